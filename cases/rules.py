@@ -8,7 +8,7 @@ be set by RULE_OVERRIDES.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +17,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from officials.calendar import ONE_DAY, DayKind
+from officials.calendar import ONE_DAY, DayKind, UnknownYear
 
 
 class Kind(TextChoices):
@@ -309,7 +309,7 @@ _ROWS = [
         starts=_("受理"),
         who=_STREET,
         document=_("信访处理意见书"),
-        source=_("条例第三十一条第六项、第三十四条"),
+        source=_("条例第三十四条"),
         extend_up_to=30,
         extend_times=1,
     ),
@@ -599,15 +599,6 @@ class Due:
     cohort: date | None = None  # first day of the month or year a clearing target is counted in
     at: datetime | None = None
 
-    @property
-    def first_day(self):
-        """Where a ruler of days around the end begins."""
-        return max(self.started_on, min(self.target, self.nominal) - timedelta(days=9))
-
-    @property
-    def last_day(self):
-        return self.legal_end + timedelta(days=2)
-
 
 def due(rule, started_on, calendar, extended_by=0, pauses=()):
     """When what started on `started_on` falls due, as a `Due`.
@@ -631,6 +622,7 @@ def due(rule, started_on, calendar, extended_by=0, pauses=()):
     rule.check_extension(extended_by)
     for first, last in pauses:
         rule.check_pause(first, last, started_on)
+    _require_known(calendar, started_on, *(last for first, last in pauses))
 
     say = _Saying(started_on, calendar)
     steps = [say.start(rule)]
@@ -661,8 +653,25 @@ def given(rule, started_on, on, calendar):
         raise RuleRefuses(
             gettext("%(rule)s写明的日期 %(on)s 早于起算日 %(start)s。") % {"rule": rule, "on": on, "start": started_on}
         )
+    _require_known(calendar, started_on, on)
     say = _Saying(started_on, calendar)
     return _finish(rule, started_on, on, calendar, [say.start(rule), say.given(rule, on)], say)
+
+
+def recount(rule, started_on, nominal_on, old, new):
+    """The `Due` of a running clock once calendar `new` replaces `old`. It keeps the length it started with."""
+    if rule.unit == Unit.WORKING:
+        floor = rule.not_before and _mark_in_calendar(rule.not_before, started_on)
+        length = rule.length if nominal_on == floor else old.workdays_between(started_on, nominal_on)
+        return due(replace(rule, length=length), started_on, new)
+    say = _Saying(started_on, new)
+    return _finish(rule, started_on, nominal_on, new, [say.start(rule)], say)
+
+
+def _require_known(calendar, *days):
+    for day in days:
+        if day.year > max(calendar.years, default=0):
+            raise UnknownYear(day.year)
 
 
 def _due_at(rule, started_at, pauses):
@@ -670,6 +679,8 @@ def _due_at(rule, started_at, pauses):
         rule.check_pause(*pauses[0], started_at)
     if not isinstance(started_at, datetime) or timezone.is_naive(started_at):
         raise RuleRefuses(gettext("%(rule)s按小时计算，要写明起算的时刻，例如 2026-08-03T09:30。") % {"rule": rule})
+    if not MINYEAR < started_at.year < MAXYEAR:
+        raise UnknownYear(started_at.year)
     started_at = timezone.localtime(started_at)
     at = timezone.localtime(started_at + timedelta(hours=rule.length))
     say = _Saying(started_at.date(), None)

@@ -3,16 +3,19 @@
 Everything but `Calendar.load` is plain Python over days given; nothing here guesses a year that is not loaded.
 """
 
+import csv
 from bisect import bisect_left, bisect_right
 from calendar import isleap
 from collections import Counter
 from datetime import MAXYEAR, date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+CALENDAR_FILE = Path(__file__).resolve().parent / "data" / "calendar.csv"
 WARNING_STARTS = (11, 1)  # month and day from which a next year that is not official is warned of
 ONE_DAY = timedelta(days=1)
 
@@ -55,6 +58,22 @@ def usual_kind(day):
 def days_of(year):
     first = date(year, 1, 1)
     return [first + timedelta(days=n) for n in range(366 if isleap(year) else 365)]
+
+
+def days_in_file():
+    """Every day of the years in the project's own calendar file, which names only days unlike a plain week."""
+    with CALENDAR_FILE.open(encoding="utf-8", newline="") as file:
+        named = {
+            day: Day(day, row["kind"], row["name"], row["status"] == "OFFICIAL")
+            for row in csv.DictReader(file)
+            for day in [date.fromisoformat(row["date"])]
+        }
+    is_official = {day.date.year: day.official for day in named.values()}
+    return [
+        named.get(day) or Day(day, usual_kind(day), official=is_official[year])
+        for year in sorted(is_official)
+        for day in days_of(year)
+    ]
 
 
 class Calendar:

@@ -1,8 +1,6 @@
 """The stored calendar: one row for each day of each known year (T03)."""
 
-import csv
 from datetime import date
-from pathlib import Path
 
 from django.db import connection, models
 from django.db.models import Max, Q
@@ -11,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_update_with_history
 
-from officials.calendar import Day, DayKind, days_of, usual_kind
+from officials.calendar import Day, DayKind, days_in_file
 
-CALENDAR_FILE = Path(__file__).resolve().parent.parent / "data" / "calendar.csv"
+OFFICIAL_SOURCE = "国务院办公厅关于{}年部分节假日安排的通知"
+PROVISIONAL_SOURCE = "全国年节及纪念日放假办法（{}年安排未公布）"
 
 
 class CalendarDayQuerySet(models.QuerySet):
@@ -106,24 +105,16 @@ def load_years(model=CalendarDay):
 
     Called by the migration (with its own model) and by tests after a flush. Returns the years stored.
     """
-    stored = set(model.objects.values_list("date__year", flat=True).order_by().distinct())
-    with CALENDAR_FILE.open(encoding="utf-8", newline="") as file:
-        named = {date.fromisoformat(row["date"]): row for row in csv.DictReader(file)}
-    status_of = {day.year: row["status"] for day, row in named.items()}
-    sources = {
-        "OFFICIAL": "国务院办公厅关于{}年部分节假日安排的通知",
-        "PROVISIONAL": "全国年节及纪念日放假办法（{}年安排未公布）",
-    }
-    years = sorted(status_of.keys() - stored)
+    stored = set(model.objects.order_by().values_list("date__year", flat=True).distinct())
+    missing = [day for day in days_in_file() if day.date.year not in stored]
     model.objects.bulk_create(
         model(
-            date=day,
-            kind=named[day]["kind"] if day in named else usual_kind(day),
-            name=named[day]["name"] if day in named else "",
-            status=status_of[year],
-            source=sources[status_of[year]].format(year),
+            date=day.date,
+            kind=day.kind,
+            name=day.name,
+            status="OFFICIAL" if day.official else "PROVISIONAL",
+            source=(OFFICIAL_SOURCE if day.official else PROVISIONAL_SOURCE).format(day.date.year),
         )
-        for year in years
-        for day in days_of(year)
+        for day in missing
     )
-    return years
+    return sorted({day.date.year for day in missing})
