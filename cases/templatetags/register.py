@@ -1,0 +1,348 @@
+"""Tags for what every page of the register shows: clocks, days, levels, amounts, and forms."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django import template
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.translation import gettext, gettext_lazy
+
+from cases.rules import Kind
+
+register = template.Library()
+
+COUNT_CAP = 1000
+WEEKDAYS = [
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+]
+
+
+# ---------- days and amounts ----------
+
+
+@register.filter
+def day_label(day, today=None):
+    """9月24日 周四; with the year only when it is not the year of `today`."""
+    if not day:
+        return "—"
+    return f"{short_day(day, today)} {WEEKDAYS[day.weekday()]}"
+
+
+@register.filter
+def short_day(day, today=None):
+    """9月24日; with the year only when it is not the year of `today`."""
+    if not day:
+        return "—"
+    if today is None or day.year == today.year:
+        # Translators: a date format, month and day
+        return date_format(day, gettext("n月j日"))
+    # Translators: a date format with the year
+    return date_format(day, gettext("Y年n月j日"))
+
+
+@register.filter
+def capped(count):
+    """A count read up to a cap: 1000+ above one thousand, — where there is none to read."""
+    if count is None:
+        return "—"
+    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+
+@register.filter
+def amount(count, unit):
+    """2 件, 46 人: a bare number and its unit."""
+    return f"{capped(count)} {unit}"
+
+
+# ---------- clocks ----------
+
+
+CHIPS = {
+    Kind.STATUTORY: "",
+    Kind.ASSIGNED: "",
+    Kind.TARGET: "due-in",
+    Kind.CLEARING: "due-clear",
+    Kind.PROMISE: "due-vow",
+    Kind.TASK: "due-task",
+}
+INTERNAL = {Kind.TARGET, Kind.CLEARING}
+
+
+@register.inclusion_tag("_due.html")
+def due_chip(deadline, today, soon_until=None, legal_over=False, named=False):
+    """The chip of one clock as of `today`.
+
+    It turns to "soon" up to and with the day `soon_until` (three workdays on, counted by the view). `legal_over` says
+    that the legal time of the same case is over, so that a missed clearing target must not claim the opposite.
+    `named` puts what falls due before the day.
+    """
+    kind = Kind(deadline.kind)
+    state, words = _state(deadline, kind, today, soon_until, legal_over)
+    return _chip(kind, state, deadline, deadline.legal_end_on, today, words, label=deadline.label if named else "")
+
+
+def _chip(kind, state, deadline, day, today, words, label):
+    return {
+        "kind": kind,
+        "css": " ".join(filter(None, ["due", CHIPS[kind], state])),
+        "label": label,
+        "day": day,
+        "today": today,
+        "provisional": deadline.is_provisional and not deadline.ended_on,
+        "words": words,
+    }
+
+
+@register.inclusion_tag("_due.html")
+def target_chip(deadline, today, named=False):
+    """The staff's own earlier day of a legal clock (内控): never red, never called 超期."""
+    left = (deadline.target_on - today).days
+    if deadline.ended_on:
+        state, words = "is-met" if deadline.ended_on <= deadline.target_on else "", ""
+    elif left < 0:
+        state, words = "is-late", gettext("已过")
+    else:
+        state, words = "", _days_left(left)
+    label = gettext("内控") if named else ""
+    return _chip(Kind.TARGET, state, deadline, deadline.target_on, today, words, label=label)
+
+
+def _state(deadline, kind, today, soon_until, legal_over):
+    """The CSS state and the words that say it."""
+    due_on = deadline.legal_end_on
+    if deadline.ended_on:
+        days_late = (deadline.ended_on - due_on).days
+        return ("", gettext("晚%(days)d天") % {"days": days_late}) if days_late > 0 else ("is-met", gettext("如期"))
+    if kind == Kind.CLEARING and getattr(deadline, "is_paused", False):
+        return "is-paused", gettext("暂停")
+    left = (due_on - today).days
+    if left < 0:
+        return "is-late", _late_words(kind, -left, legal_over)
+    soon = kind not in INTERNAL and soon_until is not None and due_on <= soon_until
+    return "is-soon" if soon else "", _days_left(left)
+
+
+def _days_left(days):
+    return gettext("还有%(days)d天") % {"days": days} if days else gettext("今天")
+
+
+def _late_words(kind, days, legal_over):
+    if kind == Kind.TARGET:
+        return gettext("已过")
+    if kind == Kind.CLEARING:
+        return gettext("未清零") if legal_over else gettext("未清零（法定期限内）")
+    if kind == Kind.PROMISE:
+        return gettext("逾期%(days)d天") % {"days": days}
+    if kind == Kind.TASK:
+        return gettext("晚%(days)d天") % {"days": days}
+    return gettext("超期%(days)d天") % {"days": days}
+
+
+# ---------- the ruler of days ----------
+
+CELL = 40  # units of the drawing, as is everything below
+ROW = 17
+LONGEST = 21  # days; beyond that the figures would be too small to read
+
+
+class Mark(NamedTuple):
+    at: int
+    text: str
+    css: str = ""
+
+    @property
+    def width(self):
+        return sum(12 if ord(letter) > 0x2E7F else 7 for letter in self.text)
+
+
+@register.inclusion_tag("_ruler.html")
+def day_ruler(deadline, calendar, today):
+    """The days around a due date, with the free ones, today, the staff target, the nominal day and the last day."""
+    target_on, nominal_on, legal_end_on = deadline.target_on, deadline.nominal_on, deadline.legal_end_on
+    shown = [day for day in (target_on, nominal_on, legal_end_on) if day]
+    first = min(*shown, today) - timedelta(days=1)
+    last = max(*shown, today) + timedelta(days=2)
+    if (last - first).days >= LONGEST and today < min(shown):
+        first = last - timedelta(days=LONGEST - 1)
+    if (last - first).days >= LONGEST:
+        first = max(first, min(shown) - timedelta(days=2))
+        last = first + timedelta(days=LONGEST - 1)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    width = CELL * len(days)
+
+    def at(day):
+        return (day - first).days * CELL + CELL // 2
+
+    legal_text = f"{Kind(deadline.kind).mark} {gettext('最后一天')}"
+    above = [Mark(at(legal_end_on), legal_text, "b")]
+    if target_on and target_on not in (legal_end_on, today):
+        above.append(Mark(at(target_on), f"{Kind.TARGET.mark} {gettext('内控')}", "g"))
+    if first <= today <= last:
+        above.append(Mark(at(today), gettext("今天"), "b"))
+    elif today < first:
+        above.append(Mark(0, f"← {gettext('今天')} {short_day(today, legal_end_on)}", "b"))
+    below = [Mark(at(nominal_on), gettext("期满"))] if nominal_on and nominal_on != legal_end_on else []
+    below += [Mark(at(middle), text) for middle, text in _holidays(days, calendar)]
+
+    rows_above, rows_below = _rows(above, width), _rows(below, width)
+    top = ROW * len(rows_above) + 14
+    bottom = top + 28
+    return {
+        "width": width,
+        "height": bottom + ROW * len(rows_below) + (14 if rows_below else 2),
+        "top": top,
+        "cells": [
+            {
+                "x": n * CELL,
+                "middle": n * CELL + CELL // 2,
+                "text": f"{day.month}/{day.day}" if n == 0 or day.day == 1 else str(day.day),
+                "css": _cell_css(day, today, legal_end_on, calendar),
+                "is_light": day in (today, legal_end_on),
+            }
+            for n, day in enumerate(days)
+        ],
+        "target_x": at(target_on) - CELL // 2 if target_on and first <= target_on <= last else None,
+        "marks": [
+            {
+                "text": mark.text,
+                "css": mark.css,
+                "x": x,
+                "y": top - 14 - ROW * level,
+                "tick": f"M{mark.at} {top - 11 - ROW * level}V{top - 2}" if mark.at else "",
+            }
+            for level, row in enumerate(rows_above)
+            for x, mark in row
+        ]
+        + [
+            {
+                "text": mark.text,
+                "css": mark.css,
+                "x": x,
+                "y": bottom + 22 + ROW * level,
+                "tick": f"M{mark.at} {bottom + 2}V{bottom + 10 + ROW * level}",
+            }
+            for level, row in enumerate(rows_below)
+            for x, mark in row
+        ],
+        "first": first,
+        "last": last,
+        "today": today,
+        "deadline": deadline,
+    }
+
+
+def _cell_css(day, today, legal_end_on, calendar):
+    if day == today:
+        return "c c-now"
+    if day == legal_end_on:
+        return "c c-end"
+    return "c" if day not in calendar or calendar.is_workday(day) else "c c-off"
+
+
+def _holidays(days, calendar):
+    """Middle and name of each run of free days with a name; the days of the run are said where they fit."""
+    runs = []
+    for day in days:
+        name = calendar.name_of(day) if day in calendar and not calendar.is_workday(day) else ""
+        if name and runs and runs[-1][0] == name and runs[-1][2] == day - timedelta(days=1):
+            runs[-1][2] = day
+        elif name:
+            runs.append([name, day, day])
+    for name, start, end in runs:
+        if start == end:
+            text = f"{name} {short_day(start)}"
+        else:
+            text = gettext("%(name)s %(start)s至%(end)s") % {
+                "name": name,
+                "start": short_day(start),
+                "end": short_day(end),
+            }
+        yield start + (end - start) // 2, text
+
+
+def _rows(marks, width):
+    """The marks in as few rows as do not overlap, each with the middle of its text kept inside the drawing."""
+    rows = []
+    for mark in sorted(marks, key=lambda mark: mark.at):
+        half = mark.width / 2
+        x = round(min(max(mark.at, half), width - half))
+        for row in rows:
+            before_x, before = row[-1]
+            if before_x + before.width / 2 + 8 <= x - half:
+                row.append((x, mark))
+                break
+        else:
+            rows.append([(x, mark)])
+    return rows
+
+
+# ---------- words of the register ----------
+
+LEVELS = {
+    "GENERAL": ("lv", gettext_lazy("一般"), gettext_lazy("一般 · 小事就地")),
+    "COMPLEX": ("lv lv-2", gettext_lazy("复杂"), gettext_lazy("复杂 · 大事闭环")),
+    "HARD": ("lv lv-3", gettext_lazy("疑难"), gettext_lazy("疑难 · 难事聚力")),
+}
+
+
+@register.simple_tag
+def level(value, with_motto=False):
+    """A level as a word and a box filled by thirds; before triage there is none."""
+    if not value:
+        return format_html('<span class="tag">{}</span>', gettext("未定级"))
+    css, name, motto = LEVELS[str(value)]
+    return format_html('<span class="{}">{}</span>', css, motto if with_motto else name)
+
+
+@register.simple_tag
+def mark_hits(segments):
+    """Text cut into (piece, whether it was searched for)."""
+    pieces = (
+        format_html("<mark>{}</mark>", piece) if is_hit else conditional_escape(piece) for piece, is_hit in segments
+    )
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+# ---------- forms ----------
+
+
+@register.simple_tag
+def control(field):
+    """The control of a bound field, dressed for the page."""
+    own = field.field.widget.attrs.get("class", "")
+    ticked = isinstance(field.field.widget, (CheckboxInput, RadioSelect, CheckboxSelectMultiple))
+    html = field.as_widget(attrs={} if ticked else {"class": f"in {own}".strip()})
+    if field.field.show_hidden_initial:
+        html += field.as_hidden(only_initial=True)
+    return html
+
+
+class Wrong(NamedTuple):
+    text: str
+    href: str = ""
+
+
+@register.inclusion_tag("_errors.html")
+def error_summary(form):
+    """What is wrong with a form. With no field at fault it is a rule that said no, and reads so."""
+    fields = [field for field in form.visible_fields() if field.errors]
+    wrongs = [
+        Wrong(_with_label(field, error), f"#{field.auto_id}{'_0' if field.use_fieldset else ''}")
+        for field in fields
+        for error in field.errors
+    ]
+    wrongs += [Wrong(error) for error in form.non_field_errors()]
+    wrongs += [Wrong(error) for field in form.hidden_fields() for error in field.errors]
+    return {"wrongs": wrongs, "refused": bool(wrongs) and not fields}
+
+
+def _with_label(field, error):
+    return gettext("%(label)s：%(error)s") % {"label": field.label, "error": error}

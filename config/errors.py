@@ -1,0 +1,45 @@
+"""The pages for requests that cannot be answered. Each says what happened, why, and what can be done now."""
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import get_template
+
+log = logging.getLogger(__name__)
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request, exception=None):
+    if isinstance(exception, TOO_MUCH):
+        return too_large(request)
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    """The reason is ours to show when the code that refused gave one in the office's words."""
+    reason = str(exception) if exception and exception.args else ""
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def csrf_failure(request, reason=""):
+    """The form was open too long, or came from elsewhere. `reason` is Django's own and goes into the log only."""
+    log.warning("csrf: %s", reason)
+    return render(request, "403.html", {"is_stale": True}, status=403)
+
+
+def page_not_found(request, exception=None):
+    """One and the same page for what does not exist and what is not yours to know of (AZ-02)."""
+    return render(request, "404.html", status=404)
+
+
+def too_large(request):
+    return render(request, "413.html", status=413)
+
+
+def server_error(request):
+    """Rendered without the request's context, so that no database is asked while one may be failing."""
+    page = get_template("500.html").render({"request_id": getattr(request, "id", "")})
+    return HttpResponseServerError(page)
