@@ -76,13 +76,13 @@ class Environment:
     def restart_inside(self):
         sys.stdout.flush()
         sys.stderr.flush()
-        os.execv(self.python, [str(self.python), *sys.orig_argv[1:]])  # noqa: S606 - our own interpreter, same command
+        os.execv(self.python, [str(self.python), *sys.orig_argv[1:]])
 
     def make(self):
         if missing := [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]:
             raise Refused(
                 f"这个 Python 缺少 {'、'.join(missing)} 模块，请先安装 python3-venv 再运行"
-                "（Debian、Ubuntu：apt install python3-venv）。The Python module venv is missing: install python3-venv."
+                "（Debian、Ubuntu：apt install python3-venv）。The Python module venv is missing."
             )
         try:
             with self.alone():
@@ -114,7 +114,7 @@ class Environment:
             self.stamp.unlink(missing_ok=True)
             shutil.rmtree(self.folder)
         base = getattr(sys, "_base_executable", None) or sys.executable
-        made = subprocess.run([base, "-m", "venv", self.folder], capture_output=True, text=True)  # noqa: S603
+        made = subprocess.run([base, "-m", "venv", self.folder], capture_output=True, text=True)
         if made.returncode:
             raise Refused(f"无法建立运行环境 .venv。Cannot create .venv.\n{made.stdout}{made.stderr}".rstrip())
         self.install()
@@ -124,7 +124,7 @@ class Environment:
     def install(self):
         total = len(re.findall(r"^\S+==", self.lock.read_text(), re.MULTILINE))
         command = [self.python, "-m", "pip", "install", "--require-hashes", "--no-input", "--progress-bar", "off"]
-        pip = subprocess.Popen(  # noqa: S603 - our own interpreter and lock
+        pip = subprocess.Popen(
             [*command, "--disable-pip-version-check", "-r", self.lock],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -143,6 +143,6 @@ class Environment:
                 say("  安装软件包 Installing packages")
         if pip.wait():
             raise Refused(
-                "安装软件包失败，请检查网络后重新运行。Installing the packages failed; check the network and run again.\n"
+                "安装软件包失败，请检查网络后重新运行。Installing the packages failed: check the network.\n"
                 + "".join(last_lines).rstrip()
             )

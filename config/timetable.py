@@ -1,0 +1,25 @@
+"""The office's day as one table: which task, when, why. Times are Asia/Shanghai.
+
+A task asks the database what is due by now and not yet done; a line here only wakes it.
+"""
+
+from typing import NamedTuple
+
+from celery.schedules import crontab
+
+
+class Entry(NamedTuple):
+    task: str
+    when: crontab
+    why: str
+
+
+EVERY_MINUTE = crontab()
+
+TIMETABLE = [
+    Entry("officials.tasks.record_heartbeat", EVERY_MINUTE, "一个连着却不再做事的后台进程要被看见（DL-07）"),
+]
+
+
+def beat_schedule(timetable):
+    return {entry.task: {"task": entry.task, "schedule": entry.when} for entry in timetable}

@@ -1,0 +1,28 @@
+"""What the worker and the beat do for people and units; the first of it is to be seen alive."""
+
+from celery import shared_task
+from celery.signals import after_task_publish, beat_init, worker_ready
+
+from officials.models import Heartbeat
+
+
+@shared_task
+def record_heartbeat():
+    """The worker lives: it took a message and could write to the database."""
+    Heartbeat.beat("worker")
+
+
+@worker_ready.connect
+def worker_started(**_kwargs):
+    Heartbeat.beat("worker")
+
+
+@beat_init.connect
+def beat_started(**_kwargs):
+    """The beat lives, and is seen again whenever it has sent the minute's message."""
+    Heartbeat.beat("beat")
+    after_task_publish.connect(beat_sent, sender=record_heartbeat.name)
+
+
+def beat_sent(**_kwargs):
+    Heartbeat.beat("beat")
