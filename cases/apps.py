@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    """The file: what is true of a petition and of a dispute alike."""
+
+    name = "cases"
+    verbose_name = _("案卷")

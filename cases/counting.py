@@ -1,0 +1,23 @@
+"""Counts that stop at a cap: no page counts a whole table (performance.md, G1-G3)."""
+
+from django.db import connection
+
+CAP = 1000
+
+
+def capped_counts(querysets, cap=CAP):
+    """How many rows each of the named querysets has, at most `cap` + 1, by one statement for all."""
+    if not querysets:
+        return {}
+    parts, params = [], []
+    for queryset in querysets.values():
+        sql, sql_params = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        params.extend(sql_params)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        return dict(zip(querysets, cursor.fetchone(), strict=True))
+
+
+def capped_count(queryset, cap=CAP):
+    return capped_counts({"all": queryset}, cap)["all"]

@@ -1,0 +1,47 @@
+"""The form of a step: it checks what was typed, takes the step, and turns a refusal into a form error."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
+
+
+class StepForm(forms.Form):
+    """A form that takes one step on `record`.
+
+    Subclasses say the fields and `take()`. `save()` is False when the form or the step refuses; the errors then
+    stand at the fields (a refusal that names a field) or at the top. The hidden `submission` makes a form sent
+    twice act once (cases/steps.py).
+    """
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, files=None, *, record=None, by=None, today=None, **kwargs):
+        self.record = record
+        self.by = by
+        self.today = today or timezone.localdate()
+        super().__init__(data, files, **kwargs)
+        self.fields["submission"].initial = uuid.uuid4
+        self.order_fields([*(name for name in self.fields if name != "submission"), "submission"])
+
+    def save(self):
+        if not self.is_valid():
+            return False
+        try:
+            self.take()
+        except ValidationError as refusal:
+            self.add_refusal(refusal)
+            return False
+        return True
+
+    def take(self):
+        raise NotImplementedError(f"{type(self).__name__} says no step")
+
+    def add_refusal(self, refusal):
+        """Put a refusal at the fields it names; what this form does not have goes to the top."""
+        if not hasattr(refusal, "error_dict"):
+            self.add_error(None, refusal)
+            return
+        for name, errors in refusal.error_dict.items():
+            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, errors)

@@ -1,0 +1,33 @@
+"""The file (案卷) and everything that hangs on it."""
+
+from cases.models.attachment import Attachment
+from cases.models.case import Case, CaseLink, Category, Ownership
+from cases.models.claim import Claim, Investigation
+from cases.models.deadline import Deadline
+from cases.models.event import Event, Service
+from cases.models.numbering import Counter
+from cases.models.party import IdentityFields, Party, Reveal
+from cases.models.search import SearchText
+from cases.models.sealing import SealedReader
+from cases.models.work import SavedView, Submission
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseLink",
+    "Category",
+    "Claim",
+    "Counter",
+    "Deadline",
+    "Event",
+    "IdentityFields",
+    "Investigation",
+    "Ownership",
+    "Party",
+    "Reveal",
+    "SavedView",
+    "SealedReader",
+    "SearchText",
+    "Service",
+    "Submission",
+]

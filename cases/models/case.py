@@ -1,0 +1,499 @@
+"""The case: one matter (信访事项), its place in the office and who may see it."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from cases.models.numbering import Counter
+from officials import permissions
+from officials.models import Official, Unit, Zone
+
+
+class Category(models.Model):
+    """What a matter is about, two levels (D18); a versioned dictionary, never hard-coded."""
+
+    code = models.CharField(_("代码"), max_length=12, unique=True)
+    name = models.CharField(_("名称"), max_length=40)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+    )
+    national_code = models.CharField(_("国家代码"), max_length=12, blank=True)
+    valid_from = models.DateField(_("启用"), null=True, blank=True)
+    valid_to = models.DateField(_("停用"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("内容分类")
+        verbose_name_plural = _("内容分类")
+        ordering = ["code"]
+
+    def __str__(self):
+        return f"{self.parent.name} / {self.name}" if self.parent_id else self.name
+
+
+class CaseQuerySet(models.QuerySet):
+    """The vocabulary of lists, counts, desks and jobs. Access starts here: `visible_to`."""
+
+    # ---------- 谁能看 ----------
+    def visible_to(self, official, action="cases:case"):
+        """Cases that `official` may see, as the permission table says for `action`.
+
+        Sealed cases only for their named readers; a respondent never sees the case that names him (AZ-09).
+        """
+        grants = permissions.grants_for(action, official.roles) if official.is_active else []
+        condition = Q(pk__in=[])
+        for grant in grants:
+            condition |= self._scope(grant, official)
+        return self._without_barred(official).filter(condition & self._seal(official))
+
+    def within(self, official, action):
+        """Cases on which `official` may do `action`, among those visible."""
+        return self.visible_to(official).filter(pk__in=self.model.objects.visible_to(official, action).values("pk"))
+
+    def _scope(self, grant, official):
+        today = timezone.localdate()
+        match grant.scope:
+            case "office":
+                return Q()
+            case "unit":
+                return Q(handling_unit__in=official.unit_ids_of(grant.role))
+            case "community":
+                return Q(community__in=official.unit_ids_of(grant.role))
+            case "assigned":
+                units = {post.unit_id for post in official.posts if post.role == grant.role}
+                return Q(handler=official) | Q(handler__isnull=True, handling_unit__in=units)
+            case "registered":
+                return Q(first_receiver=official)
+            case "today":
+                return Q(received_at__gte=day_starts(today))
+            case "owned":
+                return Q(pk__in=Ownership.objects.in_force(today).filter(leader=official).values("case"))
+            case "area":
+                return Q(community__in=Zone.objects.in_force(today).filter(leader=official).values("community"))
+            case "named":
+                return Q(pk__in=official.sealed_readings.values("case"))
+            case _:
+                raise ValueError(f"unknown scope {grant.scope!r} for {grant.action} {grant.role}")
+
+    def _seal(self, official):
+        return Q(is_sealed=False) | Q(pk__in=official.sealed_readings.values("case"))
+
+    def _without_barred(self, official):
+        from cases.models.party import Party
+
+        named = Party.objects.respondents().filter(case=OuterRef("pk"))
+        bars_me = Q(official=official) | Q(unit__in={post.unit_id for post in official.posts}, case__is_sealed=True)
+        return self.filter(~Exists(named.filter(bars_me)))
+
+    def unsealed(self):
+        return self.filter(is_sealed=False)
+
+    # ---------- 状态与时间 ----------
+    def open(self):
+        return self.filter(closed_on__isnull=True)
+
+    def closed(self):
+        return self.filter(closed_on__isnull=False)
+
+    def current(self):
+        """Without imported history (T32)."""
+        return self.filter(is_historical=False)
+
+    def untriaged(self):
+        return self.open().current().filter(stage=Case.Stage.REGISTERED)
+
+    def legally_late(self, today):
+        """A running statutory or assigned day has passed before `today`."""
+        return self.open().filter(next_legal_on__lt=today)
+
+    def legally_due(self, today, until):
+        """A running statutory day falls from `today` to `until`, both included."""
+        return self.open().filter(next_legal_on__gte=today, next_legal_on__lte=until)
+
+    def target_missed(self, today):
+        """Not cleared by the internal target, though the law's day has not passed (T29)."""
+        from cases.models.deadline import Deadline
+
+        missed = Deadline.objects.running().filter(kind=Deadline.Kind.CLEARING, legal_end_on__lt=today)
+        return (
+            self.open()
+            .filter(Q(next_legal_on__isnull=True) | Q(next_legal_on__gte=today))
+            .filter(pk__in=missed.values("case"))
+        )
+
+    def mass_affecting(self):
+        """Many people affected, however few came (F2)."""
+        return self.filter(people_affected__gte=settings.MASS_AFFECTING_FROM)
+
+    def backlog(self):
+        return self.filter(is_backlog=True)
+
+    def owned_by(self, leader, today):
+        return self.filter(pk__in=Ownership.objects.in_force(today).filter(leader=leader).values("case"))
+
+    def tightest_first(self):
+        """The order of every list: the tightest running legal day first, then the newest."""
+        return self.order_by(F("next_legal_on").asc(nulls_last=True), "-pk")
+
+    # ---------- 取一件 ----------
+    def for_change(self):
+        """Lock the case row, and only it, until the transaction ends."""
+        return self.select_for_update(of=("self",))
+
+
+def day_starts(day):
+    """The instant at which the local day begins."""
+    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
+
+
+class Case(models.Model):
+    """One matter, deduplicated: what it is about, where it stands, who answers for it.
+
+    `received_at` starts the clocks; `number` is drawn in the transaction that registers it and never changes.
+    `next_legal_on` repeats the earliest running statutory or assigned day of the case's deadlines, so that the
+    default order is one index; `Deadline` alone writes it.
+    """
+
+    class Channel(models.TextChoices):
+        VISIT = "VISIT", _("来访")
+        LETTER = "LETTER", _("来信")
+        CALL = "CALL", _("来电")
+        ONLINE = "ONLINE", _("网上")
+        FAX = "FAX", _("传真")
+        TRANSFERRED = "TRANSFERRED", _("上级转送")
+        ASSIGNED = "ASSIGNED", _("上级交办")
+        HOTLINE = "HOTLINE", _("12345 热线")
+        SCREENED = "SCREENED", _("排查发现")
+        WINDOW = "WINDOW", _("综合窗口转入")
+
+    class Stage(models.TextChoices):
+        REGISTERED = "REGISTERED", _("登记")
+        TRIAGED = "TRIAGED", _("分流")
+        ROUTED = "ROUTED", _("告知去向")
+        ACCEPTED = "ACCEPTED", _("受理")
+        INVESTIGATING = "INVESTIGATING", _("调查核实")
+        ANSWERED = "ANSWERED", _("作出答复")
+        SERVED = "SERVED", _("送达")
+        CLOSED = "CLOSED", _("办结")
+
+    class Level(models.TextChoices):
+        GENERAL = "GENERAL", _("一般矛盾")
+        COMPLEX = "COMPLEX", _("复杂问题")
+        HARD = "HARD", _("疑难案件")
+
+    class LegalState(models.TextChoices):
+        NONE = "NONE", _("没有")
+        PENDING = "PENDING", _("正在进行")
+        DECIDED = "DECIDED", _("已有结论")
+
+    class FirstNational(models.TextChoices):
+        UNKNOWN = "UNKNOWN", _("不清楚")
+        YES = "YES", _("是")
+        NO = "NO", _("否")
+
+    class Confidentiality(models.TextChoices):
+        NORMAL = "NORMAL", _("一般")
+        IDENTITY_HIDDEN = "IDENTITY_HIDDEN", _("不公开身份")
+        SEALED = "SEALED", _("封存")
+
+    # 登记
+    number = models.CharField(_("案号"), max_length=20, unique=True, editable=False)
+    channel = models.CharField(_("信访形式"), max_length=12, choices=Channel)
+    title = models.TextField(_("标题"), max_length=60)
+    statement = models.TextField(_("反映内容"), max_length=20000)
+    statement_read_back = models.BooleanField(_("已念给本人听"), default=False)
+    grounds = models.TextField(_("事实和理由"), max_length=20000, blank=True)
+    history_note = models.TextField(_("以往信访及办理情况"), max_length=2000, blank=True)
+    legal_state = models.CharField(
+        _("是否涉法涉诉、复议、仲裁"), max_length=8, choices=LegalState, blank=True, default=""
+    )
+    legal_note = models.CharField(_("案号、机关、日期"), max_length=200, blank=True)
+    people_present = models.PositiveIntegerField(_("来了几人"), default=1)
+    people_affected = models.PositiveIntegerField(_("涉及几人"), default=1)
+    affected_note = models.CharField(_("涉及人数少于来访人数的原因"), max_length=200, blank=True)
+    is_anonymous = models.BooleanField(_("匿名"), default=False)
+    is_joint_signed = models.BooleanField(_("联名"), default=False)
+    first_national = models.CharField(
+        _("全国初次"), max_length=8, choices=FirstNational, default=FirstNational.UNKNOWN
+    )
+    community = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("问题属地")
+    )
+    grid = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("网格"))
+    place_note = models.CharField(_("具体地点"), max_length=120, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, verbose_name=_("内容分类"))
+    received_at = models.DateTimeField(_("收到时间"))
+    registered_at = models.DateTimeField(_("登记时间"), default=timezone.now)
+    registrar = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    first_receiver = models.ForeignKey(
+        Official, models.PROTECT, related_name="first_received_cases", verbose_name=_("首接人")
+    )
+    sender_organ = models.CharField(_("转送、交办单位"), max_length=60, blank=True)
+    sender_no = models.CharField(_("来文编号"), max_length=40, blank=True)
+    is_urgent = models.BooleanField(_("重大紧急"), default=False)
+    urgency_basis = models.CharField(_("紧急依据"), max_length=200, blank=True)
+    origin_on = models.DateField(_("问题发生日期"), null=True, blank=True)
+    is_backlog = models.BooleanField(_("积案"), default=False)
+    backlog_rule = models.CharField(_("列入积案的依据"), max_length=100, blank=True)
+    confidentiality = models.CharField(
+        _("保密要求"), max_length=16, choices=Confidentiality, default=Confidentiality.NORMAL
+    )
+    is_sealed = models.GeneratedField(
+        expression=Q(confidentiality="SEALED"), output_field=models.BooleanField(), db_persist=True
+    )
+    # 历史来件（T32）：不计时、不进轮次和比率
+    is_historical = models.BooleanField(_("历史来件"), default=False)
+    source = models.CharField(_("来源"), max_length=40, blank=True)
+    external_no = models.CharField(_("外部编号"), max_length=60, blank=True)
+    # 办理
+    stage = models.CharField(_("阶段"), max_length=14, choices=Stage, default=Stage.REGISTERED)
+    level = models.CharField(_("层级"), max_length=8, choices=Level, blank=True)
+    level_ground = models.CharField(_("定级依据"), max_length=300, blank=True)
+    handling_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("承办单位")
+    )
+    handler = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("承办人")
+    )
+    triaged_on = models.DateField(_("分流日期"), null=True, blank=True)
+    accepted_on = models.DateField(_("受理日期"), null=True, blank=True)
+    answered_on = models.DateField(_("答复日期"), null=True, blank=True)
+    served_on = models.DateField(_("送达日期"), null=True, blank=True)
+    closed_on = models.DateField(_("办结日期"), null=True, blank=True)
+    closing_note = models.TextField(_("办结说明"), max_length=2000, blank=True)
+    repeat_count = models.PositiveIntegerField(_("重复次数"), default=0)
+    # 排序与并发
+    next_legal_on = models.DateField(_("最紧的法定期限"), null=True, blank=True, editable=False)
+    touched_at = models.DateTimeField(_("最近动静"), default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["next_legal_on", "touched_at", "is_sealed"])
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("案件")
+        verbose_name_plural = _("案件")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_no"],
+                condition=~Q(external_no=""),
+                name="external_number_once_a_source",
+                violation_error_message=_("这个来源的编号已经登记过。"),
+            ),
+            models.CheckConstraint(
+                name="somebody_present",
+                condition=Q(people_present__gte=1, people_affected__gte=1),
+                violation_error_message=_("人数至少是 1。"),
+            ),
+            models.CheckConstraint(
+                name="fewer_affected_than_present_needs_a_note",
+                condition=Q(people_affected__gte=F("people_present")) | ~Q(affected_note=""),
+                violation_error_message=_("涉及人数比来访人数还少，请写明原因。"),
+            ),
+            models.CheckConstraint(
+                name="level_has_its_ground",
+                condition=Q(level="") | ~Q(level_ground=""),
+                violation_error_message=_("请写定级依据。"),
+            ),
+            models.CheckConstraint(
+                name="urgency_has_its_basis",
+                condition=Q(is_urgent=False) | ~Q(urgency_basis=""),
+                violation_error_message=_("请写紧急依据。"),
+            ),
+            models.CheckConstraint(
+                name="closed_stage_has_its_day",
+                condition=Q(stage="CLOSED", closed_on__isnull=False)
+                | (~Q(stage="CLOSED") & Q(closed_on__isnull=True)),
+                violation_error_message=_("办结的案件要有办结日期。"),
+            ),
+            models.CheckConstraint(
+                name="triaged_case_has_level_and_unit",
+                condition=Q(stage="REGISTERED")
+                | Q(is_historical=True)
+                | (~Q(level="") & Q(handling_unit__isnull=False, triaged_on__isnull=False)),
+                violation_error_message=_("分流后的案件要有层级、承办单位和分流日期。"),
+            ),
+            models.CheckConstraint(
+                name="stage_has_its_day",
+                condition=(
+                    (~Q(stage="ACCEPTED") | Q(accepted_on__isnull=False))
+                    & (~Q(stage="ANSWERED") | Q(answered_on__isnull=False))
+                    & (~Q(stage="SERVED") | Q(served_on__isnull=False))
+                ),
+                violation_error_message=_("阶段和日期对不上。"),
+            ),
+            models.CheckConstraint(
+                name="historical_case_has_no_clock",
+                condition=Q(is_historical=False) | Q(next_legal_on__isnull=True),
+                violation_error_message=_("历史来件不计时。"),
+            ),
+            models.CheckConstraint(
+                name="received_after_1949",
+                condition=Q(received_at__gte="1949-10-01T00:00:00+08:00"),
+                violation_error_message=_("收到时间太早，请核对年份。"),
+            ),
+        ]
+        indexes = [
+            models.Index(F("next_legal_on").asc(nulls_last=True), F("id").desc(), name="case_tightest_first"),
+            models.Index(
+                F("next_legal_on").asc(nulls_last=True),
+                F("id").desc(),
+                name="case_open_tightest_first",
+                condition=Q(closed_on__isnull=True),
+            ),
+            models.Index(fields=["stage", "-id"], name="case_by_stage"),
+            models.Index(fields=["handler", "-id"], name="case_by_handler"),
+            models.Index(fields=["handling_unit", "-id"], name="case_by_unit"),
+            models.Index(fields=["community", "-id"], name="case_by_community"),
+            models.Index(fields=["category", "-id"], name="case_by_category"),
+            models.Index(fields=["channel", "-id"], name="case_by_channel"),
+            models.Index(fields=["level", "-id"], name="case_by_level"),
+            models.Index(fields=["first_receiver", "-id"], name="case_by_first_receiver"),
+            models.Index(fields=["-received_at"], name="case_by_receipt"),
+            models.Index(fields=["-id"], name="case_sealed", condition=Q(confidentiality="SEALED")),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("cases:case", args=[self.number])
+
+    # ---------- 问 ----------
+    @property
+    def received_on(self):
+        return timezone.localdate(self.received_at)
+
+    @property
+    def is_open(self):
+        return self.closed_on is None
+
+    @property
+    def is_group(self):
+        """A group visit in the statistics' sense (D08)."""
+        return self.channel == self.Channel.VISIT and self.people_present >= settings.GROUP_FROM
+
+    @property
+    def is_mass_affecting(self):
+        return self.people_affected >= settings.MASS_AFFECTING_FROM
+
+    def missing_before_triage(self):
+        """Labels of the must-fields of handbook 4.2 that are still empty, in the order clerks ask them."""
+        fields = ["statement", "grounds", "community", "category", "legal_state"]
+        missing = [self._meta.get_field(name).verbose_name for name in fields if not getattr(self, name)]
+        if not self.claims.exists():
+            missing.append(_("诉求"))
+        if not self.is_anonymous and not self.parties.petitioners().filter(is_lead=True).exists():
+            missing.append(_("主信访人"))
+        return missing
+
+    # ---------- 步 ----------
+    @classmethod
+    def draw_number(cls, *, year, sealed=False, count=1, prefix=None):
+        """The next case number(s) of `year`. Sealed cases have a series of their own, so no gap shows."""
+        prefix = prefix or office_prefix()
+        series = f"{prefix}M" if sealed else prefix
+        first = Counter.objects.take(f"case:{series}", str(year), count)
+        numbers = [f"{series}{year}-{value:05d}" for value in range(first, first + count)]
+        return numbers if count > 1 else numbers[0]
+
+    def touch(self, by, *, now=None):
+        """Mark the case as changed by a step: its version rises, so that a second editor is told."""
+        self.version += 1
+        self.touched_at = now or timezone.now()
+        self._history_user = by
+
+    @transaction.atomic
+    def seal(self, *, by, readers, reason):
+        """Seal an accusation (R9): out of search, hints, lists and counts, readable by `readers` alone."""
+        from cases.models.search import SearchText
+        from cases.models.sealing import SealedReader
+
+        self.confidentiality = self.Confidentiality.SEALED
+        self.touch(by)
+        self.save()
+        SearchText.objects.unindex(self)
+        SealedReader.objects.name(self, readers, by=by, reason=reason)
+
+
+def office_prefix():
+    """The letters before every number of this office, from the street's unit row."""
+    street = Unit.objects.street()
+    return (street.code if street else "") or "JD"
+
+
+class OwnershipQuerySet(models.QuerySet):
+    def in_force(self, on):
+        return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+class Ownership(models.Model):
+    """A leader owns a case (包案, F46) from `since` until the day `until` on which it ends. Rows are kept."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="ownerships", verbose_name=_("案件"))
+    leader = models.ForeignKey(Official, models.PROTECT, related_name="ownerships", verbose_name=_("包案领导"))
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"), null=True, blank=True)
+    decided_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("决定人"))
+
+    objects = OwnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("包案")
+        verbose_name_plural = _("包案")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(until__isnull=True),
+                name="one_owner_at_a_time",
+                violation_error_message=_("这件已有包案领导。"),
+            ),
+            models.CheckConstraint(
+                name="ownership_ends_after_it_starts",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=_("包案止日不能早于起日。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["leader", "case"], name="ownership_running", condition=Q(until__isnull=True))]
+
+    def __str__(self):
+        return f"{self.leader} {self.case}"
+
+
+class CaseLink(models.Model):
+    """Two matters that belong together, and why (F8)."""
+
+    class Kind(models.TextChoices):
+        SAME_MATTER = "SAME_MATTER", _("同一事项")
+        FOLLOW_UP = "FOLLOW_UP", _("后续")
+        RELATED = "RELATED", _("相关")
+
+    earlier = models.ForeignKey(Case, models.PROTECT, related_name="later_links", verbose_name=_("在先"))
+    later = models.ForeignKey(Case, models.PROTECT, related_name="earlier_links", verbose_name=_("在后"))
+    kind = models.CharField(_("关系"), max_length=12, choices=Kind)
+    linked_by = models.ForeignKey(Official, models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("关联")
+        verbose_name_plural = _("关联")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["earlier", "later"],
+                name="two_cases_linked_once",
+                violation_error_message=_("这两件已经关联。"),
+            ),
+            models.CheckConstraint(
+                name="no_link_to_itself",
+                condition=~Q(earlier=F("later")),
+                violation_error_message=_("不能和自己关联。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.earlier} - {self.later}"

@@ -1,0 +1,152 @@
+"""Everything that falls due, in one narrow table (architecture, section 1)."""
+
+from django.db import models
+from django.db.models import F, Min, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.claim import Claim
+from officials.models import Official, Unit
+
+
+class DeadlineQuerySet(models.QuerySet):
+    def running(self):
+        return self.filter(ended_on__isnull=True)
+
+    def legal(self):
+        """Of the law or set by a superior: these alone are ever 超期 (T29)."""
+        return self.filter(kind__in=[Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED])
+
+    def late(self, today):
+        """Running and past their last day; the last day itself is still on time."""
+        return self.running().filter(legal_end_on__lt=today)
+
+    def tightest_first(self):
+        return self.order_by("legal_end_on", "pk")
+
+    def start(
+        self, case, due, *, rule, kind, label, started_on, unit=None, official=None, claim=None, extended_days=0
+    ):
+        """Start a clock from the result of `cases.rules.due` and keep the case's tightest day true."""
+        deadline = self.create(
+            case=case,
+            claim=claim,
+            kind=kind,
+            rule=rule,
+            label=label,
+            started_on=started_on,
+            nominal_on=due.nominal,
+            legal_end_on=due.legal_end,
+            target_on=due.target,
+            extended_days=extended_days,
+            is_provisional=due.provisional,
+            unit=unit,
+            official=official,
+        )
+        self.refresh_tightest(case)
+        return deadline
+
+    def end(self, case, rule, *, on, reason):
+        """End the running clocks of `rule` on `case`; gives how many there were."""
+        count = self.running().filter(case=case, rule=rule).update(ended_on=on, end_reason=reason)
+        if count:
+            self.refresh_tightest(case)
+        return count
+
+    def end_all(self, case, *, on, reason):
+        count = self.running().filter(case=case).update(ended_on=on, end_reason=reason)
+        if count:
+            self.refresh_tightest(case)
+        return count
+
+    def refresh_tightest(self, case):
+        """Repeat the earliest running legal day on the case; no history is owed for it."""
+        tightest = self.model.objects.running().legal().filter(case=case).aggregate(day=Min("legal_end_on"))["day"]
+        if tightest != case.next_legal_on:
+            case.next_legal_on = tightest
+            Case.objects.filter(pk=case.pk).update(next_legal_on=tightest)
+
+
+class Deadline(models.Model):
+    """One thing that falls due. `legal_end_on` is the last day that is still on time, of any kind of clock.
+
+    `nominal_on` is where the count itself ended, `target_on` the staff's own earlier day. Statutory and internal
+    clocks are different rows and never move each other (T27, T29).
+    """
+
+    class Kind(models.TextChoices):
+        STATUTORY = "STATUTORY", _("法定")
+        ASSIGNED = "ASSIGNED", _("交办")
+        TARGET = "TARGET", _("内控")
+        CLEARING = "CLEARING", _("清零")
+        PROMISE = "PROMISE", _("承诺")
+        TASK = "TASK", _("任务")
+
+    LETTERS = {"STATUTORY": "法", "ASSIGNED": "交", "TARGET": "内", "CLEARING": "清", "PROMISE": "诺", "TASK": "事"}
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="deadlines")
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="deadlines")
+    kind = models.CharField(_("种类"), max_length=9, choices=Kind)
+    rule = models.CharField(_("规则"), max_length=12, blank=True)  # cases/rules.py 的编号
+    label = models.CharField(_("环节"), max_length=60)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    official = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    started_on = models.DateField(_("起算日"))
+    nominal_on = models.DateField(_("名义到期日"))
+    legal_end_on = models.DateField(_("最后一天"))
+    target_on = models.DateField(_("内控日"))
+    extended_days = models.PositiveSmallIntegerField(_("延期天数"), default=0)
+    is_provisional = models.BooleanField(_("暂定"), default=False)
+    ended_on = models.DateField(_("结束日"), null=True, blank=True)
+    end_reason = models.CharField(_("结束原因"), max_length=60, blank=True)
+    warning_level = models.PositiveSmallIntegerField(_("提醒级别"), default=0)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("期限")
+        verbose_name_plural = _("期限")
+        constraints = [
+            models.CheckConstraint(
+                name="deadline_ends_on_or_after_start",
+                condition=Q(legal_end_on__gte=F("started_on")),
+                violation_error_message=_("期限不能早于起算日。"),
+            ),
+            models.UniqueConstraint(
+                name="one_running_clock_per_rule",
+                fields=["case", "claim", "rule"],
+                condition=Q(ended_on__isnull=True, kind="STATUTORY"),
+                nulls_distinct=False,
+                violation_error_message=_("该环节已有一个正在计时的期限。"),
+            ),
+            models.CheckConstraint(
+                name="end_has_its_reason",
+                condition=Q(ended_on__isnull=True) | ~Q(end_reason=""),
+                violation_error_message=_("结束期限要写原因。"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["legal_end_on", "kind"], name="deadline_running", condition=Q(ended_on__isnull=True)),
+            models.Index(fields=["case", "legal_end_on"], name="deadline_by_case"),
+            models.Index(
+                fields=["official", "legal_end_on"], name="deadline_by_official", condition=Q(ended_on__isnull=True)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label} {self.legal_end_on}"
+
+    @property
+    def letter(self):
+        return self.LETTERS[self.kind]
+
+    @property
+    def is_running(self):
+        return self.ended_on is None
+
+    @property
+    def was_met(self):
+        return self.ended_on is not None and self.ended_on <= self.legal_end_on
+
+    def is_late(self, today):
+        return self.is_running and self.legal_end_on < today

@@ -1,0 +1,120 @@
+"""The timeline of a case, and the service of papers (送达)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.claim import Claim
+from officials.models import Official
+
+
+class EventQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(is_public=True)
+
+    def add(self, case, kind, *, by, detail="", at=None, is_public=False):
+        """Write what happened, in the words the file will show. `detail` holds no identity of a party."""
+        return self.create(
+            case=case,
+            kind=kind,
+            actor=by,
+            detail=detail,
+            at=at or timezone.now(),
+            is_public=is_public,
+        )
+
+
+class Event(models.Model):
+    """One thing that happened on a case. Rows are only added."""
+
+    class Kind(models.TextChoices):
+        REGISTERED = "REGISTERED", _("登记")
+        REPEATED = "REPEATED", _("再次来访")
+        COMPLETED = "COMPLETED", _("补全登记")
+        EDITED = "EDITED", _("修改")
+        SEALED = "SEALED", _("封存")
+        LINKED = "LINKED", _("关联")
+        TRIAGED = "TRIAGED", _("分流")
+        OWNED = "OWNED", _("包案")
+        NOTICED = "NOTICED", _("书面告知")
+        ROUTED = "ROUTED", _("告知去向")
+        ACCEPTED = "ACCEPTED", _("受理")
+        INVESTIGATED = "INVESTIGATED", _("调查核实")
+        ANSWERED = "ANSWERED", _("答复")
+        SERVED = "SERVED", _("送达")
+        RATED = "RATED", _("请群众评价")
+        CLOSED = "CLOSED", _("办结")
+        NOTE = "NOTE", _("备注")
+        FILE = "FILE", _("材料")
+        DATE_MOVED = "DATE_MOVED", _("期限重算")
+        IMPORTED = "IMPORTED", _("导入")
+
+    KEY = {Kind.ACCEPTED, Kind.ROUTED, Kind.NOTICED, Kind.ANSWERED, Kind.SERVED, Kind.CLOSED}
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events", verbose_name=_("案件"))
+    at = models.DateTimeField(_("时间"), default=timezone.now)
+    actor = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+", verbose_name=_("经手人"))
+    kind = models.CharField(_("事情"), max_length=12, choices=Kind)
+    detail = models.TextField(_("情况"), blank=True)
+    is_public = models.BooleanField(_("对外可见"), default=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("经过")
+        verbose_name_plural = _("经过")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["case", "-at", "-id"], name="event_by_case")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.at:%F}"
+
+    @property
+    def is_key(self):
+        return self.kind in self.KEY
+
+
+class Service(models.Model):
+    """Service of a paper (送达, L35): the day that counts, by which method, to whom."""
+
+    class What(models.TextChoices):
+        NOTICE = "NOTICE", _("受理告知")
+        ROUTE = "ROUTE", _("分类处理告知")
+        ANSWER = "ANSWER", _("处理意见、答复")
+
+    class Method(models.TextChoices):
+        HAND = "HAND", _("当面")
+        POST = "POST", _("邮寄")
+        LEFT = "LEFT", _("留置")
+        ELECTRONIC = "ELECTRONIC", _("电子")
+        PUBLIC = "PUBLIC", _("公告")
+        ORAL = "ORAL", _("口头、电话（留有记录）")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="services", verbose_name=_("案件"))
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="services")
+    what = models.CharField(_("送达什么"), max_length=8, choices=What)
+    method = models.CharField(_("方式"), max_length=12, choices=Method)
+    served_on = models.DateField(_("送达日期"))
+    signer = models.CharField(_("签收人与本人的关系"), max_length=40, blank=True)
+    is_refused = models.BooleanField(_("拒收"), default=False)
+    witness = models.CharField(_("见证人、拒收原因"), max_length=100, blank=True)
+    server = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("送达人"))
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("送达")
+        verbose_name_plural = _("送达")
+        ordering = ["served_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="refusal_and_leaving_need_a_witness",
+                condition=(Q(is_refused=False) & ~Q(method="LEFT")) | ~Q(witness=""),
+                violation_error_message=_("拒收或留置要写明原因和见证人。"),
+            )
+        ]
+        indexes = [models.Index(fields=["case", "what"], name="service_by_case")]
+
+    def __str__(self):
+        return f"{self.get_what_display()} {self.served_on}"

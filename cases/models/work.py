@@ -1,0 +1,49 @@
+"""The small things that keep work safe and quick: forms sent once, views saved."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from officials.models import Official
+
+
+class Submission(models.Model):
+    """A form that was carried out. The same key again answers with the first result (DB-05)."""
+
+    key = models.UUIDField(unique=True)
+    official = models.ForeignKey(Official, models.CASCADE, related_name="+")  # housekeeping row, lives days
+    path = models.CharField(max_length=200)
+    location = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("已交表单")
+        verbose_name_plural = _("已交表单")
+        indexes = [models.Index(fields=["at"], name="submission_by_time")]
+
+    def __str__(self):
+        return f"{self.path} {self.at:%F %T}"
+
+
+class SavedView(models.Model):
+    """A list's filters under a name of one's own; the filters are the query string of the list page."""
+
+    official = models.ForeignKey(Official, models.CASCADE, related_name="saved_views")
+    name = models.CharField(_("名称"), max_length=20)
+    query = models.CharField(max_length=500)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("常用视图")
+        verbose_name_plural = _("常用视图")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["official", "name"],
+                name="view_name_once",
+                violation_error_message=_("已有同名的视图，请换个名字。"),
+            )
+        ]
+
+    def __str__(self):
+        return self.name

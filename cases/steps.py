@@ -1,0 +1,90 @@
+"""The one decorator of step views: transaction, retry and idempotency (architecture, decision 1)."""
+
+import time
+import uuid
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, OperationalError, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from cases.models import Submission
+from officials import audit
+
+RETRIES = 3
+SERIALIZATION = {"40001", "40P01"}  # serialization failure, deadlock
+
+
+class _SentTwice(Exception):
+    """The form's key is already in the table: the first sending won."""
+
+
+def step(view):
+    """Run a step view in one transaction; a form sent twice acts once; a deadlock is retried out of sight.
+
+    The view answers a carried-out POST with a redirect. Any other answer to a POST rolls everything back, so a
+    refused form leaves nothing half-saved. Refused access is recorded outside the refused transaction.
+    """
+
+    @wraps(view)
+    def stepping(request, *args, **kwargs):
+        try:
+            return _carry_out(view, request, args, kwargs)
+        except PermissionDenied as refusal:
+            name = request.resolver_match.view_name
+            audit.record_refusal(request.user, name, request=request, reason=str(refusal))
+            raise
+
+    return transaction.non_atomic_requests(stepping)
+
+
+def _carry_out(view, request, args, kwargs):
+    if request.method != "POST":
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+    key = submission_key(request)
+    for attempt in range(RETRIES + 1):
+        try:
+            with transaction.atomic():
+                submission = _claim(key, request)
+                response = view(request, *args, **kwargs)
+                if 300 <= response.status_code < 400:
+                    submission.location = response["Location"]
+                    submission.save(update_fields=["location"])
+                else:
+                    transaction.set_rollback(True)
+            return response
+        except _SentTwice:
+            return _first_result(key, request)
+        except OperationalError as error:
+            state = getattr(error.__cause__, "sqlstate", None)
+            if state not in SERIALIZATION or attempt == RETRIES:
+                raise
+            time.sleep(0.05 * 2**attempt)
+
+
+def submission_key(request):
+    """The form's key; a form without one (or with rubbish) gets a fresh key and acts as a first sending."""
+    try:
+        return uuid.UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _claim(key, request):
+    try:
+        with transaction.atomic():
+            return Submission.objects.create(key=key, official=request.user, path=request.path[:200], location="")
+    except IntegrityError:
+        raise _SentTwice from None
+
+
+def _first_result(key, request):
+    first = Submission.objects.filter(key=key, official=request.user).first()
+    if first is None or not first.location:
+        raise Http404
+    messages.info(request, _("这一步刚才已经做过，没有重复。"))
+    return redirect(first.location)

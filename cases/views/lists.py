@@ -1,0 +1,240 @@
+"""The list of cases with its views, and the leader's desk."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.counting import capped_counts
+from cases.filters import CaseFilter
+from cases.forms.views import SavedViewForm
+from cases.models import Case, Deadline, Event, Ownership, SavedView
+from cases.paging import Place, page_of_ids
+from cases.search import highlight
+from cases.steps import step
+from officials import audit
+from officials.calendar import Calendar
+
+DEFAULT_VIEW = "open"
+SOON_WORKDAYS = 3
+LEADER_LIMIT = 60
+QUIET_DAYS = 15  # 包案领导多久没有本人行动算久
+
+
+def views_of(cases, today, soon_until):
+    """The standing views: name -> (label, CSS state of its count, queryset)."""
+    return {
+        "open": (gettext_lazy("在办"), "", cases.open()),
+        "late": (gettext_lazy("法定超期"), "is-late", cases.legally_late(today)),
+        "soon": (gettext_lazy("三个工作日内到期"), "", cases.legally_due(today, soon_until)),
+        "target": (gettext_lazy("未清零（法定期限内）"), "is-goal", cases.target_missed(today)),
+        "untriaged": (gettext_lazy("待分流"), "", cases.untriaged()),
+        "mass": (gettext_lazy("涉众"), "", cases.open().mass_affecting()),
+        "backlog": (gettext_lazy("积案"), "", cases.open().backlog()),
+        "all": (gettext_lazy("全部"), "", cases),
+    }
+
+
+@require_GET
+def case_list(request):
+    """All cases one may see, the tightest running legal day first, then the newest.
+
+    Sealed cases are outside every view but `sealed`, which only their named readers have.
+    """
+    today = timezone.localdate()
+    calendar = Calendar.load()
+    soon_until = calendar.add_workdays(today, SOON_WORKDAYS)
+    visible = Case.objects.visible_to(request.user, "cases:list")
+    views = views_of(visible.unsealed(), today, soon_until)
+    sealed = visible.filter(is_sealed=True)
+    if request.user.sealed_readings.exists():
+        views["sealed"] = (gettext_lazy("封存件"), "", sealed)
+    name = request.GET.get("view", "all" if request.GET.get("q") else DEFAULT_VIEW)
+    if name not in views:
+        name = DEFAULT_VIEW
+    filters = CaseFilter(request.GET, queryset=views[name][2], today=today, soon_until=soon_until)
+    found = filters.qs if filters.form.is_valid() else Case.objects.none()
+    counts = capped_counts({**{key: view[2] for key, view in views.items()}, "": found})
+    ids, previous, following = page_of_ids(
+        found,
+        after=Place.parse(request.GET.get("after", "")),
+        before=Place.parse(request.GET.get("before", "")),
+    )
+    applied = [
+        (label, words, _address(request, **{key: None, "after": None, "before": None}))
+        for key, label, words in (filters.applied() if filters.form.is_bound else ())
+    ]
+    if request.GET.get("q"):
+        audit.record(request.user, "cases:list", "search", request=request)
+    return render(
+        request,
+        "cases/case_list.html",
+        {
+            "today": today,
+            "soon_until": soon_until,
+            "cases": rows(ids, today, soon_until, hits=request.GET.get("q", "")),
+            "filters": filters,
+            "applied": applied,
+            "count": counts.pop(""),
+            "tabs": [
+                {
+                    "label": label,
+                    "css": css,
+                    "count": counts[key],
+                    "address": f"{reverse('cases:list')}?view={key}",
+                    "is_current": key == name,
+                }
+                for key, (label, css, _cases) in views.items()
+            ],
+            "view_name": name,
+            "view_label": views[name][0],
+            "saved_views": request.user.saved_views.all(),
+            "query_string": _address(request, after=None, before=None).lstrip("?"),
+            "previous": previous and _address(request, before=previous, after=None),
+            "following": following and _address(request, after=following, before=None),
+            "is_dense": request.GET.get("dense") == "1",
+            "standard_address": _address(request, dense=None),
+            "dense_address": _address(request, dense="1"),
+        },
+        status=200 if filters.form.is_valid() else 422,
+    )
+
+
+def rows(ids, today, soon_until, hits=""):
+    """The cases of one page in the order of `ids`, each with its running clocks and how its row looks.
+
+    Two queries whatever the number. `hits` is what was searched, to be marked in the title.
+    """
+    running = Deadline.objects.running().order_by("legal_end_on", "pk")
+    found = (
+        Case.objects.filter(pk__in=ids)
+        .select_related("community", "category__parent", "handling_unit", "handler")
+        .defer("statement", "grounds", "history_note", "closing_note")
+        .prefetch_related(Prefetch("deadlines", queryset=running, to_attr="running_clocks"))
+    )
+    by_id = {case.pk: case for case in found}
+    page = [by_id[pk] for pk in ids if pk in by_id]
+    for case in page:
+        case.title_segments = highlight(case.title, hits)
+        _dress(case, today, soon_until)
+    return page
+
+
+def _dress(case, today, soon_until):
+    """Which clocks the row shows and which bar it wears: late in law, soon, or only an internal target missed."""
+    kinds = Deadline.Kind
+    clocks = case.running_clocks
+    legal = [clock for clock in clocks if clock.kind in (kinds.STATUTORY, kinds.ASSIGNED)]
+    case.legal_clock = next(iter(legal), None)
+    case.inner_clock = next((clock for clock in clocks if clock.kind in (kinds.CLEARING, kinds.TARGET)), None)
+    case.legal_is_over = any(clock.is_late(today) for clock in legal)
+    promise_is_broken = any(clock.kind == kinds.PROMISE and clock.is_late(today) for clock in clocks)
+    if case.legal_is_over or promise_is_broken:
+        case.row_css = "is-late"
+    elif any(clock.legal_end_on <= soon_until for clock in legal):
+        case.row_css = "is-soon"
+    elif any(clock.is_late(today) for clock in clocks if clock.kind == kinds.CLEARING):
+        case.row_css = "is-goal"
+    else:
+        case.row_css = ""
+
+
+def _address(request, **changes):
+    """The address of this list with some parameters changed; None takes one away."""
+    query = request.GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@step
+@require_POST
+def save_view(request):
+    """Keep the filters of the list under a name of one's own."""
+    form = SavedViewForm(request.POST, by=request.user)
+    if form.save():
+        messages.success(request, _("已存为视图“%s”。") % form.cleaned_data["name"])
+        return redirect(f"{reverse('cases:list')}?{form.cleaned_data['query']}")
+    return render(request, "cases/saved_view_form.html", {"form": form}, status=422)
+
+
+@step
+@require_POST
+def delete_view(request, pk):
+    view = get_object_or_404(SavedView, pk=pk, official=request.user)
+    view.delete()
+    messages.success(request, _("视图“%s”已删除，案件没有变动。") % view.name)
+    return redirect("cases:list")
+
+
+@require_GET
+def leader_desk(request):
+    """What a leader owns, the late first: next due act, days since the own last act, on one desk (F46, K17)."""
+    today = timezone.localdate()
+    soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
+    visible = Case.objects.visible_to(request.user)
+    owned = visible.unsealed().owned_by(request.user, today).open()
+    area = visible.unsealed().open().exclude(pk__in=owned.values("pk"))
+    counts = capped_counts(
+        {
+            "owned": owned,
+            "owned_late": owned.legally_late(today),
+            "owned_soon": owned.legally_due(today, soon_until),
+            "area": area,
+            "area_late": area.legally_late(today),
+            "unowned_hard": visible.unsealed()
+            .open()
+            .filter(level=Case.Level.HARD)
+            .exclude(pk__in=Ownership.objects.in_force(today).values("case")),
+        }
+    )
+    own_ids = list(owned.tightest_first().values_list("pk", flat=True)[:LEADER_LIMIT])
+    late_ids = list(area.legally_late(today).tightest_first().values_list("pk", flat=True)[:25])
+    own_acts = dict(
+        Event.objects.filter(case__in=own_ids, actor=request.user)
+        .order_by("case", "-at")
+        .distinct("case")
+        .values_list("case", "at")
+    )
+    own_cases = rows(own_ids, today, soon_until)
+    since = dict(
+        Ownership.objects.in_force(today).filter(case__in=own_ids, leader=request.user).values_list("case", "since")
+    )
+    for case in own_cases:
+        last = own_acts.get(case.pk)
+        case.quiet_days = (today - (timezone.localdate(last) if last else since[case.pk])).days
+        case.has_acted = last is not None
+        case.is_quiet = case.quiet_days > QUIET_DAYS
+        case.next_clock = next(iter(case.running_clocks), None)
+    return render(
+        request,
+        "cases/leader.html",
+        {
+            "today": today,
+            "soon_until": soon_until,
+            "own_cases": own_cases,
+            "late_cases": rows(late_ids, today, soon_until),
+            "counts": counts,
+            "quiet": sum(case.is_quiet for case in own_cases),
+            "quiet_days": QUIET_DAYS,
+            "limit": LEADER_LIMIT,
+        },
+    )
+
+
+def saved_query(text):
+    """The part of an address worth saving: known filters only, never a place on a page."""
+    query = QueryDict(text, mutable=True)
+    keep = QueryDict(mutable=True)
+    for name in ["view", *CaseFilter.base_filters]:
+        if query.get(name):
+            keep[name] = query[name]
+    return keep.urlencode()

@@ -1,0 +1,8 @@
+"""People of the office: units, officials, posts, zones, the working-day calendar and the audit log."""
+
+from officials.models.audit import AuditEntry, Heartbeat
+from officials.models.calendar import CalendarDay
+from officials.models.people import Official, Posting, Role, Zone
+from officials.models.units import Profile, Unit
+
+__all__ = ["AuditEntry", "CalendarDay", "Heartbeat", "Official", "Posting", "Profile", "Role", "Unit", "Zone"]

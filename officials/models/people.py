@@ -1,0 +1,252 @@
+"""The office's own people: accounts, posts with dates, and the leaders' areas (分片挂钩)."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.db.models import Case, F, Func, Q, Value, When
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from officials import permissions
+from officials.models.units import Unit
+
+
+class DateRange(Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+PERIOD = DateRange("since", "until", RangeBoundary(inclusive_lower=True, inclusive_upper=False))
+
+
+class Role(models.TextChoices):
+    """The roles of handbook section 9. HO (the head's powers) is a post beside LO, never implied by it."""
+
+    RC = "RC", _("接访登记员")
+    WC = "WC", _("综合窗口人员")
+    GW = "GW", _("网格员")
+    HD = "HD", _("承办人")
+    OD = "OD", _("信访办主任")
+    LO = "LO", _("包案领导")
+    HO = "HO", _("机关负责人")
+    MD = "MD", _("调解员")
+    SP = "SP", _("特邀专家")
+    SV = "SV", _("督查员")
+    AU = "AU", _("审计员")
+    SA = "SA", _("系统管理员")
+
+
+class OfficialQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def holding(self, *roles, on):
+        """Active accounts that hold one of `roles` on the day `on`."""
+        return self.active().filter(pk__in=Posting.objects.in_force(on).filter(role__in=roles).values("official"))
+
+    def of_unit(self, unit, *, on):
+        return self.active().filter(pk__in=Posting.objects.in_force(on).filter(unit=unit).values("official"))
+
+
+class OfficialManager(BaseUserManager.from_queryset(OfficialQuerySet)):
+    def create_user(self, username, password=None, **fields):
+        official = self.model(username=username, **fields)
+        official.set_password(password)
+        official.save()
+        return official
+
+
+class Official(AbstractBaseUser):
+    """A person who works here, and the account. What one may do comes from postings alone."""
+
+    username = models.CharField(_("工号"), max_length=20, unique=True)
+    name = models.CharField(_("姓名"), max_length=50)
+    phone = models.CharField(_("内线"), max_length=30, blank=True)
+    is_active = models.BooleanField(_("可登录"), default=True)
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+    password_set_at = models.DateTimeField(_("密码设定时间"), default=timezone.now)
+    session_key = models.CharField(max_length=40, blank=True, editable=False)
+    sessions_ended_at = models.DateTimeField(null=True, editable=False)
+    language = models.CharField(_("界面语言"), max_length=8, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "session_key", "sessions_ended_at"])
+    objects = OfficialManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("人员")
+        verbose_name_plural = _("人员")
+        ordering = ["username"]
+        indexes = [models.Index(fields=["name"], name="official_by_name")]
+
+    def __str__(self):
+        return self.name
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.password_set_at = timezone.now()
+
+    @cached_property
+    def posts(self):
+        """Postings in force today with their units: one query, kept for the life of this instance."""
+        return list(self.postings.in_force(timezone.localdate()).select_related("unit").order_by("-is_main", "pk"))
+
+    @property
+    def roles(self):
+        return {post.role for post in self.posts}
+
+    @property
+    def role_names(self):
+        return "、".join(dict.fromkeys(post.title or str(post.get_role_display()) for post in self.posts))
+
+    @property
+    def unit(self):
+        return self.posts[0].unit if self.posts else None
+
+    @cached_property
+    def unit_ids(self):
+        """Ids of the units of my posts and of all below them."""
+        return Unit.objects.below({post.unit_id for post in self.posts})
+
+    def unit_ids_of(self, role):
+        """Ids of the units where I hold `role`, and of all below them."""
+        return Unit.objects.below({post.unit_id for post in self.posts if post.role == role})
+
+    def may(self, action):
+        """Whether some post of mine has a row for `action` in the permission table; rows are another question."""
+        return self.is_active and permissions.allows(action, self.roles)
+
+    @property
+    def is_staff(self):
+        """Django's word for who may open the admin: the system administrator, who sees no case (AZ-12)."""
+        return self.is_active and self.roles == {Role.SA}
+
+    def has_perm(self, perm, obj=None):
+        return self.is_staff and perm.split(".")[0] == "officials"
+
+    def has_module_perms(self, app_label):
+        return self.is_staff and app_label == "officials"
+
+    def initial_password_expired(self, now, hours):
+        """An initial password lives `hours` after it was set (AU-04)."""
+        return self.must_change_password and now > self.password_set_at + timedelta(hours=hours)
+
+    def end_sessions(self):
+        """Whoever is signed in with this account is out at the next click (AU-09)."""
+        Session.objects.filter(session_key=self.session_key).delete()
+        self.session_key, self.sessions_ended_at = "", timezone.now()
+        # Housekeeping, not a fact about the person: no history.
+        Official.objects.filter(pk=self.pk).update(session_key="", sessions_ended_at=self.sessions_ended_at)
+
+
+class PostingQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Posts held on the day `on`: `until` is the first day without the post."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+class Posting(models.Model):
+    """A post held for a time. Access ends on the day `until`, the first day without the post."""
+
+    official = models.ForeignKey(Official, models.PROTECT, related_name="postings", verbose_name=_("人员"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings", verbose_name=_("单位"))
+    role = models.CharField(_("角色"), max_length=2, choices=Role)
+    title = models.CharField(_("职务"), max_length=30, blank=True)
+    is_main = models.BooleanField(_("主要岗位"), default=True)
+    since = models.DateField(_("任职日期"))
+    until = models.DateField(_("离岗日期"), null=True, blank=True, help_text=_("离岗当日起不再有权限"))
+    substitute = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="substitutes_for", verbose_name=_("代理人")
+    )
+
+    history = HistoricalRecords()
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("任职")
+        verbose_name_plural = _("任职")
+        ordering = ["official", "since"]
+        constraints = [
+            models.CheckConstraint(
+                name="posting_ends_after_it_starts",
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                violation_error_message=_("离岗日期要晚于任职日期。"),
+            ),
+            models.CheckConstraint(
+                name="nobody_stands_in_for_oneself",
+                condition=Q(substitute__isnull=True) | ~Q(substitute=F("official")),
+                violation_error_message=_("代理人不能是本人。"),
+            ),
+            ExclusionConstraint(
+                name="same_post_once_at_a_time",
+                expressions=[
+                    ("official", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (PERIOD, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("此人在这段时间已有这个岗位。"),
+            ),
+            # 三权分立（AZ-12）：系统管理、审计、业务三类岗位同一时间不能由一人兼任。
+            ExclusionConstraint(
+                name="three_powers_apart",
+                expressions=[
+                    ("official", RangeOperators.EQUAL),
+                    (
+                        Case(
+                            When(role="SA", then=Value(1)),
+                            When(role="AU", then=Value(2)),
+                            default=Value(0),
+                            output_field=models.IntegerField(),
+                        ),
+                        RangeOperators.NOT_EQUAL,
+                    ),
+                    (PERIOD, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("系统管理员、审计员和业务岗位不能由同一个人兼任。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["role", "unit"], name="posting_by_role")]
+
+    def __str__(self):
+        return f"{self.official} {self.title or self.get_role_display()}"
+
+    def save(self, *args, **kwargs):
+        """A changed post ends the sessions that were opened with the old one (AU-09)."""
+        super().save(*args, **kwargs)
+        self.official.end_sessions()
+
+
+class Zone(models.Model):
+    """A leader answers for a community (分片挂钩, F46), from `since` until the day `until` on which it ends."""
+
+    leader = models.ForeignKey(Official, models.PROTECT, related_name="zones", verbose_name=_("挂钩领导"))
+    community = models.ForeignKey(Unit, models.PROTECT, related_name="zones", verbose_name=_("社区"))
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"), null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("分片挂钩")
+        verbose_name_plural = _("分片挂钩")
+        ordering = ["community", "since"]
+        constraints = [
+            ExclusionConstraint(
+                name="one_leader_a_zone_at_a_time",
+                expressions=[("community", RangeOperators.EQUAL), (PERIOD, RangeOperators.OVERLAPS)],
+                violation_error_message=_("这个社区在这段时间已有挂钩领导。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.leader} {self.community}"
