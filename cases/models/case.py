@@ -36,6 +36,9 @@ class Category(models.Model):
         return f"{self.parent.name} / {self.name}" if self.parent_id else self.name
 
 
+NONE, ALL = Q(pk__in=[]), ~Q(pk__in=[])  # not Q(): an empty Q drops out of any combination
+
+
 class CaseQuerySet(models.QuerySet):
     """The vocabulary of lists, counts, desks and jobs. Access starts here: `visible_to`."""
 
@@ -46,10 +49,13 @@ class CaseQuerySet(models.QuerySet):
         Sealed cases only for their named readers; a respondent never sees the case that names him (AZ-09).
         """
         grants = permissions.grants_for(action, official.roles) if official.is_active else []
-        condition = Q(pk__in=[])
+        in_scope = NONE
         for grant in grants:
-            condition |= self._scope(grant, official)
-        return self._without_barred(official).filter(condition & self._seal(official))
+            in_scope |= self._scope(grant, official)
+        named = NONE
+        if grants and permissions.allows("cases:see_sealed", official.roles):
+            named = Q(pk__in=official.sealed_readings.values("case"))
+        return self._without_barred(official).filter(Q(in_scope, is_sealed=False) | Q(named, is_sealed=True))
 
     def within(self, official, action):
         """Cases on which `official` may do `action`, among those visible."""
@@ -59,7 +65,7 @@ class CaseQuerySet(models.QuerySet):
         today = timezone.localdate()
         match grant.scope:
             case "office":
-                return Q()
+                return ALL
             case "unit":
                 return Q(handling_unit__in=official.unit_ids_of(grant.role))
             case "community":
@@ -79,9 +85,6 @@ class CaseQuerySet(models.QuerySet):
                 return Q(pk__in=official.sealed_readings.values("case"))
             case _:
                 raise ValueError(f"unknown scope {grant.scope!r} for {grant.action} {grant.role}")
-
-    def _seal(self, official):
-        return Q(is_sealed=False) | Q(pk__in=official.sealed_readings.values("case"))
 
     def _without_barred(self, official):
         from cases.models.party import Party
@@ -409,16 +412,24 @@ class Case(models.Model):
         self._history_user = by
 
     @transaction.atomic
-    def seal(self, *, by, readers, reason):
-        """Seal an accusation (R9): out of search, hints, lists and counts, readable by `readers` alone."""
+    def seal(self, *, by, reason, readers=None):
+        """Seal an accusation (R9): out of search, hints, lists and counts, and every contact of it with it.
+
+        Readable by `readers` alone; without any, by those whose post it is and who are not accused in it.
+        """
+        from cases.models.event import Event
         from cases.models.search import SearchText
         from cases.models.sealing import SealedReader
 
         self.confidentiality = self.Confidentiality.SEALED
         self.touch(by)
         self.save()
+        self.visits.update(is_sealed=True)  # no history is owed for what only repeats the case
         SearchText.objects.unindex(self)
-        SealedReader.objects.name(self, readers, by=by, reason=reason)
+        SealedReader.objects.name(
+            self, SealedReader.objects.default_readers_of(self) if readers is None else readers, by=by, reason=reason
+        )
+        Event.objects.add(self, Event.Kind.SEALED, by=by, detail=reason)
 
 
 def office_prefix():

@@ -32,6 +32,15 @@ class SealedReaderManager(models.Manager):
                 return readers
         return set()
 
+    def default_readers_of(self, case):
+        """`default_readers` today, without those whom the case names as respondents."""
+        accused = list(case.parties.respondents().values_list("official", "unit"))
+        return self.default_readers(
+            on=timezone.localdate(),
+            barred_officials={official for official, _unit in accused} - {None},
+            barred_units={unit for _official, unit in accused} - {None},
+        )
+
     @staticmethod
     def _is_free(official, barred_officials, barred_units):
         return official.pk not in barred_officials and not (
