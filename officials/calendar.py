@@ -36,6 +36,10 @@ class Day(NamedTuple):
     name: str = ""
     official: bool = True
 
+    @property
+    def label(self):
+        return f"{DayKind(self.kind).label} {self.name}".strip()
+
 
 class UnknownYear(ValueError):
     """The calendar ends before the count does. Its text can be shown to the user."""
@@ -119,6 +123,10 @@ class Calendar:
         except KeyError:
             raise UnknownYear(day.year) from None
 
+    def get(self, day):
+        """The day, or None where its year is not loaded."""
+        return self._days.get(day)
+
     def changed(self, days):
         """A copy with these days in place of those it has."""
         return Calendar((self._days | {day.date: day for day in days}).values())
@@ -199,5 +207,5 @@ class Calendar:
                 raise UnknownYear(year)
 
     def _same_holiday(self, day, name):
-        found = self._days.get(day)
+        found = self.get(day)
         return found is not None and found.name == name and found.kind not in WORKDAYS

@@ -277,8 +277,7 @@ def test_replacing_days_adds_a_year_that_was_not_there(stored_calendar):
     assert Calendar.load().is_official_year(2031)
 
 
-def test_no_one_reads_the_calendar_while_it_is_being_replaced(transactional_db):
-    load_years()
+def test_no_one_reads_the_calendar_while_it_is_being_replaced(stored_calendar):
     with transaction.atomic():
         CalendarDay.objects.wait_for_readers()
         with connection.cursor() as cursor:
