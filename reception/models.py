@@ -1,0 +1,349 @@
+"""The front door: every contact of every channel is a visit, and what it became."""
+
+import re
+import secrets
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.fields import keyed_hash
+from cases.models import Case, CaseLink, Claim, Counter, Event, IdentityFields, Party, SealedReader, SearchText
+from cases.models.case import day_starts, office_prefix
+from cases.models.claim import Purpose
+from cases.recusal import stand_aside
+from officials.models import Official
+from petitions.models import Petition
+
+CODE_SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 12
+CLOCKS_APART = timedelta(minutes=5)  # IN-02
+NUMBER_LIKE = re.compile(r"[+]?[0-9０-９][0-9０-９Xx -]{5,}[0-9０-９Xx]")
+
+
+def new_query_code():
+    """Twelve random symbols without 0 O 1 I; shown once on the slip, kept only as a keyed hash (PB-01)."""
+    return "".join(secrets.choice(CODE_SYMBOLS) for symbol in range(CODE_LENGTH))
+
+
+def title_from(statement):
+    """A working title from the visitor's words: the first sentence, at most 30 characters, no phone or ID (D21)."""
+    sentences = re.split(r"[。！？；!?;\n]", NUMBER_LIKE.sub("…", statement))
+    return next((text for text in map(str.strip, sentences) if text), statement.strip())[:30]
+
+
+class VisitQuerySet(models.QuerySet):
+    def visible_to(self, official):
+        """Contacts of visible cases, and what one registered oneself; of a sealed one only the own receipt."""
+        return self.filter(Q(case__in=Case.objects.visible_to(official)) | Q(registrar=official))
+
+    def on_desk_of(self, official):
+        """What a desk lists: the unsealed, and of the sealed only the official's own."""
+        return self.visible_to(official).filter(Q(is_sealed=False) | Q(registrar=official))
+
+    def registered_on(self, day):
+        return self.filter(registered_at__gte=day_starts(day), registered_at__lt=day_starts(day + timedelta(days=1)))
+
+    def received_between(self, start, end):
+        return self.filter(received_at__gte=start, received_at__lt=end)
+
+    def unsealed(self):
+        return self.filter(is_sealed=False)
+
+    @transaction.atomic
+    def register(
+        self,
+        *,
+        by,
+        channel,
+        statement,
+        received_at,
+        name="",
+        phone="",
+        address="",
+        purpose=Purpose.APPEAL,
+        people_present=1,
+        people_affected=None,
+        affected_note="",
+        community=None,
+        is_urgent=False,
+        urgency_basis="",
+        respondent="",
+        respondent_is_ordinary=False,
+        access_needs="",
+        read_back=False,
+        join=None,
+        calendar=None,
+        now=None,
+    ):
+        """Register one contact: the visit, its party, and the case it opens or joins, in one transaction.
+
+        Gives the visit with its plain query code in `visit.query_code`, the only time it is known. `name` empty
+        means 不愿透露. A contact whose purpose is an accusation, or that names somebody of this office as
+        respondent without `respondent_is_ordinary`, is sealed before anything of it can be seen (AZ-09).
+        `join` is an open case this contact repeats, or a closed one it follows up; lock it first.
+        Raises ValidationError, keyed by the argument that is wrong.
+        """
+        now = now or timezone.now()
+        people_affected = people_affected or people_present
+        self._refuse(now, received_at, people_present, people_affected, affected_note, is_urgent, urgency_basis)
+        lead = Party(
+            role=Party.Role.PETITIONER,
+            is_lead=True,
+            name=name,
+            phone=phone,
+            address=address,
+            access_needs=access_needs,
+        )
+        accused = Party(role=Party.Role.RESPONDENT, name=respondent)
+        accused.recognise_respondent()
+        is_own = bool(accused.official_id or accused.unit_id)
+        is_sealed = purpose == Purpose.ACCUSATION or (is_own and not respondent_is_ordinary)
+        if is_sealed and join and not join.is_sealed:
+            raise ValidationError({"join": _("检举控告另立封存件，不能并入普通案件。请直接登记为新事项。")})
+        repeats = join if join and join.is_open and not join.is_historical else None
+        prefix = office_prefix()
+        case = repeats or self._open_case(
+            prefix,
+            by=by,
+            now=now,
+            channel=channel,
+            statement=statement,
+            received_at=received_at,
+            is_anonymous=not name,
+            people_present=people_present,
+            people_affected=people_affected,
+            affected_note=affected_note,
+            community=community,
+            is_urgent=is_urgent,
+            urgency_basis=urgency_basis,
+            read_back=read_back,
+            is_sealed=is_sealed,
+        )
+        visit = self.model(
+            channel=channel,
+            received_at=received_at,
+            registered_at=now,
+            registrar=by,
+            case=case,
+            is_sealed=is_sealed or case.confidentiality == Case.Confidentiality.SEALED,
+            purpose=purpose,
+            statement=statement,
+            is_read_back=read_back,
+            people_present=people_present,
+            tie=Visit.Tie.REPEAT if repeats else (Visit.Tie.FOLLOW_UP if join else Visit.Tie.NEW),
+        )
+        visit.issue_code(now)
+        visit.draw_number(prefix)
+        visit.save()
+        if name or phone or address:
+            VisitParty.objects.create(visit=visit, is_lead=True, **lead.identity_values())
+        if repeats:
+            self._repeat(case, visit, lead, accused, people_affected, community, is_urgent, urgency_basis)
+        else:
+            self._begin(case, lead, accused, purpose=purpose, calendar=calendar, link=join)
+        return visit
+
+    @staticmethod
+    def _refuse(now, received_at, people_present, people_affected, affected_note, is_urgent, urgency_basis):
+        """Say in words, at once and without the database, what its constraints would refuse."""
+        refused = {}
+        if received_at > now + CLOCKS_APART:
+            refused["received_on"] = _("收到日期不能在登记之后，请核对。")
+        if people_present < 1:
+            refused["people_present"] = _("人数至少是 1。")
+        if people_affected < people_present and not affected_note:
+            refused["affected_note"] = _("涉及人数比来访人数还少，请写明原因。")
+        if is_urgent and not urgency_basis:
+            refused["urgency_basis"] = _("请写紧急依据，例如停水停电、有人受伤。")
+        if refused:
+            raise ValidationError(refused)
+
+    def _open_case(self, prefix, *, by, now, is_sealed, read_back, is_anonymous, **fields):
+        case = Case(
+            registrar=by,
+            first_receiver=by,
+            registered_at=now,
+            touched_at=now,
+            title=title_from(fields["statement"]),
+            statement_read_back=read_back,
+            is_anonymous=is_anonymous,
+            confidentiality=Case.Confidentiality.SEALED if is_sealed else Case.Confidentiality.NORMAL,
+            **fields,
+        )
+        case._history_user = by
+        case.number = Case.draw_number(year=timezone.localdate(now).year, sealed=is_sealed, prefix=prefix)
+        case.save()
+        return case
+
+    def _begin(self, case, lead, accused, *, purpose, calendar, link):
+        by, now = case.registrar, case.registered_at
+        for party in (lead, accused):
+            if party.name or party.phone or party.address:
+                party.case = case
+                party.save()
+        if purpose != Purpose.APPEAL:
+            Claim.objects.create(case=case, position=1, text=case.statement[:1000], purpose=purpose)
+        people = _("%d 人") % case.people_present
+        Event.objects.add(case, Event.Kind.REGISTERED, by=by, detail=people, at=now, is_public=True)
+        if case.confidentiality == Case.Confidentiality.SEALED:
+            readers = SealedReader.objects.default_readers_of(case)
+            SealedReader.objects.name(case, readers, by=by, reason=_("岗位职责"))
+        else:
+            SearchText.objects.index_case(case)
+        Petition.objects.begin(case, calendar=calendar)
+        if link:
+            CaseLink.objects.create(earlier=link, later=case, kind=CaseLink.Kind.FOLLOW_UP, linked_by=by)
+
+    def _repeat(self, case, visit, lead, accused, people_affected, community, is_urgent, urgency_basis):
+        """Count the repeat, and keep on the case what this contact says that the case did not know."""
+        by, now = visit.registrar, visit.registered_at
+        case.repeat_count += 1
+        case.people_affected = max(case.people_affected, people_affected)
+        case.community = case.community or community
+        if is_urgent and not case.is_urgent:
+            case.is_urgent, case.urgency_basis = True, urgency_basis
+        if accused.name:
+            accused.case = case
+            accused.save()
+            stand_aside(case, by=by, on=timezone.localdate(now), reason=_("被反映人回避"))
+        case.touch(by, now=now)
+        case.save()
+        if lead.access_needs:
+            case.parties.filter(is_lead=True, access_needs="").update(access_needs=lead.access_needs)
+        words = _("%(channel)s %(number)s，%(people)d 人") % {
+            "channel": visit.get_channel_display(),
+            "number": visit.contact_no,
+            "people": visit.people_present,
+        }
+        Event.objects.add(case, Event.Kind.REPEATED, by=by, detail=words, at=now, is_public=True)
+
+
+class Visit(models.Model):
+    """One contact (件次), whatever its channel. Its number is drawn once and never reused (D01).
+
+    Nothing of it changes after registration but the query code, whose every reissue is an audit entry.
+    """
+
+    class Tie(models.TextChoices):
+        NEW = "NEW", gettext_lazy("新事项")
+        REPEAT = "REPEAT", gettext_lazy("并入原事项")
+        FOLLOW_UP = "FOLLOW_UP", gettext_lazy("续访关联")
+
+    contact_no = models.CharField(gettext_lazy("登记编号"), max_length=30, unique=True)
+    query_code_hash = models.CharField(max_length=64, blank=True)
+    query_code_at = models.DateTimeField(null=True, blank=True)
+    channel = models.CharField(gettext_lazy("信访形式"), max_length=12, choices=Case.Channel)
+    received_at = models.DateTimeField(gettext_lazy("收到时间"))
+    registered_at = models.DateTimeField(gettext_lazy("登记时间"), default=timezone.now)
+    registrar = models.ForeignKey(
+        Official, models.PROTECT, related_name="registered_visits", verbose_name=gettext_lazy("登记人")
+    )
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=gettext_lazy("案件")
+    )
+    is_sealed = models.BooleanField(gettext_lazy("封存"), default=False)
+    purpose = models.CharField(gettext_lazy("信访目的"), max_length=12, choices=Purpose, default=Purpose.APPEAL)
+    statement = models.TextField(gettext_lazy("反映内容"), max_length=20000)
+    is_read_back = models.BooleanField(gettext_lazy("已念给本人听"), default=False)
+    people_present = models.PositiveIntegerField(gettext_lazy("来了几人"), default=1)
+    tie = models.CharField(gettext_lazy("与原事项的关系"), max_length=10, choices=Tie, default=Tie.NEW)
+    is_historical = models.BooleanField(gettext_lazy("历史来件"), default=False)
+    source = models.CharField(gettext_lazy("来源"), max_length=40, blank=True)
+    external_no = models.CharField(gettext_lazy("外部编号"), max_length=60, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    query_code = ""  # 明码只在登记、重打的那一刻有
+
+    class Meta:
+        verbose_name = gettext_lazy("来访、来信")
+        verbose_name_plural = gettext_lazy("来访、来信")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_no"],
+                condition=~Q(external_no=""),
+                name="contact_external_number_once_a_source",
+                violation_error_message=gettext_lazy("这个来源的编号已经登记过。"),
+            ),
+            models.CheckConstraint(
+                name="visitor_present",
+                condition=Q(people_present__gte=1),
+                violation_error_message=gettext_lazy("人数至少是 1。"),
+            ),
+            models.CheckConstraint(
+                name="received_before_registered",
+                condition=Q(received_at__lte=F("registered_at") + CLOCKS_APART),
+                violation_error_message=gettext_lazy("收到日期不能在登记之后，请核对。"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-received_at"], name="visit_by_receipt"),
+            models.Index(fields=["-registered_at"], name="visit_by_registration"),
+            models.Index(fields=["registrar", "-registered_at"], name="visit_by_registrar"),
+            models.Index(fields=["query_code_hash"], name="visit_by_code", condition=~Q(query_code_hash="")),
+        ]
+
+    def __str__(self):
+        return self.contact_no
+
+    def get_absolute_url(self):
+        return reverse("reception:receipt", args=[self.contact_no])
+
+    # ---------- 问 ----------
+    @property
+    def lead(self):
+        """The visitor spoken for; None where nobody is named. Reads the prefetched parties."""
+        return next((party for party in self.parties.all() if party.is_lead), None)
+
+    @property
+    def query_code_groups(self):
+        """The plain code in three groups of four, as it is printed."""
+        return " ".join(re.findall(".{4}", self.query_code))
+
+    def notice(self):
+        """The clock of the written notice owed for the case (L03, L04), the newest; None where none is owed."""
+        return self.case.deadlines.filter(rule__in=["L03", "L04"]).order_by("-pk").first()
+
+    # ---------- 步 ----------
+    def issue_code(self, now):
+        """Draw a new query code; the one before is void. The plain code is on `query_code` until this object goes."""
+        self.query_code = new_query_code()
+        self.query_code_hash = keyed_hash("query_code", self.query_code)
+        self.query_code_at = now
+
+    def draw_number(self, prefix):
+        """The next contact number of the day it is registered; the sealed have a series of their own."""
+        series = f"{prefix}JM" if self.is_sealed else f"{prefix}J"
+        day = f"{timezone.localdate(self.registered_at):%Y%m%d}"
+        self.contact_no = f"{series}-{day}-{Counter.objects.take(f'contact:{series}', day):04d}"
+
+
+class VisitParty(IdentityFields):
+    """A person of one visit; copied onto the case when the visit opens one. A row about this visit alone."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="parties", verbose_name=gettext_lazy("来访"))
+    is_lead = models.BooleanField(gettext_lazy("主信访人"), default=False)
+
+    class Meta:
+        verbose_name = gettext_lazy("来访人")
+        verbose_name_plural = gettext_lazy("来访人")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=Q(is_lead=True),
+                name="one_lead_visitor",
+                violation_error_message=gettext_lazy("主信访人只能有一个。"),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["phone_hash"], name="visitor_by_phone", condition=~Q(phone_hash="")),
+        ]
+
+    def __str__(self):
+        return self.name_masked
