@@ -193,7 +193,7 @@ class VisitQuerySet(models.QuerySet):
         Event.objects.add(case, Event.Kind.REGISTERED, by=by, detail=people, at=now, is_public=True)
         if case.confidentiality == Case.Confidentiality.SEALED:
             readers = SealedReader.objects.default_readers_of(case)
-            SealedReader.objects.name(case, readers, by=by, reason=_("岗位职责"))
+            SealedReader.objects.admit(case, readers, by=by, reason=_("岗位职责"))
         else:
             SearchText.objects.index_case(case)
         Petition.objects.begin(case, calendar=calendar)

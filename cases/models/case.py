@@ -426,7 +426,7 @@ class Case(models.Model):
         self.save()
         self.visits.update(is_sealed=True)  # no history is owed for what only repeats the case
         SearchText.objects.unindex(self)
-        SealedReader.objects.name(
+        SealedReader.objects.admit(
             self, SealedReader.objects.default_readers_of(self) if readers is None else readers, by=by, reason=reason
         )
         Event.objects.add(self, Event.Kind.SEALED, by=by, detail=reason)

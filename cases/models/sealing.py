@@ -9,7 +9,7 @@ from officials.models import Official, Posting, Role
 
 
 class SealedReaderManager(models.Manager):
-    def name(self, case, readers, *, by, reason):
+    def admit(self, case, readers, *, by, reason):
         """Name readers of a sealed case; naming one twice changes nothing."""
         self.bulk_create(
             [SealedReader(case=case, official=reader, named_by=by, reason=reason) for reader in readers],
