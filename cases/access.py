@@ -1,10 +1,12 @@
 """The one way from a number in a URL to a case (architecture, decision 6)."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from officials import permissions
 
 
 def case_for(request, number, *, action=None, lock=False):
@@ -19,3 +21,25 @@ def case_for(request, number, *, action=None, lock=False):
     if action != "cases:case" and not Case.objects.within(request.user, action).filter(pk=case.pk).exists():
         raise PermissionDenied(_("这件案子的这一步不归您办（权限表：%s）。请找信访办主任。") % action)
     return case
+
+
+def granted(case, official, actions):
+    """Those of `actions` that the permission table lets `official` take on `case`: one statement for all of them."""
+    asked = [action for action in actions if official.may(action)]
+    if not asked:
+        return set()
+    may = {
+        f"may_{number}": Exists(Case.objects.visible_to(official, action).filter(pk=OuterRef("pk")).values("pk"))
+        for number, action in enumerate(asked)
+    }
+    row = Case.objects.visible_to(official).filter(pk=case.pk).values(**may).first() or {}
+    return {action for number, action in enumerate(asked) if row.get(f"may_{number}")}
+
+
+def sees_masked(case, official):
+    """Whether `official` may read `case` only with everybody masked: no unmasked grant of his covers it."""
+    grants = permissions.grants_for("cases:case", official.roles)
+    if all(grant.condition != "masked" for grant in grants):
+        return False
+    unmasked = [grant for grant in grants if grant.condition != "masked"]
+    return not (unmasked and Case.objects.filter(Case.objects.scope_of(unmasked, official), pk=case.pk).exists())

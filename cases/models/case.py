@@ -49,10 +49,7 @@ class CaseQuerySet(models.QuerySet):
         Sealed cases only for their named readers; a respondent never sees the case that names him (AZ-09).
         """
         grants = permissions.grants_for(action, official.roles) if official.is_active else []
-        in_scope = NONE
-        for grant in grants:
-            in_scope |= self._scope(grant, official)
-        named = NONE
+        in_scope, named = self.scope_of(grants, official), NONE
         if grants and permissions.allows("cases:see_sealed", official.roles):
             named = Q(pk__in=official.sealed_readings.values("case"))
         return self._without_barred(official).filter(Q(in_scope, is_sealed=False) | Q(named, is_sealed=True))
@@ -60,6 +57,13 @@ class CaseQuerySet(models.QuerySet):
     def within(self, official, action):
         """Cases on which `official` may do `action`, among those visible."""
         return self.visible_to(official).filter(pk__in=self.model.objects.visible_to(official, action).values("pk"))
+
+    def scope_of(self, grants, official):
+        """The condition under which at least one of `grants` covers a case."""
+        condition = NONE
+        for grant in grants:
+            condition |= self._scope(grant, official)
+        return condition
 
     def _scope(self, grant, official):
         today = timezone.localdate()
