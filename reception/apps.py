@@ -7,3 +7,9 @@ class ReceptionConfig(AppConfig):
 
     name = "reception"
     verbose_name = _("接待")
+
+    def ready(self):
+        from officials.audit import SUBJECTS, Subject
+        from reception.models import Visit
+
+        SUBJECTS["visit"] = Subject(_("来访"), Visit.objects.all, Visit.objects.unsealed, "contact_no")

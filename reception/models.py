@@ -306,6 +306,11 @@ class Visit(models.Model):
         """The plain code in three groups of four, as it is printed."""
         return " ".join(re.findall(".{4}", self.query_code))
 
+    @property
+    def state(self):
+        """What became of it, in a word."""
+        return self.case.get_stage_display() if self.tie == self.Tie.NEW else self.get_tie_display()
+
     def notice(self):
         """The clock of the written notice owed for the case (L03, L04), the newest; None where none is owed."""
         return self.case.deadlines.filter(rule__in=["L03", "L04"]).order_by("-pk").first()
