@@ -4,7 +4,7 @@ import logging
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
 
 log = logging.getLogger(__name__)
@@ -25,8 +25,15 @@ def permission_denied(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """The form was open too long, or came from elsewhere. `reason` is Django's own and goes into the log only."""
+    """The form was open too long, or came from elsewhere. `reason` is Django's own and goes into the log only.
+
+    A view may keep what was typed and name the page that shows it again (`keep_typed`).
+    """
     log.warning("csrf: %s", reason)
+    keep_typed = getattr(getattr(request.resolver_match, "func", None), "keep_typed", None)
+    page = keep_typed(request) if keep_typed else None
+    if page:
+        return redirect(page)
     return render(request, "403.html", {"is_stale": True}, status=403)
 
 
