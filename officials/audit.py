@@ -1,9 +1,17 @@
-"""Writing the audit log. An entry is written on a connection state of its own choosing: see `record`."""
+"""Writing the audit log, and the words in which it is read.
 
-from django.db import transaction
+An entry written inside a transaction stands or falls with the act. A refusal is written outside the refused
+transaction: `officials.middleware` does that for whatever a view raises.
+"""
 
-from config.requests import request_id
-from officials.models import AuditEntry
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from config.requests import client_address, request_id
+from officials.models import AuditEntry, Official, Unit
 
 
 def record(actor, action, subject="", subject_id=None, *, request=None, field="", reason="", refused=False):
@@ -17,12 +25,89 @@ def record(actor, action, subject="", subject_id=None, *, request=None, field=""
         field=field,
         reason=reason[:200],
         outcome=AuditEntry.Outcome.REFUSED if refused else AuditEntry.Outcome.DONE,
-        address=request.META.get("REMOTE_ADDR") if request else None,
+        address=client_address(request) if request else None,
         request_id=request_id.get(),
     )
 
 
 def record_refusal(actor, action, subject="", subject_id=None, *, request=None, reason=""):
-    """Record a refused access in a transaction of its own; call it outside the refused one."""
-    with transaction.atomic(durable=False):
-        return record(actor, action, subject, subject_id, request=request, reason=reason, refused=True)
+    """Record a refused access, once a request. Call it outside the refused transaction."""
+    if request is not None:
+        request.refusal_is_recorded = True
+    return record(actor, action, subject, subject_id, request=request, reason=reason, refused=True)
+
+
+class Subject(NamedTuple):
+    """What an entry may speak of: how it is called, which rows may be named on a page, and by which field."""
+
+    label: str
+    all: Callable[[], QuerySet]
+    named: Callable[[], QuerySet]
+    field: str
+
+    def find(self, text):
+        """The id of the row that people call `text`, or None."""
+        return self.all().filter(**{self.field: text}).values_list("pk", flat=True).first()
+
+    def names(self, ids):
+        """What to call each of `ids`; those that may not be named are left out."""
+        return dict(self.named().filter(pk__in=ids).values_list("pk", self.field))
+
+
+# Apps to the left add their own at start-up (AppConfig.ready); an entry of another subject shows its bare id.
+SUBJECTS = {
+    "official": Subject(_("人员"), Official.objects.all, Official.objects.all, "username"),
+    "unit": Subject(_("单位"), Unit.objects.all, Unit.objects.all, "name"),
+}
+
+# What people call an action; one that is not here shows its own name.
+ACTIONS = {
+    "officials:login": _("登录"),
+    "officials:logout": _("退出"),
+    "officials:password": _("改密码"),
+    "officials:home": _("打开首页"),
+    "officials:me": _("看本人岗位"),
+    "officials:keys": _("看按键"),
+    "officials:profile": _("看辖区情况"),
+    "officials:profile_edit": _("填辖区数字"),
+    "officials:audit": _("看审计日志"),
+    "who_saw": _("查谁看过（命令行）"),
+    "setup_office": _("建立街道"),
+    "admin:*": _("打开系统管理"),
+    "admin:add": _("系统管理：新增"),
+    "admin:change": _("系统管理：修改"),
+    "admin:reset_password": _("重设初始密码"),
+    "admin:unlock": _("解除锁定"),
+    "admin:end_sessions": _("结束登录"),
+    "cases:case": _("看案件"),
+    "cases:list": _("看案件列表"),
+    "cases:events": _("看经过"),
+    "cases:attachment": _("下载附件"),
+    "cases:attachment_remove": _("移除附件"),
+    "cases:upload": _("上传附件"),
+    "cases:reveal": _("显示身份"),
+    "cases:readers": _("定封存阅读人"),
+    "cases:see_sealed": _("看封存件"),
+    "cases:complete": _("补齐登记"),
+    "cases:edit": _("修改案件"),
+    "cases:party": _("改当事人"),
+    "cases:note": _("记一笔"),
+    "cases:link": _("关联案件"),
+    "cases:ownership": _("定包案"),
+    "cases:leader": _("看包案"),
+    "reception:desk": _("打开接访台"),
+    "reception:register": _("登记"),
+    "reception:matches": _("查重复"),
+    "reception:receipt": _("看回执"),
+    "reception:reprint": _("补打回执"),
+    "reception:import": _("导入来件"),
+    "petitions:triage": _("分流"),
+    "petitions:acceptance": _("受理"),
+    "petitions:routing": _("告知去向"),
+    "petitions:notice": _("发告知书"),
+    "petitions:investigation": _("调查核实"),
+    "petitions:answer": _("作出答复"),
+    "petitions:service": _("送达"),
+    "petitions:rating": _("评价"),
+    "petitions:closure": _("办结"),
+}

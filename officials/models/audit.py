@@ -1,8 +1,30 @@
 """The audit log (R17, PD-08): plain ids, no foreign keys, rows only ever added; and the heartbeats of the house."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class AuditQuerySet(models.QuerySet):
+    def between(self, first, last):
+        """From the day `first` up to and with the day `last`; either may be None."""
+        entries = self
+        if first:
+            entries = entries.filter(at__gte=start_of(first))
+        if last:
+            entries = entries.filter(at__lt=start_of(last + timedelta(days=1)))
+        return entries
+
+    def older_than(self, entry):
+        """What comes after `entry`, read newest first."""
+        return self.filter(Q(at__lt=entry.at) | Q(id__lt=entry.id), at__lte=entry.at)
+
+
+def start_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class AuditEntry(models.Model):
@@ -28,6 +50,8 @@ class AuditEntry(models.Model):
     address = models.GenericIPAddressField(_("来自"), null=True)
     request_id = models.CharField(_("请求编号"), max_length=12, blank=True)
 
+    objects = AuditQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("审计记录")
         verbose_name_plural = _("审计记录")
@@ -38,11 +62,15 @@ class AuditEntry(models.Model):
             models.Index(fields=["actor_id", "at", "id"], name="audit_by_actor"),
             models.Index(fields=["action", "at", "id"], name="audit_by_action"),
             models.Index(fields=["subject", "subject_id", "at", "id"], name="audit_by_subject"),
-            models.Index(fields=["at", "id"], name="audit_refused", condition=models.Q(outcome="REFUSED")),
+            models.Index(fields=["at", "id"], name="audit_refused", condition=Q(outcome="REFUSED")),
         ]
 
     def __str__(self):
         return f"{self.at:%F %T} {self.actor_name} {self.action}"
+
+    @property
+    def is_refused(self):
+        return self.outcome == self.Outcome.REFUSED
 
 
 class Heartbeat(models.Model):
