@@ -189,7 +189,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "officials.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "officials.views.signing.locked_out"
 AXES_CLIENT_IP_CALLABLE = "config.requests.client_address"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # 锁定期内再试不延长锁定
 AXES_ENABLE_ADMIN = False

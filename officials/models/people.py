@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, ExpressionWrapper, F, Func, Q, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -151,6 +151,13 @@ class PostingQuerySet(models.QuerySet):
     def in_force(self, on):
         """Posts held on the day `on`: `until` is the first day without the post."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+    def with_state(self, today):
+        """Each post with `is_over` and `is_ahead`, as seen on the day `today`."""
+        return self.annotate(
+            is_over=ExpressionWrapper(Q(until__lte=today), models.BooleanField()),
+            is_ahead=ExpressionWrapper(Q(since__gt=today), models.BooleanField()),
+        )
 
 
 class Posting(models.Model):

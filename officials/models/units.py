@@ -18,6 +18,15 @@ class UnitQuerySet(TreeQuerySet):
         """Units a case can be given to: every one that has staff of its own."""
         return self.active().exclude(kind__in=[Unit.Kind.STREET, Unit.Kind.GRID])
 
+    def with_figures(self):
+        """Units for which population and area are kept (F1)."""
+        return self.active().filter(kind__in=[Unit.Kind.STREET, Unit.Kind.COMMUNITY, Unit.Kind.GRID])
+
+    def with_grids(self):
+        """Each unit with `grid_count`, the grids directly under it."""
+        grids = models.Q(children__kind=Unit.Kind.GRID, children__is_active=True)
+        return self.annotate(grid_count=models.Count("children", filter=grids))
+
     def street(self):
         """The office itself, the root of the tree; None before `setup_office`."""
         return self.filter(parent__isnull=True, kind=Unit.Kind.STREET).first()
