@@ -7,3 +7,9 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("案卷")
+
+    def ready(self):
+        """Start no office whose settings change a number that is law."""
+        from cases.rules import check_overrides
+
+        check_overrides()

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.conf import settings as project
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone, translation
@@ -367,6 +368,13 @@ def test_the_office_may_not_set_the_law_s_numbers(settings, rule_id):
 
     with pytest.raises(ImproperlyConfigured, match=f"RULE_OVERRIDES 不能改 {rule_id}"):
         check_overrides()
+
+
+def test_an_office_that_sets_a_number_of_the_law_does_not_start(settings):
+    settings.RULE_OVERRIDES = {"L17": 90}
+
+    with pytest.raises(ImproperlyConfigured):
+        apps.get_app_config("cases").ready()
 
 
 @pytest.mark.parametrize("length", [0, -3])
