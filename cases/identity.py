@@ -371,19 +371,36 @@ STRAY_CARD = re.compile(rf"(?<![0-9])[3-69](?:{GAP}[0-9]){{15,18}}(?![0-9])")
 
 def stray_numbers(text):
     """Warnings about ID numbers, bank cards and phones standing in free text (R12), each number masked."""
-    left = half_width((text or "").translate(DASHES))
-    warnings = []
-    for pattern, is_one, mask, sentence in (
-        (STRAY_ID, _reads_as_id, mask_id, _("文字里像有身份证号 %(masked)s，请移到证件栏或删去。")),
-        (STRAY_CARD, _passes_luhn, mask_id, _("文字里像有银行卡号 %(masked)s，办理用不到，请删去。")),
-        (STRAY_PHONE, _reads_as_phone, mask_phone, _("文字里像有电话 %(masked)s，请移到电话栏或删去。")),
+    sentences = {
+        STRAY_ID: _("文字里像有身份证号 %(masked)s，请移到证件栏或删去。"),
+        STRAY_CARD: _("文字里像有银行卡号 %(masked)s，办理用不到，请删去。"),
+        STRAY_PHONE: _("文字里像有电话 %(masked)s，请移到电话栏或删去。"),
+    }
+    found = [sentences[pattern] % {"masked": masked} for pattern, _start, _end, masked in _strays(text or "")]
+    return list(dict.fromkeys(found))
+
+
+def mask_stray(text):
+    """Free text with whatever may be such a number masked, for those who read everything masked."""
+    text = text or ""
+    for _pattern, start, end, masked in sorted(_strays(text, in_doubt=True), key=lambda stray: -stray[1]):
+        text = text[:start] + masked + text[end:]
+    return text
+
+
+def _strays(text, in_doubt=False):
+    """(pattern, start, end, masked) of each number; `in_doubt` also those that a check would clear."""
+    line = half_width(text.translate(DASHES))  # character for character
+    for pattern, is_one, mask in (
+        (STRAY_ID, _reads_as_id, mask_id),
+        (STRAY_CARD, _passes_luhn, mask_id),
+        (STRAY_PHONE, _reads_as_phone, mask_phone),
     ):
-        for found in pattern.finditer(left):
+        for found in pattern.finditer(line):
             number = normalise(found[0])
-            if is_one(number):
-                warnings.append(sentence % {"masked": mask(number)})
-                left = left[: found.start()] + "·" * len(found[0]) + left[found.end() :]
-    return list(dict.fromkeys(warnings))
+            if in_doubt or is_one(number):
+                yield pattern, found.start(), found.end(), mask(number)
+                line = line[: found.start()] + "·" * len(found[0]) + line[found.end() :]
 
 
 def _reads_as_id(number):

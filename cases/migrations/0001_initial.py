@@ -1341,7 +1341,12 @@ class Migration(migrations.Migration):
                 ("text_vector", cases.models.search.BigramField()),
                 (
                     "case",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
                 ),
             ],
             options={

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from cases.search import tsquery, tsvector, words
 
-RARE = 1000  # a word in no more texts than this is looked up at once
+RARE = 2000  # a word in no more texts than this is looked up at once
 PROBE = 1000  # so many rows at the head of a list show whether a common word fills its page
 COUNTED = 1000  # counts on pages stop here ("1000+")
 
@@ -96,30 +96,41 @@ class SearchTextManager(models.Manager.from_queryset(SearchTextQuerySet)):
     def narrow(self, cases, query, size=26):
         """The cases of an ordered list that match, fit for taking its first `size` rows.
 
-        The database takes the pairs of a word as independent and would fetch every text of a common one. So: a rare
-        word is looked up first; a common one is checked row by row as the list is walked, if a bounded probe shows
-        that this fills the page; else the index does it all.
+        The database takes the pairs of a word as independent and the check of one text as cheap; both are wrong, so
+        it must not choose the way. A rare word is looked up first. Common ones are checked row by row as the list is
+        walked, if a bounded probe at its head shows that this fills the page. Else the index gives each word's cases
+        whole.
         """
         asked = words(query)
         if not asked:
             return cases.none()
         for word in sorted(asked, key=len, reverse=True):
-            rare = self._if_rare(word)
-            if rare is not None:
-                return self._walked(cases.filter(pk__in=rare), [other for other in asked if other != word])
+            if len(word) > 1 and len(some := self._some(word)) <= RARE:
+                return self._walked(cases.filter(pk__in=set(some)), [other for other in asked if other != word])
         head = cases.model.objects.filter(pk__in=cases.values("pk")[:PROBE])
         if self._walked(head, asked)[:size].count() == size:
             return self._walked(cases, asked)
-        return cases.filter(self.matching(query))
+        for word in asked:
+            # DISTINCT keeps the planner from asking the index anew for each case
+            cases = cases.filter(pk__in=self.having(word).values("case").distinct())
+        return cases
 
     def count(self, cases, query, cap=COUNTED):
         """How many of `cases` match, up to `cap`; cap + 1 stands for more."""
-        return self.narrow(cases, query, size=cap + 1)[: cap + 1].count()
+        asked = words(query)
+        cases = cases.order_by().values("pk")
+        for word in sorted(asked, key=len, reverse=True):
+            some = self._some(word)
+            others = [other for other in asked if other != word]
+            if len(some) <= RARE or not others:
+                counted = self._walked(cases.filter(pk__in=set(some)), others)[: cap + 1].count()
+                if len(some) <= RARE or counted > cap:
+                    return counted
+        return cases.filter(self.matching(query))[: cap + 1].count()
 
-    def _if_rare(self, word):
-        """The cases that have the word, if they are few."""
-        found = list(self.having(word).values_list("case", flat=True)[: RARE + 1])
-        return set(found) if len(found) <= RARE else None
+    def _some(self, word):
+        """The cases of up to RARE + 1 texts that have the word; with no more than RARE, all of them."""
+        return list(self.having(word).values_list("case", flat=True)[: RARE + 1])
 
     def _walked(self, cases, asked):
         """Check each case by itself; a scalar subquery, since an EXISTS would be turned into a join."""
@@ -141,7 +152,8 @@ class SearchText(models.Model):
         ANSWER = 6, _("答复")
 
     pk = models.CompositePrimaryKey("case_id", "part", "ref")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")  # derived from the case, so it goes with it
+    # Derived from the case, so it goes with it. The primary key begins with it: no index of its own.
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     part = models.PositiveSmallIntegerField(choices=Part)
     ref = models.PositiveBigIntegerField(default=0)  # the claim's or record's id, 0 for what a case has once
     text_vector = BigramField()

@@ -296,3 +296,11 @@ def test_ordinary_figures_raise_no_warning(text):
 
 def test_two_phones_beside_each_other_are_two():
     assert len(stray_numbers("打13800000000 13900000001都没人接")) == 2
+
+
+def test_numbers_in_text_are_masked_where_they_stand():
+    text = "证件１１０１０５１９４９１２３１００２Ｘ，打138 0000 0000，3幢201室，2026年"
+
+    assert identity.mask_stray(text) == "证件110***********002X，打138****0000，3幢201室，2026年"
+    assert identity.mask_stray("不全的 110105194912310021 也遮住") == "不全的 110***********0021 也遮住"
+    assert identity.mask_stray(None) == ""
