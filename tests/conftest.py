@@ -25,6 +25,22 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="没有找到 Chromium，浏览器测试跳过"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def emptying_between_tests():
+    """A test that commits ends with TRUNCATE: the audit log must let itself be emptied, the calendar must stay."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    flush = DatabaseOperations.sql_flush
+
+    def sql_flush(self, style, tables, **options):
+        emptied = [table for table in tables if table != "officials_calendarday"]
+        return ["SET LOCAL session_replication_role = replica", *flush(self, style, emptied, **options)]
+
+    DatabaseOperations.sql_flush = sql_flush
+    yield
+    DatabaseOperations.sql_flush = flush
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": os.environ["CHROMIUM"], "args": CHROMIUM_ARGUMENTS}
@@ -38,3 +54,36 @@ def browser_context_args(browser_context_args):
         "timezone_id": "Asia/Shanghai",
         "viewport": {"width": 1366, "height": 768},
     }
+
+
+@pytest.fixture
+def sign_in(settings):
+    """`sign_in(official)` gives a client with a live session of its own."""
+    from django.test import Client
+    from django.utils import timezone
+
+    def signed_in(official):
+        client = Client()
+        client.force_login(official)
+        session = client.session
+        now = timezone.now().timestamp()
+        session["signed_in_at"] = session["password_at"] = now
+        session.save()
+        type(official).objects.filter(pk=official.pk).update(session_key=session.session_key)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def queries_of():
+    """`queries_of(act)` gives the statements that `act()` sends to the database."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def captured(act):
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        return [query["sql"] for query in queries]
+
+    return captured
