@@ -1,11 +1,15 @@
 """A changed calendar never moves a date silently (T03, DL-10): first what would move, then all of it or nothing."""
 
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -231,6 +235,50 @@ def test_what_has_moved_since_it_was_seen_is_not_carried_out(director):
     assert done is None
     assert Calendar.load().is_workday(D(2026, 10, 8))
     assert dates(first)[1] == D(2026, 10, 8)
+
+
+def test_a_clock_started_while_the_calendar_changes_is_not_left_with_the_old_days(transactional_db, director):
+    load_years()
+    file = case("DH2026-00001", clerk=director)
+    seen = CalendarChange([NATIONAL_DAY_LONGER], source=SOURCE).token
+    has_counted, may_commit = threading.Event(), threading.Event()
+
+    @in_a_thread
+    def register():
+        with transaction.atomic():
+            clock(file, "L17", D(2026, 8, 3))
+            has_counted.set()
+            may_commit.wait(10)
+
+    has_counted.wait(10)
+
+    @in_a_thread
+    def change_calendar():
+        return apply_seen(lambda: CalendarChange([NATIONAL_DAY_LONGER], source=SOURCE), seen, by=director)
+
+    with pytest.raises(TimeoutError):
+        change_calendar.result(timeout=0.5)
+    may_commit.set()
+
+    register.result(timeout=10)
+    assert change_calendar.result(timeout=10) is None
+    assert Calendar.load().is_workday(D(2026, 10, 8))
+
+
+def in_a_thread(work):
+    """Run `work` at once on a database connection of its own."""
+
+    def run():
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    pool = ThreadPoolExecutor(1)
+    try:
+        return pool.submit(run)
+    finally:
+        pool.shutdown(wait=False)
 
 
 def test_looking_changes_nothing():
@@ -582,16 +630,13 @@ def test_a_named_reader_finds_a_sealed_case_on_no_shared_page_either(signed_in, 
     assert "DHM2026" not in signed_in.get(reverse("cases:calendar_preview")).content.decode()
 
 
-def test_the_preview_takes_the_same_queries_for_three_and_for_thirty_dates(signed_in, django_assert_num_queries):
+def test_the_preview_takes_the_same_queries_for_three_and_for_thirty_dates(signed_in):
     clerk = factories.official(Role.RC)
     edit(signed_in)
 
     def queries(count):
         for number in range(count):
             clock(case(f"DH{count}-{number:05d}", clerk=clerk), "L17", D(2026, 8, 3))
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as captured:
             signed_in.get(reverse("cases:calendar_preview"))
         return len(captured)
