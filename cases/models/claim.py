@@ -115,10 +115,10 @@ class Claim(models.Model):
 
 class InvestigationQuerySet(models.QuerySet):
     def heard(self):
-        return self.filter(kind__in=[Investigation.Kind.HEARD, Investigation.Kind.UNREACHABLE])
+        return self.filter(kind__in=Investigation.HEARING)
 
     def checked(self):
-        return self.filter(kind__in=[Investigation.Kind.SITE, Investigation.Kind.CHECKED])
+        return self.filter(kind__in=Investigation.CHECKING)
 
 
 class Investigation(models.Model):
@@ -129,6 +129,9 @@ class Investigation(models.Model):
         UNREACHABLE = "UNREACHABLE", _("联系不上信访人")
         SITE = "SITE", _("现场查看")
         CHECKED = "CHECKED", _("调查核实")
+
+    HEARING = frozenset({Kind.HEARD, Kind.UNREACHABLE})
+    CHECKING = frozenset({Kind.SITE, Kind.CHECKED})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="investigations", verbose_name=_("案件"))
     kind = models.CharField(_("做了什么"), max_length=12, choices=Kind)

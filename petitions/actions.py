@@ -1,0 +1,119 @@
+"""The panel 下一步: which steps of a petition an official can take now, and why not the others."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case
+from officials import permissions
+from officials.models import Role
+
+# In the order in which a petition goes; the first that can be taken and leads on is the primary one.
+STEPS = {
+    "triage": gettext_lazy("分流"),
+    "acceptance": gettext_lazy("受理"),
+    "routing": gettext_lazy("告知去向"),
+    "notice": gettext_lazy("记书面告知送达"),
+    "investigation": gettext_lazy("记一次调查"),
+    "answer": gettext_lazy("写答复"),
+    "service": gettext_lazy("记答复送达"),
+    "rating": gettext_lazy("记已请群众评价"),
+    "closure": gettext_lazy("办结"),
+}
+KEYS = {"investigation": "j"}
+
+
+@dataclass
+class Action:
+    """One step offered, or refused with its `reason`."""
+
+    name: str
+    label: str
+    url: str
+    key: str = ""
+    reason: str = ""
+    leads_on: bool = True
+    is_primary: bool = False
+
+    @property
+    def is_allowed(self):
+        return not self.reason
+
+
+def offered(petition, official):
+    """Actions for `official`: the primary one, the others allowed, then those refused. What is done is left out."""
+    granted = _granted(petition.case, official)
+    allowed, refused = [], {}
+    for step, claim in _open_steps(petition):
+        reason = "" if granted.get(step) else _who_may(step)
+        action = _action(petition, step, claim, reason or petition.why_not(step, claim))
+        if action.is_allowed:
+            allowed.append(action)
+        else:
+            refused.setdefault((step, action.reason), action)
+    primary = next((action for action in allowed if action.leads_on), None)
+    if primary:
+        primary.is_primary, primary.key = True, "s"
+        allowed.remove(primary)
+        allowed.insert(0, primary)
+    return allowed + list(refused.values())
+
+
+def _open_steps(petition):
+    """Each step not yet done, as (step, claim): what belongs to a claim once for each claim."""
+    case = petition.case
+    if case.is_historical or case.closed_on:
+        return
+    claims = list(case.claims.all()) if case.triaged_on else []
+    own = [claim for claim in claims if not claim.is_routed_elsewhere]
+    away = [claim for claim in claims if claim.is_routed_elsewhere]
+    is_over = {
+        "triage": case.triaged_on,
+        "acceptance": case.accepted_on,
+        "notice": petition.why_not("notice"),
+        "service": case.served_on or (case.triaged_on and not own),
+        "rating": petition.rating_asked_on or case.is_anonymous,
+    }
+    for step in STEPS:
+        if step == "routing":
+            yield from ((step, claim) for claim in away if not claim.routed_on)
+        elif step == "answer":
+            yield from ((step, claim) for claim in own if not case.served_on)
+        elif not is_over.get(step):
+            yield step, None
+
+
+def _action(petition, step, claim, reason):
+    case = petition.case
+    label, leads_on = str(STEPS[step]), True
+    if claim and not reason:
+        label = _("%(step)s：诉求 %(position)d") % {"step": label, "position": claim.position}
+    if step == "answer" and claim.answered_on:
+        label, leads_on = _("改答复：诉求 %d") % claim.position, False
+    if step == "investigation":
+        leads_on = petition.lacks_facts()
+    place = [case.number, claim.position] if claim else [case.number]
+    return Action(step, label, reverse(f"petitions:{step}", args=place), KEYS.get(step, ""), reason, leads_on)
+
+
+def _granted(case, official):
+    """Which steps the permission table lets `official` take on this case: one statement for all of them."""
+    steps = [step for step in STEPS if official.may(f"petitions:{step}")]
+    if not steps:
+        return {}
+    may = {
+        f"may_{step}": Exists(
+            Case.objects.visible_to(official, f"petitions:{step}").filter(pk=OuterRef("pk")).values("pk")
+        )
+        for step in steps
+    }
+    row = Case.objects.visible_to(official).filter(pk=case.pk).values(**may).first() or {}
+    return {step: row.get(f"may_{step}", False) for step in steps}
+
+
+def _who_may(step):
+    roles = dict.fromkeys(grant.role for grant in permissions.table().get(f"petitions:{step}", ()))
+    return _("由%s办理（权限表）。") % "、".join(str(Role(role).label) for role in roles)
