@@ -1,0 +1,34 @@
+"""Addresses of the file. Fixed words come before `<number>/`, which would take them for a case."""
+
+from django.urls import path
+
+from cases.views import calendar, case, edits, files, identity, lists
+
+app_name = "cases"
+
+urlpatterns = [
+    path("", lists.case_list, name="list"),
+    path("views/", lists.save_view, name="save_view"),
+    path("views/<int:pk>/delete/", lists.delete_view, name="delete_view"),
+    path("leader/", lists.leader_desk, name="leader"),
+    path("calendar/", calendar.year, name="calendar"),
+    path("calendar/day/", calendar.edit, name="calendar_edit"),
+    path("calendar/import/", calendar.import_year, name="calendar_import"),
+    path("calendar/preview/", calendar.preview, name="calendar_preview"),
+    path("calendar/confirm/", calendar.confirm, name="calendar_confirm"),
+    path("<slug:number>/", case.case, name="case"),
+    path("<slug:number>/events/", case.events, name="events"),
+    path("<slug:number>/registration/", edits.complete, name="complete"),
+    path("<slug:number>/edit/", edits.edit, name="edit"),
+    path("<slug:number>/parties/new/", edits.party, name="party"),
+    path("<slug:number>/parties/<int:pk>/", edits.party, name="party"),
+    path("<slug:number>/parties/<int:pk>/<slug:field>/", identity.reveal, name="reveal"),
+    path("<slug:number>/note/", edits.note, name="note"),
+    path("<slug:number>/links/", edits.link, name="link"),
+    path("<slug:number>/ownership/", edits.ownership, name="ownership"),
+    path("<slug:number>/seal/", edits.seal, name="seal"),
+    path("<slug:number>/readers/", edits.readers, name="readers"),
+    path("<slug:number>/files/new/", files.upload, name="upload"),
+    path("<slug:number>/files/<int:pk>/", files.attachment, name="attachment"),
+    path("<slug:number>/files/<int:pk>/removal/", files.attachment_remove, name="attachment_remove"),
+]

@@ -1,0 +1,278 @@
+"""The page of one case, and its whole timeline."""
+
+from django.conf import settings
+from django.db.models import Count, Max, Prefetch, Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases import rules
+from cases.access import case_for, granted, sees_masked
+from cases.counting import capped_count
+from cases.forms.files import WITHDRAWAL
+from cases.identity import mask_stray
+from cases.models import Case, CaseLink, Deadline, Investigation, Ownership, Party, Reveal
+from cases.models.case import day_starts
+from cases.models.claim import Route
+from cases.views.lists import SOON_WORKDAYS
+from officials import audit
+from officials.calendar import Calendar, UnknownYear
+from officials.models import AuditEntry, Role
+
+EVENTS_SHOWN = 20
+EVENTS_A_PAGE = 100
+CONTACTS_SHOWN = 20
+LINKS_SHOWN = 50
+LEGAL = {Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED}
+
+OFFERED = {
+    "cases:complete",
+    "cases:edit",
+    "cases:party",
+    "cases:reveal",
+    "cases:upload",
+    "cases:attachment",
+    "cases:attachment_remove",
+    "cases:note",
+    "cases:link",
+    "cases:ownership",
+    "cases:seal",
+    "cases:readers",
+}
+ON_CLOSED = {"cases:attachment", "cases:reveal", "cases:readers"}
+# Free text, read with the numbers in it masked by those who read everything masked.
+FREE_TEXT = {
+    "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
+    "Claim": ("text", "finding", "basis", "reply"),
+    "Investigation": ("place", "content"),
+    "Event": ("detail",),
+    "Attachment": ("name",),
+}
+
+
+@require_GET
+def case(request, number):
+    """Whoever opens the page leaves one audit entry; nobody's identity is shown unasked (R15, PD-08)."""
+    record = get_object_or_404(_whole(Case.objects.visible_to(request.user)), number=number)
+    audit.record(request.user, "cases:case", "case", record.pk, request=request)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    may = granted(record, request.user, OFFERED if record.is_open else ON_CLOSED)
+    petition = getattr(record, "petition", None)
+    parties, masked_again_at = parties_of(record, request.user, now)
+    events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])
+    files = list(record.attachments.select_related("uploaded_by", "removed_by"))
+    owner = Ownership.objects.in_force(today).filter(case=record).select_related("leader").first()
+    context = {
+        "case": record,
+        "today": today,
+        "may": {action.partition(":")[2] for action in may},
+        "missing": record.missing_before_triage() if record.awaits_triage else [],
+        "stages": stages_of(record, today),
+        **acts_on(petition, request.user),
+        **gates_of(petition),
+        **clocks_of(record, today),
+        "events": events[:EVENTS_SHOWN],
+        "earlier_events": capped_count(record.events.all()) - EVENTS_SHOWN if len(events) > EVENTS_SHOWN else 0,
+        "files": files_for(request.user, files, may, now),
+        "services": record.services.select_related("claim"),
+        "parties": parties,
+        "reveal_minutes": settings.REVEAL_MINUTES,
+        "owner": owner,
+        "lacks_owner": record.level == Case.Level.HARD and record.is_open and owner is None,
+        "readers": record.sealed_readers.select_related("official") if record.is_sealed else [],
+        "links": links_of(record, request.user),
+        "contacts": record.visits.select_related("registrar").order_by("-received_at")[:CONTACTS_SHOWN],
+        "viewers": viewers_of(record, today) if "cases:ownership" in may or record.handler == request.user else None,
+    }
+    if sees_masked(record, request.user):
+        mask_free_text(record, *record.claims.all(), *record.investigations.all(), *events, *files)
+    response = render(request, "cases/case_detail.html", context)
+    if masked_again_at:  # with no script needed
+        response["Refresh"] = str(int((masked_again_at - now).total_seconds()) + 1)
+    return response
+
+
+def _whole(cases):
+    """With what every part of the page asks again: one query a kind of thing."""
+    return cases.select_related(
+        "community", "grid", "category__parent", "handling_unit", "handler", "first_receiver", "petition"
+    ).prefetch_related(
+        "claims",
+        Prefetch("deadlines", Deadline.objects.order_by("legal_end_on", "pk")),
+        Prefetch("investigations", Investigation.objects.select_related("recorded_by")),
+    )
+
+
+@require_GET
+def events(request, number):
+    """The timeline in pages, read off its index; `before` is the last entry of the page before."""
+    record = case_for(request, number)
+    audit.record(request.user, "cases:events", "case", record.pk, request=request)
+    older = record.events.select_related("actor")
+    before = request.GET.get("before", "")
+    if before:
+        last = get_object_or_404(record.events, pk=before if before.isdecimal() and len(before) < 19 else 0)
+        older = older.filter(Q(at__lt=last.at) | Q(pk__lt=last.pk), at__lte=last.at)
+    page = list(older[: EVENTS_A_PAGE + 1])
+    following = page[EVENTS_A_PAGE - 1].pk if len(page) > EVENTS_A_PAGE else None
+    if sees_masked(record, request.user):
+        mask_free_text(record, *page)
+    context = {"case": record, "events": page[:EVENTS_A_PAGE], "following": following, "is_first": not before}
+    return render(request, "cases/events.html", context)
+
+
+# ---------- 各块 ----------
+def stages_of(case, today):
+    """The way of this case as [{label, day, note, state}]; a case goes the way its claims need."""
+    Stage = Case.Stage
+    claims = list(case.claims.all())
+    own = [claim for claim in claims if not claim.is_routed_elsewhere]
+    way = [Stage.REGISTERED, Stage.TRIAGED]
+    if claims and not own:
+        way += [Stage.ROUTED]
+    else:
+        if case.accepted_on or not case.triaged_on or any(claim.route == Route.W6 for claim in own):
+            way += [Stage.ACCEPTED]
+        way += [Stage.INVESTIGATING, Stage.ANSWERED, Stage.SERVED]
+    way += [Stage.CLOSED]
+    days = {
+        Stage.REGISTERED: case.received_on,
+        Stage.TRIAGED: case.triaged_on,
+        Stage.ROUTED: max(filter(None, (claim.routed_on for claim in claims)), default=None),
+        Stage.ACCEPTED: case.accepted_on,
+        Stage.INVESTIGATING: min((record.on for record in case.investigations.all()), default=None),
+        Stage.ANSWERED: case.answered_on,
+        Stage.SERVED: case.served_on,
+        Stage.CLOSED: case.closed_on,
+    }
+    now = way.index(case.stage) if case.stage in way else len(way) - 1
+    return [
+        {
+            "label": stage.label,
+            "day": days[stage] if place <= now else None,
+            "state": "is-now" if place == now else "is-done" if place < now else "",
+            "elapsed": (today - case.accepted_on).days
+            if place == now and case.is_open and case.accepted_on and stage != Stage.ACCEPTED
+            else None,
+        }
+        for place, stage in enumerate(way)
+    ]
+
+
+def acts_on(petition, official):
+    """The steps of the procedure that `official` can take now, and those he cannot with the reason."""
+    actions = petition.actions_for(official) if petition else []
+    return {
+        "allowed": [action for action in actions if not action.reason],
+        "refused": [action for action in actions if action.reason],
+    }
+
+
+def gates_of(petition):
+    """The three gates (F7) once the case is on its way, and how many things lack."""
+    if not petition or not petition.case.triaged_on or petition.case.is_historical:
+        return {"gates": [], "lacking": 0}
+    gates = petition.gates()
+    for gate in gates:
+        done = [is_done for is_done, _words in gate["items"]]
+        gate["state"] = "is-done" if all(done) else "is-part" if any(done) else ""
+    return {"gates": gates, "lacking": sum(not is_done for gate in gates for is_done, _words in gate["items"])}
+
+
+def files_for(official, files, may, now):
+    """The files, each with whether `official` may take it out (UP-08)."""
+    for file in files:
+        is_own = file.uploaded_by_id == official.pk and now <= file.uploaded_at + WITHDRAWAL
+        file.may_be_removed = "cases:attachment_remove" in may and (is_own or Role.OD in official.roles)
+    return files
+
+
+def clocks_of(case, today):
+    """All clocks of the case, and for each running legal one why it ends on its day."""
+    calendar = Calendar.load()
+    clocks = list(case.deadlines.all())
+    running = [clock for clock in clocks if clock.is_running]
+    try:
+        soon_until = calendar.add_workdays(today, SOON_WORKDAYS)
+    except UnknownYear:
+        soon_until = None
+    return {
+        "calendar": calendar,
+        "soon_until": soon_until,
+        "clocks": running + [clock for clock in clocks if not clock.is_running],
+        "running": running,
+        "legal_over": any(clock.is_late(today) for clock in running if clock.kind in LEGAL),
+        "reasons": [reason_of(clock, calendar) for clock in running if clock.kind in LEGAL],
+    }
+
+
+def reason_of(clock, calendar):
+    """The steps that explain a clock, counted again from its stored start; the stored day stands."""
+    try:
+        if rules.find(clock.rule).unit == rules.Unit.GIVEN:
+            due = rules.given(clock.rule, clock.started_on, clock.legal_end_on, calendar)
+        else:
+            due = rules.due(clock.rule, clock.started_on, calendar, extended_by=clock.extended_days)
+    except (rules.RuleRefuses, UnknownYear) as refusal:
+        return {"clock": clock, "steps": [], "note": str(refusal)}
+    note = ""
+    if due.legal_end != clock.legal_end_on:
+        note = _("规则或日历后来变过，现在推算是 %s；以开始计时存下的日子为准。") % due.legal_end
+    return {"clock": clock, "steps": due.steps, "note": note}
+
+
+def parties_of(case, official, now):
+    """The parties with what of each may be shown, and when the first of what is in the clear masks itself again."""
+    reveals = list(Reveal.objects.in_force(official, now).filter(party__case=case))
+    shown = {(reveal.party_id, reveal.field): reveal for reveal in reveals}
+    plain = Party.objects.in_bulk({reveal.party_id for reveal in reveals}) if reveals else {}
+    parties = list(case.parties.defer(*Party.MASKED).select_related("unit"))
+    for party in parties:
+        party.lines = []
+        for field, mask in Party.MASKED.items():
+            if masked := getattr(party, mask):
+                reveal = shown.get((party.pk, field))
+                party.lines.append(
+                    {
+                        "field": field,
+                        "label": Party._meta.get_field(field).verbose_name,
+                        "value": getattr(plain[party.pk], field) if reveal else masked,
+                        "minutes": -(-(reveal.until - now).total_seconds() // 60) if reveal else None,
+                    }
+                )
+    return parties, min((reveal.until for reveal in reveals), default=None)
+
+
+def links_of(case, official):
+    """Cases linked with this one that `official` may see; the others are not even counted."""
+    links = CaseLink.objects.filter(Q(earlier=case) | Q(later=case)).select_related("earlier", "later")
+    links = list(links.order_by("-linked_at")[:LINKS_SHOWN])
+    for link in links:
+        link.other = link.later if link.earlier_id == case.pk else link.earlier
+    others = {link.other.pk for link in links}
+    visible = (
+        set(Case.objects.visible_to(official).filter(pk__in=others).values_list("pk", flat=True)) if others else ()
+    )
+    return [link for link in links if link.other.pk in visible]
+
+
+def viewers_of(case, today):
+    """Who opened the case today and when last, and how often somebody had a masked field shown (R17)."""
+    entries = AuditEntry.objects.filter(
+        subject="case", subject_id=case.pk, at__gte=day_starts(today), outcome=AuditEntry.Outcome.DONE
+    )
+    rows = entries.filter(action__in=["cases:case", "cases:reveal"]).values("action", "actor_id", "actor_name")
+    rows = list(rows.annotate(last=Max("at"), times=Count("pk")).order_by("last"))
+    return {
+        "people": [row for row in rows if row["action"] == "cases:case"],
+        "reveals": sum(row["times"] for row in rows if row["action"] == "cases:reveal"),
+    }
+
+
+def mask_free_text(*rows):
+    """In memory, for this page alone."""
+    for row in rows:
+        for name in FREE_TEXT[type(row).__name__]:
+            setattr(row, name, mask_stray(getattr(row, name)))
