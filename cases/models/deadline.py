@@ -43,7 +43,9 @@ class DeadlineQuerySet(models.QuerySet):
             unit=unit,
             official=official,
         )
-        self.refresh_tightest(case)
+        is_legal = kind in (Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED)
+        if is_legal and (case.next_legal_on is None or due.legal_end < case.next_legal_on):
+            self._repeat_tightest(case, due.legal_end)
         return deadline
 
     def end(self, case, rule, *, on, reason):
@@ -63,8 +65,11 @@ class DeadlineQuerySet(models.QuerySet):
         """Repeat the earliest running legal day on the case; no history is owed for it."""
         tightest = self.model.objects.running().legal().filter(case=case).aggregate(day=Min("legal_end_on"))["day"]
         if tightest != case.next_legal_on:
-            case.next_legal_on = tightest
-            Case.objects.filter(pk=case.pk).update(next_legal_on=tightest)
+            self._repeat_tightest(case, tightest)
+
+    def _repeat_tightest(self, case, day):
+        case.next_legal_on = day
+        Case.objects.filter(pk=case.pk).update(next_legal_on=day)
 
 
 class Deadline(models.Model):
