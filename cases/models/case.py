@@ -381,6 +381,10 @@ class Case(models.Model):
         return self.closed_on is None
 
     @property
+    def awaits_triage(self):
+        return self.stage == self.Stage.REGISTERED and self.is_open and not self.is_historical
+
+    @property
     def is_group(self):
         """A group visit in the statistics' sense (D08)."""
         return self.channel == self.Channel.VISIT and self.people_present >= settings.GROUP_FROM

@@ -104,6 +104,11 @@ class Claim(models.Model):
         return self.text[:30]
 
     @property
+    def article(self):
+        """Where the way of the claim stands in the law."""
+        return _("条例第31条第%s项") % self.route[1:] if self.route else ""
+
+    @property
     def is_routed_elsewhere(self):
         return self.purpose == Purpose.ACCUSATION or self.route in Route.ELSEWHERE
 
