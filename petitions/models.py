@@ -36,8 +36,7 @@ class PetitionQuerySet(models.QuerySet):
         `lead` is the main petitioner, where the caller has the row at hand.
         """
         petition = self.model(case=case)
-        petition.skip_history_when_saving = True  # blank as yet: its history begins with its first step
-        petition.save()
+        petition.save_without_historical_record()  # blank as yet: its history begins with its first step
         if petition.notice_is_owed(lead):
             petition.start_clock(notice_rule(case), case.received_on, calendar=calendar)
         return petition
@@ -46,7 +45,10 @@ class PetitionQuerySet(models.QuerySet):
         """The last day of the notice owed for a case about to be registered; None where none is owed."""
         if not self.model(case=case).notice_is_owed(lead):
             return None
-        return rules.due(notice_rule(case), case.received_on, calendar).legal_end
+        try:
+            return rules.due(notice_rule(case), case.received_on, calendar).legal_end
+        except UnknownYear as unknown:
+            raise ValidationError(str(unknown)) from None
 
 
 def notice_rule(case):

@@ -17,6 +17,7 @@ from cases.models import Case, CaseLink, Claim, Counter, Event, IdentityFields, 
 from cases.models.case import day_starts, office_prefix
 from cases.models.claim import Purpose
 from cases.recusal import stand_aside
+from officials.calendar import Calendar
 from officials.models import Official
 from petitions.models import Petition
 
@@ -107,31 +108,13 @@ class VisitQuerySet(models.QuerySet):
         if is_sealed and join and not join.is_sealed:
             raise ValidationError({"join": _("检举控告另立封存件，不能并入普通案件。请直接登记为新事项。")})
         repeats = join if join and join.is_open and not join.is_historical else None
-        prefix = office_prefix()
-        case = repeats or self._open_case(
-            prefix,
-            by=by,
-            now=now,
-            channel=channel,
-            statement=statement,
-            received_at=received_at,
-            is_anonymous=not name,
-            people_present=people_present,
-            people_affected=people_affected,
-            affected_note=affected_note,
-            community=community,
-            is_urgent=is_urgent,
-            urgency_basis=urgency_basis,
-            read_back=read_back,
-            is_sealed=is_sealed,
-        )
         visit = self.model(
             channel=channel,
             received_at=received_at,
             registered_at=now,
             registrar=by,
-            case=case,
-            is_sealed=is_sealed or case.confidentiality == Case.Confidentiality.SEALED,
+            case=repeats,
+            is_sealed=is_sealed or bool(repeats and repeats.is_sealed),
             purpose=purpose,
             statement=statement,
             is_read_back=read_back,
@@ -139,14 +122,34 @@ class VisitQuerySet(models.QuerySet):
             tie=Visit.Tie.REPEAT if repeats else (Visit.Tie.FOLLOW_UP if join else Visit.Tie.NEW),
         )
         visit.issue_code(now)
-        visit.draw_number(prefix)
+        if repeats:
+            visit.draw_numbers()
+            self._repeat(visit, lead, accused, people_affected, community, is_urgent, urgency_basis)
+        else:
+            visit.case = Case(
+                channel=channel,
+                title=title_from(statement),
+                statement=statement,
+                statement_read_back=read_back,
+                received_at=received_at,
+                registered_at=now,
+                touched_at=now,
+                registrar=by,
+                first_receiver=by,
+                is_anonymous=not name,
+                people_present=people_present,
+                people_affected=people_affected,
+                affected_note=affected_note,
+                community=community,
+                is_urgent=is_urgent,
+                urgency_basis=urgency_basis,
+                confidentiality=Case.Confidentiality.SEALED if is_sealed else Case.Confidentiality.NORMAL,
+            )
+            self._open(visit, lead, accused, calendar or Calendar.load(), follows=join)
+        visit.case = visit.case  # its id, now that it has one
         visit.save()
         if name or phone or address:
             VisitParty.objects.create(visit=visit, is_lead=True, **lead.identity_values())
-        if repeats:
-            self._repeat(case, visit, lead, accused, people_affected, community, is_urgent, urgency_basis)
-        else:
-            self._begin(case, lead, accused, purpose=purpose, calendar=calendar, link=join)
         return visit
 
     @staticmethod
@@ -164,45 +167,34 @@ class VisitQuerySet(models.QuerySet):
         if refused:
             raise ValidationError(refused)
 
-    def _open_case(self, prefix, *, by, now, is_sealed, read_back, is_anonymous, **fields):
-        case = Case(
-            registrar=by,
-            first_receiver=by,
-            registered_at=now,
-            touched_at=now,
-            title=title_from(fields["statement"]),
-            statement_read_back=read_back,
-            is_anonymous=is_anonymous,
-            confidentiality=Case.Confidentiality.SEALED if is_sealed else Case.Confidentiality.NORMAL,
-            **fields,
-        )
+    def _open(self, visit, lead, accused, calendar, follows):
+        """Save the case that `visit` opens, with its parties, event, readers or index, clock and link."""
+        case, by, now = visit.case, visit.registrar, visit.registered_at
+        case.next_legal_on = Petition.objects.notice_day(case, lead, calendar)
         case._history_user = by
-        case.number = Case.draw_number(year=timezone.localdate(now).year, sealed=is_sealed, prefix=prefix)
+        visit.draw_numbers()
         case.save()
-        return case
-
-    def _begin(self, case, lead, accused, *, purpose, calendar, link):
-        by, now = case.registrar, case.registered_at
         for party in (lead, accused):
             if party.name or party.phone or party.address:
                 party.case = case
                 party.save()
-        if purpose != Purpose.APPEAL:
-            Claim.objects.create(case=case, position=1, text=case.statement[:1000], purpose=purpose)
+        claims = []
+        if visit.purpose != Purpose.APPEAL:
+            claims = [Claim.objects.create(case=case, position=1, text=case.statement[:1000], purpose=visit.purpose)]
         people = _("%d 人") % case.people_present
         Event.objects.add(case, Event.Kind.REGISTERED, by=by, detail=people, at=now, is_public=True)
-        if case.confidentiality == Case.Confidentiality.SEALED:
+        if visit.is_sealed:
             readers = SealedReader.objects.default_readers_of(case)
             SealedReader.objects.admit(case, readers, by=by, reason=_("岗位职责"))
         else:
-            SearchText.objects.index_case(case)
-        Petition.objects.begin(case, calendar=calendar)
-        if link:
-            CaseLink.objects.create(earlier=link, later=case, kind=CaseLink.Kind.FOLLOW_UP, linked_by=by)
+            SearchText.objects.index_case(case, claims)
+        Petition.objects.begin(case, calendar=calendar, lead=lead)
+        if follows:
+            CaseLink.objects.create(earlier=follows, later=case, kind=CaseLink.Kind.FOLLOW_UP, linked_by=by)
 
-    def _repeat(self, case, visit, lead, accused, people_affected, community, is_urgent, urgency_basis):
+    def _repeat(self, visit, lead, accused, people_affected, community, is_urgent, urgency_basis):
         """Count the repeat, and keep on the case what this contact says that the case did not know."""
-        by, now = visit.registrar, visit.registered_at
+        case, by, now = visit.case, visit.registrar, visit.registered_at
         case.repeat_count += 1
         case.people_affected = max(case.people_affected, people_affected)
         case.community = case.community or community
@@ -322,11 +314,21 @@ class Visit(models.Model):
         self.query_code_hash = keyed_hash("query_code", self.query_code)
         self.query_code_at = now
 
-    def draw_number(self, prefix):
-        """The next contact number of the day it is registered; the sealed have a series of their own."""
+    def draw_numbers(self):
+        """The next contact number of the day and, with it, the next number of the year for a case not yet saved.
+
+        The sealed have series of their own, so no gap shows. The counters stay locked until commit.
+        """
+        prefix, day = office_prefix(), timezone.localdate(self.registered_at)
         series = f"{prefix}JM" if self.is_sealed else f"{prefix}J"
-        day = f"{timezone.localdate(self.registered_at):%Y%m%d}"
-        self.contact_no = f"{series}-{day}-{Counter.objects.take(f'contact:{series}', day):04d}"
+        wanted = [(f"contact:{series}", f"{day:%Y%m%d}", 1)]
+        if self.case.pk is None:
+            case_series = Case.series(prefix, self.is_sealed)
+            wanted.insert(0, (f"case:{case_series}", f"{day:%Y}", 1))
+        *case_value, value = Counter.objects.take_each(*wanted)
+        self.contact_no = f"{series}-{day:%Y%m%d}-{value:04d}"
+        if case_value:
+            self.case.number = Case.number_of(case_series, day.year, *case_value)
 
 
 class VisitParty(IdentityFields):

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from cases.models.numbering import Counter
 from officials import permissions
 from officials.models import Official, Unit, Zone
 
@@ -404,14 +403,14 @@ class Case(models.Model):
         return missing
 
     # ---------- 步 ----------
-    @classmethod
-    def draw_number(cls, *, year, sealed=False, count=1, prefix=None):
-        """The next case number(s) of `year`. Sealed cases have a series of their own, so no gap shows."""
-        prefix = prefix or office_prefix()
-        series = f"{prefix}M" if sealed else prefix
-        first = Counter.objects.take(f"case:{series}", str(year), count)
-        numbers = [f"{series}{year}-{value:05d}" for value in range(first, first + count)]
-        return numbers if count > 1 else numbers[0]
+    @staticmethod
+    def series(prefix, sealed=False):
+        """What stands before a case's year and number. Sealed cases have a series of their own, so no gap shows."""
+        return f"{prefix}M" if sealed else prefix
+
+    @staticmethod
+    def number_of(series, year, value):
+        return f"{series}{year}-{value:05d}"
 
     def touch(self, by, *, now=None):
         """Mark the case as changed by a step: its version rises, so that a second editor is told."""
@@ -426,8 +425,8 @@ class Case(models.Model):
         Readable by `readers` alone; without any, by those whose post it is and who are not accused in it.
         """
         from cases.models.event import Event
-        from cases.models.search import SearchText
         from cases.models.sealing import SealedReader
+        from cases.models.search import SearchText
 
         self.confidentiality = self.Confidentiality.SEALED
         self.touch(by)

@@ -47,8 +47,11 @@ class SearchTextQuerySet(models.QuerySet):
 
 class SearchTextManager(models.Manager.from_queryset(SearchTextQuerySet)):
     # ---------- 写 ----------
-    def index_case(self, case):
-        """Index what a case holds at its registration; later parts come by `index_part`."""
+    def index_case(self, case, claims=None):
+        """Index what a case holds at its registration; later parts come by `index_part`.
+
+        `claims` spares the question for them where the caller has them at hand.
+        """
         Part = self.model.Part
         self.index(
             case,
@@ -56,7 +59,7 @@ class SearchTextManager(models.Manager.from_queryset(SearchTextQuerySet)):
                 (Part.NUMBER, 0, f"{case.number} {case.external_no}"),
                 (Part.TITLE, 0, case.title),
                 (Part.STATEMENT, 0, f"{case.statement}\n{case.grounds}"),
-                *((Part.CLAIM, claim.pk, claim.text) for claim in case.claims.all()),
+                *((Part.CLAIM, claim.pk, claim.text) for claim in (case.claims.all() if claims is None else claims)),
             ],
         )
 
