@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -13,14 +13,24 @@ def case_for(request, number, *, action=None, lock=False):
     """The case `number`, if the signed-in official may see it and do `action` (the URL's own name by default) on it.
 
     A hidden case raises Http404 like an unknown number; a seen one on which the act is not his, PermissionDenied.
-    With `lock` the row stays locked until the transaction ends.
+    With `lock` the row stays locked until the transaction ends. Both refusals are audited with the case (PD-08).
     """
     action = action or request.resolver_match.view_name
     cases = Case.objects.visible_to(request.user)
-    case = get_object_or_404(cases.for_change() if lock else cases, number=number)
+    case = (cases.for_change() if lock else cases).filter(number=number).first()
+    if case is None:
+        hidden = Case.objects.filter(number=number).values_list("pk", flat=True).first()
+        raise _of_case(Http404(), hidden)
     if action != "cases:case" and not Case.objects.within(request.user, action).filter(pk=case.pk).exists():
-        raise PermissionDenied(_("这件案子的这一步不归您办（权限表：%s）。请找信访办主任。") % action)
+        refusal = PermissionDenied(_("这件案子的这一步不归您办（权限表：%s）。请找信访办主任。") % action)
+        raise _of_case(refusal, case.pk)
     return case
+
+
+def _of_case(refusal, pk):
+    """`refusal`, saying for the audit log which case was asked for; nothing where there is none."""
+    refusal.subject = ("case", pk) if pk else None
+    return refusal
 
 
 def granted(case, official, actions):

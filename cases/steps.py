@@ -5,14 +5,12 @@ import uuid
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cases.models import Submission
-from officials import audit
 
 RETRIES = 3
 SERIALIZATION = {"40001", "40P01"}  # serialization failure, deadlock
@@ -26,17 +24,12 @@ def step(view):
     """Run a step view in one transaction; a form sent twice acts once; a deadlock is retried out of sight.
 
     The view answers a carried-out POST with a redirect. Any other answer to a POST rolls everything back, so a
-    refused form leaves nothing half-saved. Refused access is recorded outside the refused transaction.
+    refused form leaves nothing half-saved. Refused access is recorded after that, by `officials.middleware`.
     """
 
     @wraps(view)
     def stepping(request, *args, **kwargs):
-        try:
-            return _carry_out(view, request, args, kwargs)
-        except PermissionDenied as refusal:
-            name = request.resolver_match.view_name
-            audit.record_refusal(request.user, name, request=request, reason=str(refusal))
-            raise
+        return _carry_out(view, request, args, kwargs)
 
     return transaction.non_atomic_requests(stepping)
 
