@@ -77,8 +77,11 @@ def start_keeper(folder, wanted, *, throwaway):
 
 
 def is_kept(folder):
-    with lock_file(folder, "keeper") as keeper:
-        return not take(keeper, fcntl.LOCK_SH)
+    try:
+        with lock_file(folder, "keeper") as keeper:
+            return not take(keeper, fcntl.LOCK_SH)
+    except FileNotFoundError:
+        return False  # a throwaway folder is gone with its keeper
 
 
 def keep(folder, wanted, *, throwaway):

@@ -1,6 +1,7 @@
 """What manage.py does once the environment is there: `run`, `test`, and every other command with its servers."""
 
 import base64
+import errno
 import fcntl
 import json
 import os
@@ -42,23 +43,36 @@ def command(argv):
     """Any other command, Django's or our own, on the servers of the data folder."""
     with served(data_folder()) as (environment, _lock):
         os.environ.update(environment)
-        from django.conf import settings
+        import django
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
         from django.db import connections
 
         try:
-            settings.INSTALLED_APPS  # noqa: B018 - reads the settings
+            django.setup()
         except ImproperlyConfigured as error:
             raise Refused(str(error)) from None
         import config.celery  # noqa: F401 - tasks sent by the command go to our broker
 
         try:
+            if "EMBEDDED" in environment:
+                make_first_tables(argv)
             execute_from_command_line(argv)
         finally:
             for connection in connections.all(initialized_only=True):
                 connection.close()
                 connection.close_pool()
+
+
+def make_first_tables(argv):
+    """A command of our own also works in a fresh clone, before anything was run."""
+    from django.core.management import call_command, get_commands
+    from django.db import connection
+
+    is_ours = not get_commands().get("".join(argv[1:2]), "django.core").startswith("django.")
+    if is_ours and not connection.introspection.table_names():
+        say("首次使用，建立数据库结构…… First use: making the tables.")
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 # What every command stands on
@@ -190,7 +204,8 @@ class Office:
     def open(self, host, port):
         celery = ["celery", "-A", "config"]
         self.start("web", ["gunicorn", "-c", "python:config.gunicorn", "config.wsgi:application"])
-        self.start("worker", [*celery, "worker", "--pool", "prefork", "--concurrency", "2", "--loglevel", "INFO"])
+        worker = ["worker", "--pool", "prefork", "--concurrency", "2", "--loglevel", "INFO"]
+        self.start("worker", [*celery, *worker, "--without-mingle", "--without-gossip"])
         schedule = self.folder / "run" / "beat"
         scheduler = ["--scheduler", "celery.beat:PersistentScheduler", "--schedule", schedule, "--pidfile", ""]
         self.start("beat", [*celery, "beat", *scheduler])
@@ -279,9 +294,10 @@ def refuse_busy(host, port):
         try:
             probe.bind((host, port))
         except OSError as error:
+            reason = "已被占用" if error.errno == errno.EADDRINUSE else f"不能用（{os.strerror(error.errno)}）"
             raise Refused(
-                f"端口 {port} 不能用：{os.strerror(error.errno)}。请关掉占用它的程序，或换一个端口，如 "
-                f"PORT={port + 1} python3 manage.py run。The port is in use: choose another with PORT."
+                f"端口 {port} {reason}。请关掉占用它的程序，或换一个端口，如 PORT={port + 1} python3 manage.py run。"
+                "The port is taken: choose another with PORT."
             ) from None
 
 

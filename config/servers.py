@@ -161,7 +161,7 @@ class Postgres(Server):
         try:
             run([self.programs / "postgres", "--version"], **options).check_returncode()
             run(["test", "-x", self.folder.parent], **options).check_returncode()
-        except (PermissionError, subprocess.CalledProcessError):
+        except (OSError, subprocess.CalledProcessError):
             raise Refused(
                 "PostgreSQL 不能以 root 运行，本机又不允许用户命名空间：请换普通用户运行，"
                 "或把项目放到 nobody 也能进入的文件夹（如 /srv）。"

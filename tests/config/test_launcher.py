@@ -1,0 +1,165 @@
+"""`run` and `test`: refused in one sentence before anything heavy, stopped whole however they end."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from config.environment import ROOT, Refused
+from config.guard import Guard
+from config.launcher import DEPLOYMENT, chosen_port, found_chromium, kept_secrets
+from config.servers import free_port
+from tests.config.test_servers import at_work, wait_until
+
+
+def manage(*arguments, **environment):
+    """manage.py as a person starts it, without what this suite runs under."""
+    own = {*DEPLOYMENT, "DATABASE_URL", "REDIS_URL", "EMBEDDED", "TESTING", "DATA_DIR", "DJANGO_SETTINGS_MODULE"}
+    outside = {name: value for name, value in os.environ.items() if name not in own}
+    return subprocess.Popen(
+        [sys.executable, ROOT / "manage.py", *arguments],
+        env={**outside, **{name: str(value) for name, value in environment.items()}},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def run(tmp_path):
+    """The office as `run` starts it, without the demo people (a secret was given), ready to answer."""
+    started = []
+
+    def start():
+        port = free_port()
+        command = manage("run", DATA_DIR=tmp_path, PORT=port, PLAIN_HTTP=1, **kept_secrets(tmp_path))
+        started.append(command)
+        assert wait_until(lambda: healthy(port) or command.poll() is not None, 120)
+        assert command.poll() is None, command.communicate()[1]
+        return command, port
+
+    yield start
+    for command in started:
+        command.kill()
+        command.communicate()
+    assert wait_until(lambda: not at_work(tmp_path), 20)
+
+
+def healthy(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return json.load(answer)["status"] == "ok"
+    except OSError:
+        return False
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_every_part_and_a_killed_run_leaves_none_behind(run, tmp_path):
+    command, port = run()
+    second = manage("run", DATA_DIR=tmp_path, PORT=free_port())
+    assert second.communicate()[1].startswith(f"{tmp_path} 已在运行：http://127.0.0.1:{port}/")
+
+    command.send_signal(signal.SIGINT)
+    out, err = command.communicate(timeout=20)
+
+    assert (command.returncode, out) == (0, f"http://127.0.0.1:{port}/\n")
+    assert err.endswith("已全部停止。Stopped.\n")
+    assert wait_until(lambda: not at_work(tmp_path), 1)
+
+    command, port = run()
+    assert len(at_work(tmp_path)) > 10
+    command.kill()
+    command.wait()
+
+    assert wait_until(lambda: not at_work(tmp_path), 15)
+
+
+def test_a_port_in_use_is_refused_before_anything_is_made(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        command = manage("run", DATA_DIR=tmp_path, PORT=port)
+        out, err = command.communicate(timeout=20)
+
+    assert (command.returncode, out) == (1, "")
+    assert err.startswith(f"端口 {port} 已被占用") and err.count("\n") == 1
+    assert not (tmp_path / "postgres").exists()
+
+
+@pytest.mark.parametrize("given", ["0", "65536", "八千", "80.5", "-1"])
+def test_a_port_that_is_none_is_refused(monkeypatch, given):
+    monkeypatch.setenv("PORT", given)
+
+    with pytest.raises(Refused, match="1 到 65535"):
+        chosen_port()
+
+
+def test_a_data_folder_that_cannot_be_written_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+
+    command = manage("check", DATA_DIR=tmp_path / "file" / "var")
+    _out, err = command.communicate(timeout=20)
+
+    assert command.returncode == 1
+    assert err.startswith("数据文件夹") and err.count("\n") == 1
+
+
+def test_a_command_brings_its_own_servers_and_keeps_standard_output_for_its_answer(tmp_path):
+    command = manage("due", "L17", "2026-08-03", "--json", DATA_DIR=tmp_path)
+    out, err = command.communicate(timeout=60)
+
+    assert command.returncode == 0, err
+    assert json.loads(out)["nominal"] == "2026-10-02"
+    assert wait_until(lambda: not at_work(tmp_path), 1)
+
+
+def test_production_without_a_secret_does_not_start_and_says_so(tmp_path):
+    command = manage("check", DATA_DIR=tmp_path, DATABASE_URL="postgres://nowhere/x", REDIS_URL="redis://nowhere")
+    out, err = command.communicate(timeout=20)
+
+    assert (command.returncode, out) == (1, "")
+    assert err.startswith("缺少环境变量 SECRET_KEY") and err.count("\n") == 1
+
+
+def test_trial_secrets_are_made_once_and_are_private(tmp_path, monkeypatch):
+    for name in ("SECRET_KEY", "FIELD_KEYS", "FIELD_HASH_KEY"):
+        monkeypatch.delenv(name)
+
+    first = kept_secrets(tmp_path)
+
+    assert kept_secrets(tmp_path) == first
+    assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_browser_that_is_required_and_missing_stops_the_tests(monkeypatch, capfd):
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
+    assert found_chromium() == ""
+    assert "浏览器测试将跳过" in capfd.readouterr().err
+
+    monkeypatch.setenv("REQUIRE_BROWSER", "1")
+    with pytest.raises(Refused, match="没有找到浏览器"):
+        found_chromium()
+
+
+def test_the_guard_ends_what_outlived_its_command_and_leaves_alone_what_ended_well():
+    long_lived = [sys.executable, "-c", "import time; time.sleep(60)"]
+    well, killed = Guard(), Guard()
+    kept, left = (subprocess.Popen(long_lived, start_new_session=True) for _ in range(2))
+    try:
+        well.watch(kept.pid)
+        well.dismiss()
+        killed.watch(left.pid)
+        killed.process.stdin.close()  # as the system does when a command dies
+
+        assert left.wait(10) == -signal.SIGTERM
+        assert kept.poll() is None
+    finally:
+        kept.kill()
+        kept.wait()
+        killed.process.wait()
