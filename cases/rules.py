@@ -753,7 +753,7 @@ def _finish(rule, started_on, nominal, calendar, steps, say, cohort=None):
     steps.append(say.legal_end(rule, legal_end))
     steps.append(say.target(nominal, legal_end, target))
 
-    counted_from = started_on + ONE_DAY if rule.unit == Unit.WORKING else min(nominal, target)
+    counted_from = started_on + ONE_DAY if rule.unit == Unit.WORKING else target
     consulted = (counted_from + timedelta(days=n) for n in range((legal_end - counted_from).days + 1))
     provisional = any(calendar.is_provisional(day) for day in consulted)
     if provisional:

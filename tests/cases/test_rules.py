@@ -315,9 +315,9 @@ def test_hours_run_by_the_clock_also_on_days_off(calendar, rule, start, end):
 
 
 def test_hours_are_counted_in_local_time(calendar):
-    answer = due("L09", datetime.fromisoformat("2026-08-03T15:30+00:00"), calendar)
+    answer = due("L09", datetime.fromisoformat("2026-08-03T16:30+00:00"), calendar)
 
-    assert answer.started_on == D(2026, 8, 3)
+    assert answer.started_on == D(2026, 8, 4)
     assert answer.legal_end == D(2026, 8, 4)
 
 
@@ -491,6 +491,12 @@ def test_a_running_term_keeps_the_length_it_started_with(calendar, settings):
     settings.RULE_OVERRIDES = {"T22": 10}
 
     assert recount(find("T22"), D(2026, 9, 30), started_with_five, calendar, calendar).nominal == started_with_five
+
+
+def test_a_clearing_target_at_the_end_of_the_month_stays_there_when_a_day_is_lost(calendar):
+    new = calendar.changed([Day(D(2026, 9, 21), DayKind.HOLIDAY, "本地假日")])
+
+    assert recount(RULES["T22"], D(2026, 9, 15), D(2026, 9, 30), calendar, new).nominal == D(2026, 9, 30)
 
 
 @pytest.mark.parametrize("rule_id", COUNTED_IN_DAYS)

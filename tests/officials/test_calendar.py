@@ -174,12 +174,17 @@ def test_a_year_missing_in_between_is_not_jumped_over():
     assert refusal.value.year == 2026
 
 
-def test_a_year_with_one_day_missing_is_not_loaded():
-    calendar = Calendar(plain_year(2025)[:-1])
+@pytest.mark.parametrize("year", [2025, 2028])
+def test_a_year_with_one_day_missing_is_not_loaded(year):
+    calendar = Calendar(plain_year(year)[:-1])
 
     assert len(calendar) == 0
     with pytest.raises(UnknownYear):
-        calendar.is_workday(date(2025, 3, 3))
+        calendar.is_workday(date(year, 3, 3))
+
+
+def test_only_the_days_counted_have_to_be_known(calendar):
+    assert calendar.add_workdays(date(2023, 12, 31), 1) == date(2024, 1, 2)
 
 
 def test_an_empty_calendar_knows_nothing():
