@@ -1,5 +1,6 @@
 """Counts that stop at a cap: no page counts a whole table (performance.md, G1-G3)."""
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 CAP = 1000
@@ -11,8 +12,12 @@ def capped_counts(querysets, cap=CAP):
         return {}
     parts, params = [], []
     for queryset in querysets.values():
-        sql, sql_params = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        try:
+            sql, sql_params = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
+        except EmptyResultSet:
+            parts.append("0")
+            continue
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 - Django's own SQL
         params.extend(sql_params)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", params)

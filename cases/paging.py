@@ -56,23 +56,26 @@ def _walk(cases, start, wanted, backwards):
         halves = [(undated, ["pk"]), (dated, [F("next_legal_on").desc(), "pk"])]
     else:
         halves = [(dated, [F("next_legal_on").asc(), "-pk"]), (undated, ["-pk"])]
-    rows = []
+    reads = []
     for half, order in halves:
-        if len(rows) >= wanted:
-            break
         is_dated = half is dated
-        if start:
-            if is_dated and start.day is None:
-                if not backwards:
-                    continue
-            elif is_dated:
-                half = half.filter(_beyond(start, backwards))
-            elif start.day is None:
-                half = half.filter(pk__gt=start.pk) if backwards else half.filter(pk__lt=start.pk)
-            elif backwards:
+        if start and is_dated and start.day is None:
+            if not backwards:
                 continue
-        rows += half.order_by(*order).values_list("pk", "next_legal_on")[: wanted - len(rows)]
-    return rows
+        elif start and is_dated:
+            half = half.filter(_beyond(start, backwards))
+        elif start and start.day is None:
+            half = half.filter(pk__gt=start.pk) if backwards else half.filter(pk__lt=start.pk)
+        elif start and backwards:
+            continue
+        reads.append(half.order_by(*order).values_list("pk", "next_legal_on")[:wanted])
+    rows = reads[0].union(*reads[1:], all=True) if len(reads) > 1 else reads[0]
+    return sorted(rows, key=_place_key, reverse=backwards)[:wanted]
+
+
+def _place_key(row):
+    pk, day = row
+    return day is None, day or date.max, -pk
 
 
 def _beyond(place, backwards):

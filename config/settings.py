@@ -197,8 +197,7 @@ AXES_DISABLE_ACCESS_LOG = True  # 登录、退出记在审计日志
 AXES_VERBOSE = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 30 * 60  # 闲置 30 分钟
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 30 * 60  # 闲置 30 分钟，由 officials/middleware.py 每分钟至多续一次
 SESSION_ABSOLUTE_AGE = 12 * 60 * 60  # 最长 12 小时
 SESSION_ONE_PER_ACCOUNT = not env_bool("SESSION_MANY_PER_ACCOUNT")
 SESSION_COOKIE_HTTPONLY = True

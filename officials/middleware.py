@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from officials import audit, permissions
 
 WHILE_PASSWORD_MUST_CHANGE = {"officials:password", "officials:logout"}
+KEEP_ALIVE_SECONDS = 60
 
 
 class AccessMiddleware:
@@ -50,6 +51,7 @@ class AccessMiddleware:
             refusal = _("您的岗位没有这一项权限（%s）。") % action
             audit.record_refusal(official, action, request=request, reason=refusal)
             raise PermissionDenied(refusal)
+        keep_alive(request)
         return None
 
     def process_exception(self, request, exception):
@@ -64,6 +66,13 @@ class AccessMiddleware:
         if not getattr(request, "refusal_is_recorded", False):
             name = request.resolver_match.view_name
             audit.record_refusal(request.user, name, *(subject or ()), request=request, reason=str(exception))
+
+
+def keep_alive(request):
+    """Push the idle limit on, at most once a minute: reading a page is no reason to write a session."""
+    now = timezone.now().timestamp()
+    if now - request.session.get("seen_at", 0) >= KEEP_ALIVE_SECONDS:
+        request.session["seen_at"] = now
 
 
 def why_over(request, official):
