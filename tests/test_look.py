@@ -12,7 +12,9 @@ SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}|<!--.*?-->", re.S)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.S)
-TRANSLATED = re.compile(r"\{%\s*blocktranslate\b.*?\{%\s*endblocktranslate\s*%\}|\{%\s*translate\b.*?%\}", re.S)
+TRANSLATED = re.compile(
+    r"\{%\s*blocktranslate\b.*?\{%\s*endblocktranslate\s*%\}|\{%\s*translate\b.*?%\}|[:=,|]_\(\"[^\"]*\"\)", re.S
+)
 # What is Chinese in either language says so: papers (the whole partial), and samples of what a file must hold.
 MEANT_CHINESE = re.compile(
     r'<(\w+)[^>]*\bclass="paper\b[^>]*\blang="zh-CN".*|<(\w+)[^>]*\blang="zh-CN"[^>]*>.*?</\2>', re.S
