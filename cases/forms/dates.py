@@ -89,7 +89,7 @@ class DayField(forms.DateField):
     widget = forms.DateInput(
         format="%Y-%m-%d", attrs={"class": "w-m", "autocomplete": "off", "maxlength": "20", "spellcheck": "false"}
     )
-    default_error_messages = {  # noqa: RUF012 - as Django's fields have it
+    default_error_messages = {
         "required": _("请写明是哪一天。"),
         "future": _("不能晚于今天 %(today)s，请核对。"),
     }
