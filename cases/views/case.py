@@ -54,7 +54,8 @@ FREE_TEXT = {
 @require_GET
 def case(request, number):
     """Whoever opens the page leaves one audit entry; nobody's identity is shown unasked (R15, PD-08)."""
-    record = get_object_or_404(_whole(Case.objects.visible_to(request.user)), number=number)
+    visible = _whole(Case.objects.visible_to(request.user))
+    record = visible.filter(number=number).first() or case_for(request, number)  # which says why there is none
     audit.record(request.user, "cases:case", "case", record.pk, request=request)
     now = timezone.now()
     today = timezone.localdate(now)
@@ -246,16 +247,13 @@ def parties_of(case, official, now):
 
 
 def links_of(case, official):
-    """Cases linked with this one that `official` may see; the others are not even counted."""
-    links = CaseLink.objects.filter(Q(earlier=case) | Q(later=case)).select_related("earlier", "later")
-    links = list(links.order_by("-linked_at")[:LINKS_SHOWN])
+    """Links with cases that `official` may see; the others are not even counted."""
+    visible = Case.objects.visible_to(official)
+    links = CaseLink.objects.filter(Q(earlier=case, later__in=visible) | Q(later=case, earlier__in=visible))
+    links = list(links.select_related("earlier", "later").order_by("-linked_at")[:LINKS_SHOWN])
     for link in links:
         link.other = link.later if link.earlier_id == case.pk else link.earlier
-    others = {link.other.pk for link in links}
-    visible = (
-        set(Case.objects.visible_to(official).filter(pk__in=others).values_list("pk", flat=True)) if others else ()
-    )
-    return [link for link in links if link.other.pk in visible]
+    return links
 
 
 def viewers_of(case, today):
