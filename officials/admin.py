@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from officials import audit
 from officials.models import Official, Posting, Role, Unit, Zone
-from officials.passwords import AsksOwnPassword, is_confirmed, random_password
+from officials.passwords import AsksOwnPassword, give_first_password, is_confirmed
 from officials.views import signing
 
 admin.site.unregister(Group)
@@ -240,15 +240,6 @@ class ActForm(AsksOwnPassword, forms.Form):
     def __init__(self, request, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.ask_own_password(request)
-
-
-def give_first_password(official):
-    """A random one for the first sign-in: it lives for 72 hours and has to be replaced (AU-04). Saves the account."""
-    password = random_password()
-    official.set_password(password)
-    official.must_change_password = True
-    official.save()
-    return password
 
 
 def first_password_page(request, official, password):

@@ -23,6 +23,15 @@ def random_password():
     return "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _group in range(4))
 
 
+def give_first_password(official):
+    """A random one for the first sign-in: it lives for 72 hours and has to be replaced (AU-04). Saves the account."""
+    password = random_password()
+    official.set_password(password)
+    official.must_change_password = True
+    official.save()
+    return password
+
+
 class OwnNamesValidator:
     """Refuses a password that holds the account's own names or the office's (AU-03)."""
 
