@@ -18,6 +18,7 @@ EVERY_MINUTE = crontab()
 
 TIMETABLE = [
     Entry("officials.tasks.record_heartbeat", EVERY_MINUTE, "一个连着却不再做事的后台进程要被看见（DL-07）"),
+    Entry("reception.tasks.resume_letter_imports", crontab(minute="*/5"), "消息丢了或进程没了的导入接着做完"),
 ]
 
 

@@ -110,6 +110,9 @@ class CaseQuerySet(models.QuerySet):
         """Without imported history (T32)."""
         return self.filter(is_historical=False)
 
+    def historical(self):
+        return self.filter(is_historical=True)
+
     def untriaged(self):
         return self.open().current().filter(stage=Case.Stage.REGISTERED)
 

@@ -28,13 +28,14 @@ QUIET_DAYS = 15  # 包案领导多久没有本人行动算久
 def views_of(cases, today, soon_until):
     """The standing views: name -> (label, CSS state of its count, queryset)."""
     return {
-        "open": (gettext_lazy("在办"), "", cases.open()),
+        "open": (gettext_lazy("在办"), "", cases.open().current()),
         "late": (gettext_lazy("法定超期"), "is-late", cases.legally_late(today)),
         "soon": (gettext_lazy("三个工作日内到期"), "", cases.legally_due(today, soon_until)),
         "target": (gettext_lazy("未清零（法定期限内）"), "is-goal", cases.target_missed(today)),
         "untriaged": (gettext_lazy("待分流"), "", cases.untriaged()),
         "mass": (gettext_lazy("涉众"), "", cases.open().mass_affecting()),
         "backlog": (gettext_lazy("积案"), "", cases.open().backlog()),
+        "historical": (gettext_lazy("历史来件"), "", cases.historical()),
         "all": (gettext_lazy("全部"), "", cases),
     }
 

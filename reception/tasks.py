@@ -1,0 +1,18 @@
+"""Doors for the worker: plain values in, one model word called."""
+
+from celery import shared_task
+
+from reception.models.letter_import import LetterImport
+
+
+@shared_task
+def run_letter_import(pk):
+    """Run the import `pk`; a finished one does nothing. The file is in its row, so any worker can."""
+    LetterImport.objects.get(pk=pk).run()
+
+
+@shared_task
+def resume_letter_imports():
+    """Run what was taken in but whose message was lost or whose worker died."""
+    for job in LetterImport.objects.filter(finished_at__isnull=True).order_by("pk"):
+        job.run()
