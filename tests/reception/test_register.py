@@ -12,7 +12,8 @@ from django.utils import timezone
 from cases.models import Case, CaseLink, Deadline, Event, SearchText
 from cases.models.claim import Purpose
 from officials.models import Role
-from reception.models import CODE_SYMBOLS, Visit, VisitParty, title_from
+from reception.models import Visit, VisitParty
+from reception.models.visit import CODE_SYMBOLS, title_from
 from tests import factories
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

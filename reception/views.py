@@ -1,0 +1,166 @@
+"""The desk: one contact on one page, the look for earlier matters, the receipt."""
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.counting import capped_count
+from cases.forms import StepForm
+from cases.steps import step
+from officials import audit
+from officials.models import Unit
+from reception import keeping
+from reception.forms import DeskForm
+from reception.matches import Opening, look_up
+from reception.models import Visit, VisitParty
+
+SHOWN_TODAY = 30
+
+
+@require_GET
+def desk(request):
+    """An empty form; or one filled with what was typed before the session ended."""
+    typed = keeping.take(request.session, keeping.TYPED) or {}
+    if typed.get("official") != request.user.pk:
+        typed = {}
+    return show_desk(request, fresh_form(request, typed))
+
+
+@step
+def register(request):
+    """Register the contact, and go on to its receipt or back to the empty desk."""
+    if request.method != "POST":
+        return redirect("reception:desk")
+    form = DeskForm(request.POST, by=request.user)
+    if not form.save():
+        return show_desk(request, form, status=422)
+    visit = form.visit
+    audit.record(request.user, "reception:register", "visit", visit.pk, request=request)
+    for warning in form.warnings:
+        messages.warning(request, warning)
+    if visit.is_sealed:
+        messages.success(request, _("已登记，并已封存。以后您只能看到这张回执。"))
+    elif request.POST.get("register") != "only":
+        messages.success(request, _("已登记 %s") % visit.contact_no)
+    if request.POST.get("register") == "only":
+        link = format_html('<a href="{}">{}</a>', visit.get_absolute_url(), visit.contact_no)
+        messages.success(request, format_html(_("已登记 {}"), link))
+        return redirect("reception:desk")
+    keeping.put(request.session, keeping.CODE, {"visit": visit.pk, "code": visit.query_code, "is_first": True})
+    return redirect(visit)
+
+
+def keep_typed(request):
+    """Keep what was typed when the session, or the key of the form, is over before it comes in.
+
+    Gives the page that shows it again. Only a form this desk gave out is kept, and only for the one it was given to.
+    """
+    opening = Opening.read(request.POST.get("opened"))
+    if opening is None or request.user.pk not in (None, opening.official) or request.htmx:
+        return None
+    typed = {name: request.POST[name] for name in DeskForm.base_fields if name in request.POST}
+    keeping.put(request.session, keeping.TYPED, {**typed, "official": opening.official})
+    messages.warning(request, _("您在接访台写的还没有登记，都还在。请核对后再按一次登记。"))
+    return reverse("reception:desk")
+
+
+register.keep_typed = keep_typed
+
+
+def matches(request):
+    """Earlier matters that may be the same as what is being typed; part of the page, or all of it without script."""
+    if request.method != "POST":
+        return redirect("reception:desk")
+    opening = Opening.read(request.POST.get("opened"))
+    if opening is None or not opening.is_open_for(request.user):
+        raise PermissionDenied(_("没有正在登记的来访，不能比对（R6）。请从接访台重新开始。"))
+    found = look_up(request, opening)
+    if request.htmx:
+        return render(request, "reception/_matches.html", found)
+    typed = {name: request.POST[name] for name in DeskForm.base_fields if name in request.POST}
+    return show_desk(request, DeskForm(initial=typed, by=request.user), **found)
+
+
+matches.keep_typed = keep_typed
+
+
+def fresh_form(request, typed):
+    return DeskForm(initial={**typed, **Opening.begin(request.user).initial}, by=request.user)
+
+
+def show_desk(request, form, status=200, **found):
+    today = timezone.localdate()
+    visits = Visit.objects.on_desk_of(request.user).registered_on(today)
+    context = {
+        "form": form,
+        "matches": None,
+        "count": capped_count(visits),
+        "visits": visits.order_by("-registered_at")
+        .select_related("case", "case__community")
+        .prefetch_related(Prefetch("parties", VisitParty.objects.only("visit", "is_lead", "name_masked")))[
+            :SHOWN_TODAY
+        ],
+        **found,
+    }
+    return render(request, "reception/desk.html", context, status=status)
+
+
+@require_GET
+def receipt(request, contact_no):
+    """The slip and the A5 sheet. The query code stands on them once, right after it was drawn (PB-01)."""
+    visits = Visit.objects.visible_to(request.user).select_related("case__community", "case__first_receiver")
+    visit = get_object_or_404(visits, contact_no=contact_no)
+    drawn = keeping.take(request.session, keeping.CODE) or {}
+    if drawn.get("visit") == visit.pk:
+        visit.query_code = drawn["code"]
+    audit.record(request.user, "reception:receipt", "visit", visit.pk, request=request)
+    context = {
+        "visit": visit,
+        "case": visit.case,
+        "lead_name": named(visit, in_full=drawn.get("is_first")),
+        "notice": visit.notice(),
+        "street": Unit.objects.street(),
+        "query_address": settings.QUERY_ADDRESS,
+        "qr_svg": qr_svg(settings.QUERY_ADDRESS),
+        "print_now": "slip" if visit.query_code else "",
+        "back_url": reverse("reception:desk"),
+        "form": StepForm(),
+    }
+    return render(request, "reception/receipt.html", context)
+
+
+@step
+def reprint(request, contact_no):
+    """A new query code for a receipt; the code before is void from now on."""
+    visits = Visit.objects.visible_to(request.user).select_for_update(of=("self",))
+    visit = get_object_or_404(visits, contact_no=contact_no)
+    if request.method != "POST":
+        return redirect(visit)
+    visit.issue_code(timezone.now())
+    visit.save(update_fields=["query_code_hash", "query_code_at"])
+    audit.record(request.user, "reception:reprint", "visit", visit.pk, request=request)
+    keeping.put(request.session, keeping.CODE, {"visit": visit.pk, "code": visit.query_code, "is_first": False})
+    messages.success(request, _("换了新的查询码，原来的已作废。请打印后交给来访人。"))
+    return redirect(visit)
+
+
+def named(visit, in_full):
+    """The visitor's name for the own copy: in full at registration, masked ever after (R15), none on a sealed one."""
+    lead = None if visit.is_sealed else visit.lead
+    return lead and (lead.name if in_full else lead.name_masked)
+
+
+def qr_svg(address):
+    if not address:
+        return ""
+    drawing = segno.make(address, micro=False)
+    return mark_safe(drawing.svg_inline(svgclass="qr-p", lineclass=None, omitsize=True, title="查询网址"))  # noqa: S308
