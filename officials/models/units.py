@@ -110,7 +110,7 @@ class Unit(TreeNode):
 class ProfileQuerySet(models.QuerySet):
     def at(self, day):
         """The figures in force on `day`: of each unit the latest as-of date not after it."""
-        return self.filter(as_of__lte=day).order_by("unit", "-as_of").distinct("unit")
+        return self.filter(as_of__lte=day).order_by("unit_id", "-as_of").distinct("unit_id")
 
 
 class Profile(models.Model):
