@@ -59,9 +59,7 @@ def command(argv):
                 make_first_tables(argv)
             execute_from_command_line(argv)
         finally:
-            for connection in connections.all(initialized_only=True):
-                connection.close()
-                connection.close_pool()
+            connections.close_all()
 
 
 def make_first_tables(argv):
@@ -319,6 +317,7 @@ DEPLOYMENT = {*SECRETS, "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "PORT"
 def test(arguments):
     """The suite on throwaway servers of its own, whatever the environment names."""
     folder = Path(tempfile.mkdtemp(prefix="registry-test-"))
+    (folder / "static").mkdir()
     try:
         compile_catalogues()
         chromium = found_chromium()

@@ -143,13 +143,14 @@ TEMPLATES = [
 ]
 
 # ---------- 数据库 ----------
+DATABASE_POOL = env_int("DATABASE_POOL", 0)  # 连接池只用于多线程的网页进程（config/gunicorn.py）
 DATABASES = {
     "default": {
         **dj_database_url.parse(env_required("DATABASE_URL")),
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
-            "pool": False if TESTING else {"min_size": 1, "max_size": env_int("DATABASE_POOL", 6), "timeout": 10},
+            "pool": DATABASE_POOL and {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10},
             "options": "-c statement_timeout=30000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=60000",
         },
     }

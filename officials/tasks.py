@@ -2,6 +2,7 @@
 
 from celery import shared_task
 from celery.signals import after_task_publish, beat_init, worker_ready
+from django.db import connection
 
 from officials.models import Heartbeat
 
@@ -14,15 +15,16 @@ def record_heartbeat():
 
 @worker_ready.connect
 def worker_started(**_kwargs):
-    Heartbeat.beat("worker")
+    record_heartbeat.delay()
 
 
 @beat_init.connect
 def beat_started(**_kwargs):
     """The beat lives, and is seen again whenever it has sent the minute's message."""
-    Heartbeat.beat("beat")
     after_task_publish.connect(beat_sent, sender=record_heartbeat.name)
+    beat_sent()
 
 
 def beat_sent(**_kwargs):
     Heartbeat.beat("beat")
+    connection.close()  # the beat never ends a request: a connection the database dropped would stay in its hands
