@@ -1,5 +1,7 @@
 """What the office writes down about a matter after the desk: the must-fields before triage, and corrections later."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -19,6 +21,7 @@ from officials import permissions
 from officials.models import Official, Role, Unit
 
 BLANK_CLAIMS = 2
+CLAIM_ROW = re.compile(r"claim([0-9]{1,18})_text")
 BLANK_REPRESENTATIVES = 2
 MOST_CLAIMS = 30
 MOST_REPRESENTATIVES = 5  # L11
@@ -200,6 +203,7 @@ class RegistrationForm(EditForm):
             prefix = f"claim{claim.pk}"
             self._add_claim_row(prefix, _("诉求 %d") % claim.position, with_purpose=before_triage)
             self.initial |= {f"{prefix}_text": claim.text, f"{prefix}_purpose": claim.purpose}
+        self._keep_rows_overtaken(before_triage)
         if before_triage:
             for row in range(max(0, min(BLANK_CLAIMS, MOST_CLAIMS - len(self.claims)))):
                 prefix = f"new{row}"
@@ -207,6 +211,21 @@ class RegistrationForm(EditForm):
                 self.initial[f"{prefix}_purpose"] = Purpose.APPEAL
             if not self.claims:
                 self.initial["new0_text"] = self.record.statement[:CLAIM_LENGTH]
+
+    def _keep_rows_overtaken(self, before_triage):
+        """Rows changed here whose claim was answered or taken out meanwhile: what was typed must not fall away."""
+        shown = {row[0] for row in self.claim_rows}
+        self.overtaken = []
+        for name in list(self.data):
+            found = CLAIM_ROW.fullmatch(name)
+            if not found or name in shown or not self.data[name].strip():
+                continue
+            if self.data.get(self.add_initial_prefix(name)) != self.data[name]:
+                claim = next((claim for claim in self.claims if str(claim.pk) == found[1]), None)
+                title = _("诉求 %d") % claim.position if claim else _("别人刚删去的诉求")
+                self._add_claim_row(f"claim{found[1]}", title, with_purpose=before_triage, is_new=True)
+                if claim or not before_triage:
+                    self.overtaken.append(name)
 
     def _add_claim_row(self, prefix, title, *, with_purpose=True, is_new=False):
         row = {
@@ -310,6 +329,8 @@ class RegistrationForm(EditForm):
             self.add_error("lead_name", _("姓名登记过就不能删空；写错了请改正。"))
 
     def _check_claims(self, typed):
+        for name in self.overtaken:
+            self.add_error(name, _("这一条刚刚答复或告知去向，不能再改。请把您写的另记备注。"))
         for claim in self.claims:
             name = f"claim{claim.pk}_text"
             if name in self.changed and typed.get(name) == "" and self.record.stage != Case.Stage.REGISTERED:
@@ -376,7 +397,7 @@ class RegistrationForm(EditForm):
                 claim.position = position
                 claim.save()
         known = {claim.text for claim in kept}
-        for text_name, purpose_name in (row for row in self.claim_rows if row[0].startswith("new")):
+        for text_name, purpose_name in (row for row in self.claim_rows if self.fields[row[0]].is_new):
             words = self.cleaned_data[text_name]
             if words and words not in known:
                 known.add(words)

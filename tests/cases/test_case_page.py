@@ -133,9 +133,7 @@ def test_a_case_goes_the_way_its_claims_need():
     fresh = factories.case()
     accepting = factories.triaged()
     away = factories.triaged(factories.complete(factories.case(), claims=(("赔车", Purpose.APPEAL, Route.W1),)))
-    suggesting = factories.triaged(
-        factories.complete(factories.case(), claims=(("装路灯", Purpose.SUGGESTION, ""),))
-    )
+    suggesting = factories.triaged(factories.complete(factories.case(), claims=(("装路灯", Purpose.SUGGESTION, ""),)))
 
     def way(file):
         return [str(stage["label"]) for stage in stages_of(file, today)]
