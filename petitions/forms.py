@@ -131,19 +131,22 @@ class TriageForm(PetitionForm):
             )
             self.initial |= {purpose: claim.purpose, route: claim.route}
 
+    # The choices are read when they are shown: a form that is taken asks only for the rows that were chosen.
+
     def _offer_categories(self):
         in_use = Q(valid_from__isnull=True) | Q(valid_from__lte=self.today)
         in_use &= Q(valid_to__isnull=True) | Q(valid_to__gt=self.today)
         field = self.fields["category"]
         field.queryset = Category.objects.filter(in_use | Q(pk=self.case.category_id), parent__isnull=False)
         rows = field.queryset.select_related("parent").order_by("parent__code", "code")
-        field.choices = [CHOOSE, *grouped((row.parent.name, (row.pk, row.name)) for row in rows)]
+        field.choices = lambda: [CHOOSE, *grouped((row.parent.name, (row.pk, row.name)) for row in rows)]
         self.initial["category"] = self.case.category_id
 
     def _offer_units(self):
         field = self.fields["handling_unit"]
         field.queryset = Unit.objects.handling()
-        field.choices = [CHOOSE, *grouped((unit.get_kind_display(), (unit.pk, unit.name)) for unit in field.queryset)]
+        units = field.queryset
+        field.choices = lambda: [CHOOSE, *grouped((unit.get_kind_display(), (unit.pk, unit.name)) for unit in units)]
 
     def _offer_handlers(self):
         """Those in post as handlers today, by unit; of a sealed case its named readers alone (R9)."""
@@ -155,7 +158,7 @@ class TriageForm(PetitionForm):
             field.queryset = field.queryset.filter(pk__in=readers)
             posts = posts.filter(official__in=readers)
         posts = posts.select_related("official", "unit").order_by("unit__position", "unit", "official__username")
-        field.choices = [
+        field.choices = lambda: [
             ("", _("不指定")),
             *grouped((post.unit.name, (post.official_id, post.official.name)) for post in posts),
         ]

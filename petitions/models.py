@@ -233,10 +233,13 @@ class Petition(models.Model):
         case.level, case.level_ground = level, ground
         case.handling_unit, case.handler, case.triaged_on = handling_unit, handler, on
         self._settle(by)
-        if rule := {Case.Level.GENERAL: "T22", Case.Level.COMPLEX: "T23"}.get(level):
-            self.start_clock(rule, timezone.localdate(case.registered_at))  # T24 comes with the responsibility letter
+        calendar = Calendar.load()
+        if rule := {Case.Level.GENERAL: "T22", Case.Level.COMPLEX: "T23"}.get(
+            level
+        ):  # T24 starts with the owner's letter
+            self.start_clock(rule, timezone.localdate(case.registered_at), calendar=calendar)
         if any(claim.purpose == Purpose.SUGGESTION for claim in claims):
-            self.start_clock("L14", case.received_on)
+            self.start_clock("L14", case.received_on, calendar=calendar)
         self._tell(
             Event.Kind.TRIAGED,
             by,
@@ -643,8 +646,7 @@ class Petition(models.Model):
 
     def _end_clocks(self, rule_ids, on, reason):
         with self._in_chinese():
-            for rule in rule_ids:
-                Deadline.objects.end(self.case, rule, on=on, reason=str(reason))
+            Deadline.objects.end(self.case, *rule_ids, on=on, reason=str(reason))
 
     def _tell(self, event, by, words, *, is_public=False, **values):
         """Write the timeline, which is the office's Chinese whatever language its writer reads the pages in."""

@@ -45,6 +45,7 @@ class StepPage(View):
         if form.save():
             action = request.resolver_match.view_name
             audit.record(request.user, action, "case", self.case.pk, request=request)
+            self.clocks = list(self.case.deadlines.order_by("pk"))
             messages.success(request, self.done())
             for warning in self.warnings():
                 messages.warning(request, warning)
@@ -92,9 +93,9 @@ class StepPage(View):
 
     def warnings(self):
         """What was done late, told as it is; the record stands."""
-        for clock in self.case.deadlines.filter(rule__in=self.rules, ended_on__isnull=False):
-            days = (clock.ended_on - clock.legal_end_on).days
-            if days > 0:
+        for clock in self.clocks:
+            if clock.rule in self.rules and clock.ended_on and not clock.was_met:
+                days = (clock.ended_on - clock.legal_end_on).days
                 words = _("%(label)s晚了 %(days)d 天，最后一天是 %(day)s（%(rule)s），已如实记下。")
                 yield words % {
                     "label": clock.label,
@@ -140,7 +141,7 @@ class Acceptance(StepPage):
         yield from super().warnings()
 
     def clock(self):
-        return self.case.deadlines.running().get(rule="L17")
+        return next(clock for clock in self.clocks if clock.rule == "L17")
 
 
 class Routing(StepPage):

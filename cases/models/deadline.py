@@ -48,9 +48,9 @@ class DeadlineQuerySet(models.QuerySet):
             self._repeat_tightest(case, due.legal_end)
         return deadline
 
-    def end(self, case, rule, *, on, reason):
-        """End the running clocks of `rule` on `case`; gives how many there were."""
-        count = self.running().filter(case=case, rule=rule).update(ended_on=on, end_reason=reason)
+    def end(self, case, *rules, on, reason):
+        """End the running clocks of `rules` on `case`; gives how many there were."""
+        count = self.running().filter(case=case, rule__in=rules).update(ended_on=on, end_reason=reason)
         if count:
             self.refresh_tightest(case)
         return count

@@ -1,0 +1,122 @@
+"""The panel 下一步: what is offered to whom, in which order, and why not."""
+
+from datetime import date
+
+import pytest
+from django.db.models import prefetch_related_objects
+
+from officials.models import Role
+from tests import factories
+from tests.petitions.stories import INQUIRY, W1, W6, Story, registered
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 8, 3)
+
+
+def offered(petition, official):
+    return [action.label for action in petition.actions_for(official) if action.is_allowed]
+
+
+def refused(petition, official):
+    return {action.label: action.reason for action in petition.actions_for(official) if not action.is_allowed}
+
+
+@pytest.fixture
+def director():
+    return factories.official(Role.OD)
+
+
+@pytest.fixture
+def handler():
+    return factories.official(Role.HD, at=factories.section())
+
+
+def test_the_first_thing_offered_is_the_next_step_of_the_procedure(director, handler):
+    petition = registered(W6, on=DAY)
+    story = Story(petition, director)
+    offers = []
+
+    for step in ("triage", "acceptance", "notice", "investigation", "answer", "service", "rating", "closure"):
+        first = petition.actions_for(director)[0]
+        offers.append(first.name)
+        assert first.is_primary
+        assert first.key == "s"
+        story.take(step, DAY, petition.case.claims.get() if step == "answer" else None)
+
+    assert offers == ["triage", "acceptance", "notice", "investigation", "answer", "service", "rating", "closure"]
+    assert petition.actions_for(director) == []
+
+
+def test_each_claim_has_its_own_step(director):
+    petition = registered(W6, W1, W1, on=DAY)
+    Story(petition, director).take("triage", DAY)
+
+    assert offered(petition, director) == [
+        "受理",
+        "告知去向：诉求 2",
+        "告知去向：诉求 3",
+        "记书面告知送达",
+        "记一次调查",
+    ]
+
+
+def test_only_one_action_is_primary_and_no_key_stands_twice(director):
+    petition = registered(W6, W1, on=DAY)
+    Story(petition, director).answered(DAY)
+
+    actions = petition.actions_for(director)
+
+    assert sum(action.is_primary for action in actions) == 1
+    keys = [action.key for action in actions if action.is_allowed and action.key]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_what_cannot_be_done_yet_says_why_with_its_rule(director):
+    petition = registered(W6, on=DAY)
+    Story(petition, director).take("triage", DAY)
+
+    reasons = refused(petition, director)
+
+    assert reasons["写答复"] == "先受理，再答复（L17）。"
+    assert reasons["记答复送达"] == "诉求 1 还没有答复，不能记送达（F6、L35）。"
+    assert reasons["办结"].startswith("不能办结，还缺：听取信访人陈述、")
+    assert all("（" in reason for reason in reasons.values())
+
+
+def test_what_another_post_does_names_that_post(director, handler):
+    petition = registered(W6, on=DAY)
+    Story(petition, director).triage(DAY, handler=handler)
+
+    assert "受理" not in offered(petition, handler)
+    assert refused(petition, handler)["受理"] == "由信访办主任办理（权限表）。"
+
+
+def test_an_answer_can_be_written_anew_but_no_longer_leads(director):
+    petition = registered(W6, on=DAY)
+    Story(petition, director).answered(DAY).take("notice", DAY)
+
+    assert offered(petition, director) == ["记答复送达", "记一次调查", "改答复：诉求 1"]
+
+
+def test_an_inquiry_is_answered_without_acceptance_or_investigation(director):
+    petition = registered(INQUIRY, on=DAY)
+    Story(petition, director).take("triage", DAY).take("notice", DAY)
+
+    assert petition.actions_for(director)[0].label == "写答复：诉求 1"
+
+
+def test_who_does_not_see_the_case_is_offered_nothing(director):
+    petition = registered(W6, on=DAY)
+    stranger = factories.official(Role.HD, at=factories.section("民政科"))
+
+    assert offered(petition, stranger) == []
+
+
+def test_the_panel_asks_the_database_once_for_all_rights(director, queries_of):
+    petition = registered(W6, W6, W1, on=DAY)
+    Story(petition, director).take("triage", DAY)
+    prefetch_related_objects([petition.case], "claims", "investigations", "deadlines")
+    assert director.posts
+
+    assert len(queries_of(lambda: petition.actions_for(director))) == 1

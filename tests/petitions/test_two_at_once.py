@@ -1,0 +1,152 @@
+"""Two people act at the same moment, on two real connections: one is first, the other is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case, Investigation
+from officials.models import Role
+from tests import factories
+from tests.petitions.stories import W6, Story, registered
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TODAY = timezone.localdate()
+
+
+def at_once(*posts):
+    """Sends each (client, step, fields) from a thread of its own, all at the same moment."""
+    ready = Barrier(len(posts))
+
+    def send(client, url, fields):
+        try:
+            ready.wait(timeout=10)
+            return client.post(url, fields)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(posts)) as threads:
+        return [sent.result() for sent in [threads.submit(send, *post) for post in posts]]
+
+
+def address(petition, step):
+    return reverse(f"petitions:{step}", args=[petition.case.number])
+
+
+@pytest.fixture
+def director():
+    return factories.official(Role.OD)
+
+
+@pytest.fixture
+def petition():
+    return registered(W6, on=TODAY)
+
+
+def outcome(answers):
+    return sorted(answer.status_code for answer in answers)
+
+
+def refusal(answers):
+    return next(answer for answer in answers if answer.status_code == 422).content.decode()
+
+
+def test_two_directors_triage_one_case_and_one_is_told_it_is_done(petition, director, sign_in):
+    other = factories.official(Role.OD)
+    handlers = [factories.official(Role.HD, at=factories.section(name)) for name in ("城市建设科", "民政科")]
+    claim = petition.case.claims.get()
+
+    answers = at_once(
+        *(
+            (
+                sign_in(person),
+                address(petition, "triage"),
+                {
+                    "level": "GENERAL",
+                    "ground": "一个单位能办",
+                    "category": petition.case.category_id,
+                    "handling_unit": handler.unit.pk,
+                    "handler": handler.pk,
+                    "on": "今天",
+                    f"claim-{claim.pk}-purpose": claim.purpose,
+                    f"claim-{claim.pk}-route": claim.route,
+                },
+            )
+            for person, handler in zip((director, other), handlers, strict=True)
+        )
+    )
+
+    assert outcome(answers) == [302, 422]
+    assert "分流（F39）。" in refusal(answers)
+    case = Case.objects.get()
+    assert case.handler.unit == case.handling_unit
+    assert case.deadlines.filter(rule="T22").count() == 1
+    assert case.events.filter(kind="TRIAGED").count() == 1
+
+
+def test_acceptance_by_two_starts_one_clock(petition, director, sign_in):
+    Story(petition, director).take("triage", TODAY)
+
+    answers = at_once(
+        *((sign_in(person), address(petition, "acceptance"), {"on": "今天"}) for person in (director, director_too()))
+    )
+
+    assert outcome(answers) == [302, 422]
+    assert "受理（L17）。" in refusal(answers)
+    assert Case.objects.get().deadlines.filter(rule="L17").count() == 1
+
+
+def director_too():
+    return factories.official(Role.OD)
+
+
+def test_two_different_steps_at_once_are_taken_one_after_the_other(petition, director, sign_in):
+    Story(petition, director).answered(TODAY).take("notice", TODAY)
+    version = Case.objects.get().version
+
+    answers = at_once(
+        (sign_in(director), address(petition, "service"), {"served_on": "今天", "method": "HAND", "signer": "本人"}),
+        (sign_in(director_too()), address(petition, "closure"), {"on": "今天"}),
+    )
+
+    case = Case.objects.get()
+    assert outcome(answers) == [302, 422]
+    assert (case.stage, case.version) == (Case.Stage.SERVED, version + 1)
+    assert "已请群众评价" in refusal(answers)
+
+
+def test_two_records_at_once_are_both_kept(petition, director, sign_in):
+    Story(petition, director).take("triage", TODAY)
+    version = Case.objects.get().version
+
+    answers = at_once(
+        *(
+            (
+                sign_in(person),
+                address(petition, "investigation"),
+                {"kind": kind, "on": "今天", "content": "情况如下。"},
+            )
+            for person, kind in ((director, "HEARD"), (director_too(), "SITE"))
+        )
+    )
+
+    assert outcome(answers) == [302, 302]
+    assert Investigation.objects.count() == 2
+    assert Case.objects.get().version == version + 2
+
+
+def test_one_form_sent_twice_at_once_acts_once(petition, director, sign_in):
+    Story(petition, director).take("triage", TODAY)
+    client = sign_in(director)
+    fields = {"kind": "HEARD", "on": "今天", "content": "听了陈述。", "submission": str(uuid4())}
+
+    answers = at_once(*[(client, address(petition, "investigation"), fields)] * 2)
+
+    assert outcome(answers) == [302, 302]
+    assert {answer["Location"] for answer in answers} == {petition.get_absolute_url()}
+    assert Investigation.objects.count() == 1
