@@ -67,7 +67,7 @@ def sign_in(settings):
         client.force_login(official)
         session = client.session
         now = timezone.now().timestamp()
-        session["signed_in_at"] = session["password_confirmed_at"] = now
+        session["signed_in_at"] = session["password_at"] = now
         session.save()
         type(official).objects.filter(pk=official.pk).update(session_key=session.session_key)
         return client
