@@ -1,5 +1,7 @@
 """The system administrator's pages: units, accounts, posts, zones, and nothing of any case (AZ-12)."""
 
+from itertools import combinations
+
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django import forms
@@ -8,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.admin import Group  # registers it, to be taken back below
 from django.contrib.sessions.models import Session
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Prefetch, Sum
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -119,8 +121,21 @@ class UnitAdmin(RecordedAdmin):
     ordering = ["kind", "position", "pk"]
 
 
+class PostingFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        """Each row is checked against the stored ones; here the rows of one page against each other."""
+        super().clean()
+        typed = [form.instance for form in self.forms if form.has_changed() and form.is_valid()]
+        for one, other in combinations(typed, 2):
+            if one.overlaps(other) and {Role.SA, Role.AU} & {one.role, other.role} and one.role != other.role:
+                raise ValidationError(_("系统管理员、审计员和业务岗位不能由同一个人兼任。"))
+            if one.overlaps(other) and (one.role, one.unit_id) == (other.role, other.unit_id):
+                raise ValidationError(_("此人在这段时间已有这个岗位。"))
+
+
 class PostingInline(admin.TabularInline):
     model = Posting
+    formset = PostingFormSet
     fk_name = "official"
     fields = ["unit", "role", "title", "is_main", "since", "until", "substitute"]
     verbose_name_plural = gettext_lazy("任职")
@@ -185,7 +200,7 @@ class OfficialAdmin(GraveAdmin):
         return first_password_page(request, official, official.first_password)
 
     def get_urls(self):
-        act = path("<int:pk>/<slug:name>/", self.admin_site.admin_view(self.act), name="officials_official_act")
+        act = path("<int:pk>/act/<slug:name>/", self.admin_site.admin_view(self.act), name="officials_official_act")
         return [act, *super().get_urls()]
 
     def act(self, request, pk, name):

@@ -155,7 +155,7 @@ class PostingQuerySet(models.QuerySet):
     def with_state(self, today):
         """Each post with `is_over` and `is_ahead`, as seen on the day `today`."""
         return self.annotate(
-            is_over=ExpressionWrapper(Q(until__lte=today), models.BooleanField()),
+            is_over=ExpressionWrapper(Q(until__isnull=False, until__lte=today), models.BooleanField()),
             is_ahead=ExpressionWrapper(Q(since__gt=today), models.BooleanField()),
         )
 
@@ -230,6 +230,10 @@ class Posting(models.Model):
         """A changed post ends the sessions that were opened with the old one (AU-09)."""
         super().save(*args, **kwargs)
         self.official.end_sessions()
+
+    def overlaps(self, other):
+        """Whether both are held on some same day."""
+        return (self.until is None or other.since < self.until) and (other.until is None or self.since < other.until)
 
 
 class Zone(models.Model):
