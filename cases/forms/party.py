@@ -123,10 +123,17 @@ class PetitionerForm(PartyForm):
         self.record.is_anonymous = False
 
 
+class OfficialField(forms.ModelChoiceField):
+    """People with the same name told apart by their number."""
+
+    def label_from_instance(self, official):
+        return f"{official.name}（{official.username}）"
+
+
 class RespondentForm(PartyForm):
     """Somebody complained about. One of this office is picked, or known by the name; he is out at once (AZ-09)."""
 
-    official = forms.ModelChoiceField(
+    official = OfficialField(
         Official.objects.active(),
         label=label("official", Party),
         required=False,
@@ -175,6 +182,12 @@ class RespondentForm(PartyForm):
         chosen = typed.get("official") or typed.get("unit")
         if "name" in typed and not chosen and not typed["name"]:
             self.add_error("name", _("请从名单里选，或写被反映人、单位的名称。"))
+        if typed.get("name") and "name" in self.changed and not chosen and not typed.get("is_namesake"):
+            namesakes = Official.objects.active().filter(name=typed["name"].strip()).count()
+            if namesakes > 1:
+                self.add_error(
+                    "official", _("本单位有 %d 位叫这个名字，请从名单里选；都可能是，就分几次添加。") % namesakes
+                )
         if typed.get("uscc") and "uscc" in self.changed:
             checked = identity.check_uscc(typed["uscc"])
             for sentence in checked.errors:

@@ -1,5 +1,7 @@
 """The page of one case, and its whole timeline."""
 
+from math import ceil
+
 from django.conf import settings
 from django.db.models import Count, Max, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
@@ -240,7 +242,7 @@ def parties_of(case, official, now):
                         "field": field,
                         "label": Party._meta.get_field(field).verbose_name,
                         "value": getattr(plain[party.pk], field) if reveal else masked,
-                        "minutes": -(-(reveal.until - now).total_seconds() // 60) if reveal else None,
+                        "minutes": ceil((reveal.until - now).total_seconds() / 60) if reveal else None,
                     }
                 )
     return parties, min((reveal.until for reveal in reveals), default=None)

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 @FORM
 def upload(request, number):
     case = changeable(request, number)
-    form = UploadForm(request.POST or None, request.FILES or None, record=case, by=request.user)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, record=case, by=request.user)
     if request.method == "POST" and form.save():
         recorded(request, case)
         messages.success(request, _("材料已上传。"))

@@ -20,7 +20,9 @@ def reveal(request, number, pk, field):
     party = get_object_or_404(case.parties, pk=pk)
     if field not in Party.MASKED or not getattr(party, Party.MASKED[field]):
         raise Http404
-    form = RevealForm(request.POST or None, record=case, by=request.user, party=party, field=field)
+    form = RevealForm(
+        request.POST if request.method == "POST" else None, record=case, by=request.user, party=party, field=field
+    )
     form.ask_own_password(request)
     if request.method == "POST" and form.save():
         audit.record(
