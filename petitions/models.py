@@ -445,6 +445,11 @@ class Petition(models.Model):
             official=case.handler or case.first_receiver,
         )
 
+    def owe_notice(self):
+        """Start the notice clock of a case whose petitioner became known later; it counts from receipt all the same."""
+        if self.notice_is_owed() and not self.case.served_on and self._notice_clock() is None:
+            self.start_clock(notice_rule(self.case), self.case.received_on)
+
     # ---------- 为什么不能 ----------
     def _why_not_triage(self):
         case = self.case

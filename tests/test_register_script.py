@@ -9,7 +9,7 @@ SCRIPT = Path(__file__).resolve().parent.parent / "static/js/register.js"
 DESK = """<!DOCTYPE html><html lang="zh-CN"><title>desk</title><body>
 <a data-esc href="#left">返回</a>
 <form id="desk" method="post" action="/registered" data-enter data-keep>
-  <input id="name" name="name">
+  <input id="number" name="number" data-next><input type="hidden" name="mark"><input id="name" name="name">
   <textarea id="statement" name="statement"></textarea>
   <button class="btn-main" name="register" value="print">登记</button>
   <button id="other" name="register" value="only">只登记</button>
@@ -127,3 +127,12 @@ def test_leaving_asks_only_when_something_was_typed(desk, typed, asked):
     desk.reload()
 
     assert questions == ["beforeunload"] * asked
+
+
+def test_enter_from_a_card_reader_moves_on_and_sends_nothing(desk):
+    desk.focus("#number")
+    desk.keyboard.type("11010519491231002X")
+    desk.keyboard.press("Enter")
+
+    assert desk.evaluate("document.activeElement.id") == "name"
+    assert desk.evaluate("window.sent") == []

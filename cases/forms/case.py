@@ -36,6 +36,12 @@ def label(name, model=Case):
     return model._meta.get_field(name).verbose_name
 
 
+def owe_notice(case):
+    """Whoever can be told from now on is owed the written notice (L03)."""
+    if petition := getattr(case, "petition", None):
+        petition.owe_notice()
+
+
 def text(name, *, rows=None, **kwargs):
     """A field for the case's text `name`, as long as the database allows."""
     if rows:
@@ -373,8 +379,9 @@ class RegistrationForm(EditForm):
         for name in changed:
             setattr(self.lead, name, self.cleaned_data[f"lead_{name}"])
         self.lead.save()
-        if self.lead.name and self.record.is_anonymous:
+        if self.lead.name:
             self.record.is_anonymous = False
+        owe_notice(self.record)
 
     def _write_claims(self):
         """Whether any text of a claim was added, changed or taken out."""

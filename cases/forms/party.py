@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import identity
-from cases.forms.case import MOST_REPRESENTATIVES, label
+from cases.forms.case import MOST_REPRESENTATIVES, label, owe_notice
 from cases.forms.edit import EditForm, MaskedField
 from cases.forms.steps import StepForm
 from cases.models import Party, Reveal
@@ -121,6 +121,10 @@ class PetitionerForm(PartyForm):
             lead.is_lead = False
             lead.save()
         self.record.is_anonymous = False
+
+    def write(self):
+        super().write()
+        owe_notice(self.record)
 
 
 class OfficialField(forms.ModelChoiceField):

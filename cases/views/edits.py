@@ -112,6 +112,7 @@ def edited(request, case, form_class, template, context, **kwargs):
     )
     context = {"case": case, "form": form, "back_url": case.get_absolute_url(), **context}
     if request.method != "POST":
+        seen(request, case)
         return render(request, template, context)
     if form.save():
         if form.changed:
@@ -136,8 +137,15 @@ def taken(request, case, form_class, template, done):
         recorded(request, case)
         messages.success(request, done)
         return away(request, case)
+    if request.method != "POST":
+        seen(request, case)
     context = {"case": case, "form": form, "back_url": case.get_absolute_url()}
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def seen(request, case):
+    """A form shows what is on file, so opening it is a look at the case (PD-08)."""
+    audit.record(request.user, "cases:case", "case", case.pk, request=request)
 
 
 def recorded(request, case):

@@ -13,13 +13,20 @@
     if (event.key === "Escape") onEscape(event);
   });
 
-  /* In a form marked data-enter, Enter in the statement registers and Shift Enter makes a new line;
+  /* A card reader types its number and Enter: in a field marked data-next that moves on and sends nothing.
+     In a form marked data-enter, Enter in the statement registers and Shift Enter makes a new line;
      single-line fields do so by themselves. */
   function onEnter(event) {
     const field = event.target;
     if (!field.form || field.tagName === "BUTTON") return;
     if (isComposing(event)) {
       if (field.tagName === "INPUT") event.preventDefault();
+      return;
+    }
+    if (field.hasAttribute("data-next")) {
+      event.preventDefault();
+      const controls = [...field.form.elements].filter((control) => control.type !== "hidden" && !control.disabled);
+      controls[controls.indexOf(field) + 1].focus();
       return;
     }
     if (field.tagName !== "TEXTAREA" || !field.form.hasAttribute("data-enter")) return;

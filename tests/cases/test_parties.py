@@ -65,6 +65,22 @@ def test_the_first_named_party_of_an_anonymous_case_leads_it(sign_in, director):
     assert not file.is_anonymous
 
 
+def test_once_somebody_can_be_told_the_notice_clock_runs_from_receipt(sign_in, director):
+    file = factories.case(name="", phone="")
+    assert not file.deadlines.exists()
+    client = sign_in(director)
+
+    client.post(new_url(file), {"name": "张建国", "role": "PETITIONER"})
+    assert not file.deadlines.exists()  # a name, but nowhere to send it
+    lead = file.parties.get()
+    client.post(f"{file.get_absolute_url()}parties/{lead.pk}/", {"phone": "13800004471", "role": "PETITIONER"})
+
+    clock = file.deadlines.get()
+    assert (clock.rule, clock.started_on) == ("L03", file.received_on)
+    file.refresh_from_db()
+    assert file.next_legal_on == clock.legal_end_on
+
+
 def test_a_new_lead_takes_the_place_of_the_old(sign_in):
     file = factories.triaged()
     client = sign_in(file.handler)
