@@ -33,7 +33,8 @@ SAME_NUMBER, SAME_NAME = 0.2, 0.05
 ASK_STATISTICS = """
     SELECT greatest(reltuples, 0)::bigint,
            ARRAY(SELECT token
-                   FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known(token, share)
+                   FROM pg_stats,
+                        unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known (token, share)
                   WHERE schemaname = current_schema() AND tablename = 'cases_searchtext'
                     AND attname = 'text_vector' AND token = ANY(%s) AND share * reltuples > %s)
       FROM pg_class WHERE oid = 'cases_searchtext'::regclass
