@@ -90,6 +90,19 @@ class Official(AbstractBaseUser):
     def __str__(self):
         return self.name
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """Signing in or a renewed hash changes no person: the audit log tells of it, the history does not."""
+        if update_fields is None or set(update_fields) - {"last_login", "password"}:
+            return super().save(*args, update_fields=update_fields, **kwargs)
+        self.skip_history_when_saving = True
+        try:
+            return super().save(*args, update_fields=update_fields, **kwargs)
+        finally:
+            del self.skip_history_when_saving
+
+    def get_short_name(self):
+        return self.name
+
     def set_password(self, raw_password):
         super().set_password(raw_password)
         self.password_set_at = timezone.now()
@@ -230,6 +243,11 @@ class Posting(models.Model):
         """A changed post ends the sessions that were opened with the old one (AU-09)."""
         super().save(*args, **kwargs)
         self.official.end_sessions()
+
+    @property
+    def own_title(self):
+        """The title, where it says more than the role."""
+        return "" if self.title == self.get_role_display() else self.title
 
     def overlaps(self, other):
         """Whether both are held on some same day."""

@@ -106,6 +106,11 @@ class Unit(TreeNode):
     def label(self):
         return self.short_name or self.name
 
+    @property
+    def division_code(self):
+        """The statistical code of a part of the territory; the street's own code heads its case numbers."""
+        return self.code if self.kind in (self.Kind.COMMUNITY, self.Kind.GRID) else ""
+
 
 class ProfileQuerySet(models.QuerySet):
     def at(self, day):

@@ -449,6 +449,19 @@ def test_signing_in_and_out_are_in_the_audit_log(client):
     assert (entries[0].subject, entries[0].subject_id) == ("official", clerk.pk)
 
 
+def test_signing_in_leaves_no_row_in_the_history_of_the_person(client):
+    clerk = official()
+    before = clerk.history.count()
+
+    login(client, clerk)
+    clerk.refresh_from_db()
+    assert clerk.last_login is not None
+    assert clerk.history.count() == before
+
+    change_password(client, PASSWORD, NEW)
+    assert clerk.history.count() == before + 1
+
+
 def test_no_page_behind_the_login_is_kept_by_a_browser(client):
     login(client, official())
 
