@@ -101,7 +101,7 @@ class LetterImport(models.Model):
         }
 
     def run(self):
-        """Check the file and, unless this is a trial or a row is wrong, write all of it; a finished one does nothing."""
+        """Check the file and, unless this is a trial or a row is wrong, write all of it; done once only."""
         with self._own_connection() as tell:
             self._run(tell)
         return self

@@ -1,0 +1,177 @@
+"""One case, everybody who works here, every address of the case: who gets it, who is refused, who finds nothing.
+
+The expectation is worked out here from the written table, not by the code that reads it.
+"""
+
+import csv
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Ownership
+from officials.models import Role, Unit, Zone
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SINCE = date(2020, 1, 1)
+PDF = b"\n".join(
+    [
+        b"%PDF-1.4",
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj",
+        b"trailer<</Root 1 0 R>>",
+        b"startxref",
+        b"0",
+        b"%%EOF",
+    ]
+)
+
+# Who has which relation to the case: the scopes of the table in the office's people.
+RELATIONS = {
+    "registrar": {"registered"},
+    "other clerk": set(),
+    "window here": {"community"},
+    "window elsewhere": set(),
+    "handler": {"assigned", "unit"},
+    "other handler": set(),
+    "director": {"office"},
+    "head": {"office"},
+    "owner": {"owned"},
+    "leader of the area": {"area"},
+    "other leader": set(),
+    "supervisor": {"office"},
+    "auditor": {"office"},
+    "grid worker": set(),
+    "mediator": set(),
+    "specialist": set(),
+    "administrator": set(),
+}
+ROLES = {
+    "registrar": "RC",
+    "other clerk": "RC",
+    "window here": "WC",
+    "window elsewhere": "WC",
+    "handler": "HD",
+    "other handler": "HD",
+    "director": "OD",
+    "head": "HO",
+    "owner": "LO",
+    "leader of the area": "LO",
+    "other leader": "LO",
+    "supervisor": "SV",
+    "auditor": "AU",
+    "grid worker": "GW",
+    "mediator": "MD",
+    "specialist": "SP",
+    "administrator": "SA",
+}
+
+
+def written(action, role):
+    """The scopes the written table gives `role` for `action`."""
+    with (settings.BASE_DIR / "docs" / "permissions.csv").open(encoding="utf-8", newline="") as file:
+        return {row["scope"] for row in csv.DictReader(file) if row["action"] == action and row["role"] == role}
+
+
+def expected(action, person):
+    role, relations = ROLES[person], RELATIONS[person]
+    if not written(action, role):
+        return 403
+    if not written("cases:case", role) & relations:
+        return 404
+    return "yes" if written(action, role) & relations else 403
+
+
+@pytest.fixture
+def office(sign_in):
+    here, elsewhere = factories.community("东河花园社区"), factories.community("汤巷社区")
+    windows = {place: factories.unit(f"{place.name}窗口", Unit.Kind.WINDOW, place) for place in (here, elsewhere)}
+    city, affairs = factories.section("城市建设科"), factories.section("社会事务科")
+    at = {
+        "window here": here,
+        "window elsewhere": elsewhere,
+        "handler": city,
+        "other handler": affairs,
+        "grid worker": windows[here],
+    }
+    people = {name: factories.official(role, name=f"某{name}", at=at.get(name)) for name, role in ROLES.items()}
+    yesterday = timezone.now() - timedelta(days=1)
+    case = factories.case(people["registrar"], received_at=yesterday, community=here)
+    factories.complete(case, at=here)
+    Zone.objects.create(leader=people["leader of the area"], community=here, since=SINCE)
+    Ownership.objects.create(case=case, leader=people["owner"], since=SINCE, decided_by=people["director"])
+    factories.triaged(case, by=people["director"], handler=people["handler"])
+    answer = sign_in(people["director"]).post(
+        reverse("cases:upload", args=[case.number]), {"file": SimpleUploadedFile("报修单.pdf", PDF), "no_secret": "on"}
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    return SimpleNamespace(case=case, people=people)
+
+
+def addresses(case):
+    """Every address below a case, with what it needs."""
+    party, file = case.parties.get(is_lead=True), case.attachments.get()
+    names = ["case", "events", "complete", "edit", "note", "link", "ownership", "upload"]
+    yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
+    yield "cases:party", reverse("cases:party", args=[case.number])
+    yield "cases:party", reverse("cases:party", args=[case.number, party.pk])
+    yield "cases:reveal", reverse("cases:reveal", args=[case.number, party.pk, "phone"])
+    yield "cases:attachment", reverse("cases:attachment", args=[case.number, file.pk])
+    yield "cases:attachment_remove", reverse("cases:attachment_remove", args=[case.number, file.pk])
+    names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
+    yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
+    for name in ("answer", "routing"):
+        yield f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, 1])
+
+
+def test_every_person_gets_what_the_table_says_at_every_address_of_a_case(office, sign_in):
+    wrong = []
+    for person, official in office.people.items():
+        client = sign_in(official)
+        for action, address in addresses(office.case):
+            status, wanted = client.get(address).status_code, expected(action, person)
+            if status != wanted and not (wanted == "yes" and status not in (403, 404) and status < 500):
+                wrong.append((person, action, status, wanted))
+
+    assert wrong == []
+
+
+def test_an_allow_and_a_denial_stand_beside_each_other_for_every_act(office):
+    acts = {action for action, _address in addresses(office.case)}
+
+    for action in acts:
+        answers = {expected(action, person) for person in RELATIONS}
+        assert "yes" in answers and answers & {403, 404}, action
+
+
+def test_a_hidden_case_answers_like_an_unknown_number(office, sign_in):
+    client = sign_in(office.people["other handler"])
+
+    hidden = client.get(office.case.get_absolute_url())
+    unknown = client.get("/cases/DH2026-99999/")
+
+    assert hidden.status_code == unknown.status_code == 404
+    assert stripped(hidden, office.case.number) == stripped(unknown, "DH2026-99999")
+
+
+def stripped(answer, number):
+    """The page without what differs from one request to the next."""
+    lines = answer.content.decode().replace(number, "").splitlines()
+    return [line for line in lines if answer.headers["X-Request-Id"] not in line and "csrf" not in line]
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_no_role_reaches_a_case_after_its_last_day(sign_in, role):
+    today = timezone.localdate()
+    case = factories.case()
+    person = factories.official(role, until=today)
+    client = sign_in(person)
+
+    assert client.get(case.get_absolute_url()).status_code in (302, 403)
+    assert case.number not in client.get("/cases/", follow=True).content.decode()
