@@ -89,7 +89,8 @@ class Postgres(Server):
         if not self.folder.exists():
             self.initialise()
         self.check_version()
-        own(self.folder, self.options.get("user"))
+        for folder in (self.folder, self.sockets):
+            own(folder, self.options.get("user"))
 
     def command(self):
         settings = {
@@ -109,8 +110,8 @@ class Postgres(Server):
         ]
 
     def answers(self):
-        asked = [self.programs / "pg_isready", "-q", "-h", self.sockets, "-p", "5432", "-t", "1"]
-        return run(asked).returncode == 0
+        asked = ["-q", "-h", self.sockets, "-p", "5432", "-U", "app", "-d", "app", "-t", "1"]
+        return run([self.programs / "pg_isready", *asked]).returncode == 0
 
     def address(self):
         return f"postgres://app@{quote(str(self.sockets), safe='')}:5432/app"
@@ -147,17 +148,24 @@ class Postgres(Server):
             )
 
     def as_ordinary_user(self):
-        """PostgreSQL refuses root. In a user namespace root is somebody else, and its files stay private to root;
-        where namespaces are forbidden the server runs as nobody."""
-        if os.geteuid() != 0:
+        """PostgreSQL refuses root, and a user without an entry in the system's list (as in some containers).
+
+        In a user namespace either is nobody, and the files stay private to their owner. Where namespaces are
+        forbidden root gives the files to nobody.
+        """
+        if os.geteuid() != 0 and is_listed(os.geteuid()):
             return [], {}
-        prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+        nobody = pwd.getpwnam("nobody")
+        prefix = ["unshare", "--user", f"--map-user={nobody.pw_uid}", f"--map-group={nobody.pw_gid}"]
         if shutil.which("unshare") and run([*prefix, "true"]).returncode == 0:
             return prefix, {}
-        nobody = pwd.getpwnam("nobody")
+        if os.geteuid() != 0:
+            raise Refused(
+                f"系统里没有登记当前用户（编号 {os.geteuid()}），PostgreSQL 不能启动：请换一个有名字的用户运行。"
+                "The current user has no name on this system: run as one that has."
+            )
         options = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         self.folder.parent.chmod(0o711)
-        own(self.sockets, nobody.pw_uid)
         try:
             run([self.programs / "postgres", "--version"], **options).check_returncode()
             run(["test", "-x", self.folder.parent], **options).check_returncode()
@@ -268,6 +276,13 @@ def own(folder, user):
     if os.geteuid() == 0 and folder.stat().st_uid != owner:
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, owner, -1, follow_symlinks=False)
+
+
+def is_listed(user):
+    try:
+        return bool(pwd.getpwuid(user))
+    except KeyError:
+        return False
 
 
 def free_port():
