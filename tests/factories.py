@@ -43,7 +43,7 @@ def official(role=Role.RC, *, name="", at=None, since=date(2020, 1, 1), until=No
 
 
 def category(name="物业管理", parent="城乡建设"):
-    above, made = Category.objects.get_or_create(code=parent[:6], defaults={"name": parent})
+    above, _made = Category.objects.get_or_create(code=parent[:6], defaults={"name": parent})
     return Category.objects.get_or_create(code=f"{parent[:4]}-{name[:4]}", defaults={"name": name, "parent": above})[0]
 
 
