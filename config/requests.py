@@ -9,7 +9,8 @@ from datetime import datetime
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler
 from django.utils import timezone
 
 request_id = ContextVar("request_id", default="")
@@ -45,6 +46,23 @@ class HostileInputMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL")
         return self.get_response(request)
+
+
+class BodyLimit(FileUploadHandler):
+    """Refuses a form larger than any file that may be brought, before a byte of it is stored (UP-02)."""
+
+    AROUND = 1024 * 1024  # the other fields of the form
+    WORKBOOK = 10 * 1024 * 1024  # what an import may weigh (IN-06)
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        if content_length > max(settings.ATTACHMENT_MAX_BYTES, self.WORKBOOK) + self.AROUND:
+            raise RequestDataTooBig
+
+    def receive_data_chunk(self, raw_data, start):
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None
 
 
 def client_address(request):

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cases.models import Attachment, Case, Event
+from config.requests import BodyLimit
 from officials.models import AuditEntry, Role
 from tests import factories
 
@@ -111,6 +112,22 @@ def test_the_largest_size_is_let_in_and_one_byte_more_is_not(sign_in, file, sett
     settings.ATTACHMENT_MAX_BYTES = len(PDF) + spare
     assert brought(sign_in(file.handler), file).status_code == status
     assert file.attachments.exists() is (status == 302)
+
+
+@pytest.mark.parametrize(("spare", "is_read"), [(0, True), (1, False)])
+def test_a_body_larger_than_any_file_is_turned_away_unread(sign_in, file, settings, spare, is_read):
+    settings.ATTACHMENT_MAX_BYTES = 1024
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n'
+    tail = b"\r\n--x--\r\n"
+    filling = BodyLimit.WORKBOOK + BodyLimit.AROUND + spare - len(head) - len(tail)
+
+    answer = sign_in(file.handler).generic(
+        "POST", url(file), head + b"0" * filling + tail, "multipart/form-data; boundary=x"
+    )
+
+    assert answer.status_code == 413
+    assert ("单个文件最大" in answer.content.decode()) is is_read  # said at the field, which needs the file
+    assert ("内容太大，系统没有接收" in answer.content.decode()) is not is_read
 
 
 @pytest.mark.parametrize(("limit", "status"), [(2, 302), (1, 422)])
