@@ -165,6 +165,7 @@ def test_the_page_takes_the_same_few_statements_for_few_and_for_many_entries(sig
     client = sign_in(auditor)
     file = factories.case()
     audit.record(auditor, "cases:case", "case", file.pk)
+    client.get(reverse("officials:audit"))  # the first click of a minute also renews the session
     few = queries_of(lambda: client.get(reverse("officials:audit")))
     for _n in range(300):
         audit.record(auditor, "cases:case", "case", file.pk)

@@ -76,7 +76,7 @@ class Command(BaseCommand):
         director = None
         if self.answer("5. 现在就建信访办主任的账号吗（y/n）", "y").lower().startswith("y"):
             director = self.person()
-        self.say("6. 内容分类用通行的两级分类，以后可以改。")
+        self.say("6. 内容分类用通行的两级分类，角色和权限用 docs/permissions.csv，工作日历随系统带来，不用填。")
         return Office(
             name,
             prefix,
