@@ -2,7 +2,9 @@
 
 from celery import shared_task
 from celery.signals import after_task_publish, beat_init, worker_ready
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models.functions import Now
 
 from officials.models import Heartbeat
 
@@ -28,3 +30,9 @@ def beat_started(**_kwargs):
 def beat_sent(**_kwargs):
     Heartbeat.beat("beat")
     connection.close()  # the beat never ends a request: a connection the database dropped would stay in its hands
+
+
+@shared_task
+def forget_sessions():
+    """Sessions that are over; nobody can come back with one."""
+    Session.objects.filter(expire_date__lt=Now()).delete()
