@@ -14,7 +14,6 @@ from cases.search import tsquery, tsvector, words
 
 RARE = 2000  # a word in no more texts than this is looked up at once
 PROBE = 1000  # so many rows at the head of a list show whether a common word fills its page
-COUNTED = 1000  # counts on pages stop here ("1000+")
 
 
 class Matches(models.Lookup):
@@ -90,7 +89,10 @@ class SearchTextManager(models.Manager.from_queryset(SearchTextQuerySet)):
 
     # ---------- 查 ----------
     def matching(self, query):
-        """A condition on cases: every word of the query stands in some text of the case. No word, no hit."""
+        """A condition on cases: every word of the query stands in some text of the case. No word, no hit.
+
+        Good for a count up to a cap; for an ordered page see `narrow`.
+        """
         condition = Q() if words(query) else Q(pk__in=[])
         for word in words(query):
             condition &= Q(pk__in=self.having(word).values("case"))
@@ -117,19 +119,6 @@ class SearchTextManager(models.Manager.from_queryset(SearchTextQuerySet)):
             # DISTINCT keeps the planner from asking the index anew for each case
             cases = cases.filter(pk__in=self.having(word).values("case").distinct())
         return cases
-
-    def count(self, cases, query, cap=COUNTED):
-        """How many of `cases` match, up to `cap`; cap + 1 stands for more."""
-        asked = words(query)
-        cases = cases.order_by().values("pk")
-        for word in sorted(asked, key=len, reverse=True):
-            some = self._some(word)
-            others = [other for other in asked if other != word]
-            if len(some) <= RARE or not others:
-                counted = self._walked(cases.filter(pk__in=set(some)), others)[: cap + 1].count()
-                if len(some) <= RARE or counted > cap:
-                    return counted
-        return cases.filter(self.matching(query))[: cap + 1].count()
 
     def _some(self, word):
         """The cases of up to RARE + 1 texts that have the word; with no more than RARE, all of them."""

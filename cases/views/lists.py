@@ -57,7 +57,7 @@ def case_list(request):
         name = DEFAULT_VIEW
     filters = CaseFilter(request.GET, queryset=views[name][2], today=today, soon_until=soon_until)
     found = filters.found()
-    counts = capped_counts({**{key: view[2] for key, view in views.items()}, "": found})
+    counts = capped_counts({**{key: view[2] for key, view in views.items()}, "": filters.counted()})
     ids, previous, following = page_of_ids(
         found,
         after=Place.parse(request.GET.get("after", "")),

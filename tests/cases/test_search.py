@@ -213,11 +213,6 @@ def test_a_narrowed_list_keeps_its_scope(crowd):
     assert [made.number for made in SearchText.objects.narrow(first_ten, "噪音")] == ["DH2026-00003"]
 
 
-@pytest.mark.parametrize(("cap", "counted"), [(39, 40), (40, 40), (41, 40), (10, 11)])
-def test_a_count_stops_at_its_cap(crowd, cap, counted):
-    assert SearchText.objects.count(crowd, "漏水", cap=cap) == counted
-
-
 # ---------- 标出 ----------
 def test_hits_are_marked_in_the_text_as_given():
     assert search.highlight("３幢Ａ座漏水，漏水！", "漏水 3幢a") == [
