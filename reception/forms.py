@@ -53,7 +53,7 @@ class DeskForm(StepForm):
         label=gettext_lazy("反映什么"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("请写下来访人反映的事，照原话写。")},
+        error_messages={"required": gettext_lazy("请写下来访人反映的事，照原话写。")},
     )
     anonymous = forms.BooleanField(
         label=gettext_lazy("不愿透露姓名"), required=False, widget=forms.CheckboxInput(attrs={"accesskey": "0"})

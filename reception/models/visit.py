@@ -200,14 +200,17 @@ class VisitQuerySet(models.QuerySet):
         case.community = case.community or community
         if is_urgent and not case.is_urgent:
             case.is_urgent, case.urgency_basis = True, urgency_basis
-        if accused.name:
+        accused.derive()
+        if accused.name and not case.parties.respondents().filter(name_hash=accused.name_hash).exists():
             accused.case = case
             accused.save()
             stand_aside(case, by=by, on=timezone.localdate(now), reason=_("被反映人回避"))
         case.touch(by, now=now)
         case.save()
-        if lead.access_needs:
-            case.parties.filter(is_lead=True, access_needs="").update(access_needs=lead.access_needs)
+        known = lead.access_needs and case.parties.filter(is_lead=True, access_needs="").first()
+        if known:
+            known.access_needs = lead.access_needs
+            known.save()
         words = _("%(channel)s %(number)s，%(people)d 人") % {
             "channel": visit.get_channel_display(),
             "number": visit.contact_no,

@@ -231,6 +231,12 @@ def test_no_input_brings_the_desk_down(client, name, text):
     assert response.status_code in {302, 422}
 
 
+def test_more_than_a_form_may_hold_is_refused_in_words(client):
+    response = client.post(REGISTER, typed(statement="漏" * 800_000))
+
+    assert response.status_code == 413
+
+
 @pytest.mark.parametrize("channel", ["FAX", "", "\0", "x" * 50])
 def test_a_channel_that_is_no_choice_is_refused(client, channel):
     assert client.post(REGISTER, typed(channel=channel)).status_code == 422

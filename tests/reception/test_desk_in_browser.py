@@ -54,7 +54,7 @@ def compose(page, text):
 
 
 def press_alt(page, key):
-    """The browser's own access key. `keyboard.press` sends no letter with Alt, so the key is sent as a keyboard does."""
+    """Use an access key. `keyboard.press` sends no letter with Alt, so the key is sent as a keyboard would."""
     code = f"Digit{key}" if key.isdigit() else f"Key{key.upper()}"
     event = {"modifiers": 1, "key": key, "code": code, "windowsVirtualKeyCode": ord(key.upper())}
     devtools = page.context.new_cdp_session(page)

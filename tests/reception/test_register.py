@@ -166,6 +166,20 @@ def test_an_urgent_repeat_makes_the_matter_urgent():
     assert (case.is_urgent, case.urgency_basis) == (True, "整幢停电")
 
 
+def test_a_repeat_tells_the_file_what_it_did_not_know_and_only_once():
+    clerk = factories.official(Role.RC)
+    case = factories.case(clerk)
+    community = factories.community()
+
+    for needs in ("轮椅", "大字"):
+        factories.visit(clerk, join=case, respondent="某物业公司", community=community, access_needs=needs)
+
+    case.refresh_from_db()
+    assert [party.name for party in case.parties.respondents()] == ["某物业公司"]
+    assert case.parties.get(is_lead=True).access_needs == "轮椅"
+    assert (case.community, case.repeat_count) == (community, 2)
+
+
 def test_a_handler_named_as_respondent_by_a_repeat_stands_aside():
     handler = factories.official(Role.HD, name="李静", at=factories.section())
     case = factories.triaged(handler=handler)
