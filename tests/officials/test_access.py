@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import get_resolver, include, path, reverse
+from django.urls import get_resolver, path, reverse
 from django.urls.converters import get_converters
 
+from config.urls import urlpatterns as office_urls
 from officials import permissions
 from officials.context import office
 from officials.models import Role
@@ -141,11 +142,7 @@ def hello(request):
     return HttpResponse("hello")
 
 
-urlpatterns = [
-    path("forgotten/", hello, name="forgotten"),
-    path("nameless/", hello),
-    path("", include("officials.urls")),
-]
+urlpatterns = [path("forgotten/", hello, name="forgotten"), path("nameless/", hello), *office_urls]
 
 
 @pytest.mark.parametrize("address", ["/forgotten/", "/nameless/"])
