@@ -241,7 +241,7 @@ class RegistrationForm(EditForm):
         }
         if with_purpose:
             row[f"{prefix}_purpose"] = forms.ChoiceField(
-                label=_("%s的目的") % title, required=False, choices=Purpose.choices
+                label=_("%s 的目的") % title, required=False, choices=Purpose.choices
             )
         for field in row.values():
             field.is_new = is_new
@@ -259,10 +259,10 @@ class RegistrationForm(EditForm):
             names = {
                 f"representative{row}_name": CleanCharField(label=title, max_length=50, required=False),
                 f"representative{row}_phone": CleanCharField(
-                    label=_("%s的电话") % title, max_length=30, required=False
+                    label=_("%s 的电话") % title, max_length=30, required=False
                 ),
                 f"representative{row}_note": CleanCharField(
-                    label=_("%s的推选、授权") % title, max_length=200, required=False
+                    label=_("%s 的推选、授权") % title, max_length=200, required=False
                 ),
             }
             for field in names.values():

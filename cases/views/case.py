@@ -5,6 +5,7 @@ from math import ceil
 from django.conf import settings
 from django.db.models import Count, Max, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -63,7 +64,7 @@ def case(request, number):
     today = timezone.localdate(now)
     may = granted(record, request.user, OFFERED if record.is_open else ON_CLOSED)
     petition = getattr(record, "petition", None)
-    parties, masked_again_at = parties_of(record, request.user, now)
+    parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
     events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
     owner = Ownership.objects.in_force(today).filter(case=record).select_related("leader").first()
@@ -73,6 +74,8 @@ def case(request, number):
         "may": {action.partition(":")[2] for action in may},
         "missing": record.missing_before_triage() if record.awaits_triage else [],
         "stages": stages_of(record, today),
+        "claims": record.claims.all(),
+        "investigations": record.investigations.all(),
         **acts_on(petition, request.user),
         **gates_of(petition),
         **clocks_of(record, today),
@@ -226,25 +229,30 @@ def reason_of(clock, calendar):
     return {"clock": clock, "steps": due.steps, "note": note}
 
 
-def parties_of(case, official, now):
+def parties_of(case, official, now, may_reveal):
     """The parties with what of each may be shown, and when the first of what is in the clear masks itself again."""
     reveals = list(Reveal.objects.in_force(official, now).filter(party__case=case))
     shown = {(reveal.party_id, reveal.field): reveal for reveal in reveals}
     plain = Party.objects.in_bulk({reveal.party_id for reveal in reveals}) if reveals else {}
     parties = list(case.parties.defer(*Party.MASKED).select_related("unit"))
     for party in parties:
-        party.lines = []
-        for field, mask in Party.MASKED.items():
-            if masked := getattr(party, mask):
-                reveal = shown.get((party.pk, field))
-                party.lines.append(
-                    {
-                        "field": field,
-                        "label": Party._meta.get_field(field).verbose_name,
-                        "value": getattr(plain[party.pk], field) if reveal else masked,
-                        "minutes": ceil((reveal.until - now).total_seconds() / 60) if reveal else None,
-                    }
-                )
+        lines = [
+            {
+                "field": field,
+                "label": Party._meta.get_field(field).verbose_name,
+                "value": getattr(plain[party.pk], field) if reveal else masked,
+                "minutes": ceil((reveal.until - now).total_seconds() / 60) if reveal else None,
+                "is_masked": "*" in masked,  # an organisation's name is public
+                "reveal_url": reverse("cases:reveal", args=[case.number, party.pk, field])
+                if may_reveal and "*" in masked
+                else "",
+            }
+            for field, mask in Party.MASKED.items()
+            if (masked := getattr(party, mask))
+            for reveal in [shown.get((party.pk, field))]
+        ]
+        party.name_line = next((line for line in lines if line["field"] == "name"), None)
+        party.lines = [line for line in lines if line["field"] != "name"]
     return parties, min((reveal.until for reveal in reveals), default=None)
 
 

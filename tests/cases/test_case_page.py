@@ -74,6 +74,14 @@ def test_identity_is_masked_for_everybody(sign_in, director):
         assert plain not in page
 
 
+def test_an_organisations_name_is_public_and_needs_no_asking(sign_in, director):
+    file = factories.case(name="某物业服务有限公司")
+    page = words(opened(sign_in, director, file))
+    assert "某物业服务有限公司" in page
+    assert f"parties/{file.parties.get().pk}/name/" not in page
+    assert f"parties/{file.parties.get().pk}/phone/" in page
+
+
 def test_the_supervisor_may_ask_for_a_field_and_the_auditor_may_not(sign_in):
     file = factories.case()
     link = f"{file.get_absolute_url()}parties/{file.parties.get().pk}/phone/"
@@ -107,7 +115,7 @@ def test_the_supervisor_who_also_handles_the_case_reads_it_whole(sign_in):
 
 
 def test_a_running_legal_clock_says_why_it_ends_on_its_day(sign_in, director):
-    received = timezone.make_aware(datetime(2026, 9, 17, 10))
+    received = datetime(2026, 9, 17, 10, tzinfo=timezone.get_default_timezone())
     file = factories.case(received_at=received)
 
     page = words(opened(sign_in, director, file))
@@ -119,13 +127,53 @@ def test_a_running_legal_clock_says_why_it_ends_on_its_day(sign_in, director):
 
 
 def test_the_stored_day_stands_when_the_count_would_now_be_another(sign_in, director):
-    file = factories.case(received_at=timezone.make_aware(datetime(2026, 9, 17, 10)))
+    file = factories.case(received_at=datetime(2026, 9, 17, 10, tzinfo=timezone.get_default_timezone()))
     file.deadlines.update(legal_end_on=date(2026, 10, 9))
 
     page = words(opened(sign_in, director, file))
 
     assert "为什么是 10月9日" in page
     assert "以开始计时存下的日子为准" in page
+
+
+def test_every_claim_stands_with_its_way_its_answer_or_what_lacks(sign_in, director):
+    claims = [
+        ("查清渗水原因", Purpose.APPEAL, Route.W6),
+        ("先抽水", Purpose.APPEAL, Route.W6),
+        ("赔偿两辆车", Purpose.APPEAL, Route.W1),
+    ]
+    file = factories.triaged(factories.complete(factories.case(), claims=claims))
+    file.claims.filter(position=2).update(
+        answered_on=date(2026, 9, 11), decision="SUPPORT", finding="水深二十厘米", reply="物业已开始抽水"
+    )
+    file.claims.filter(position=3).update(routed_on=date(2026, 8, 12), competent_organ="区人民法院")
+    Investigation.objects.create(
+        case=file, kind="SITE", on=date(2026, 9, 17), place="地下车库", content="见六处渗点", recorded_by=director
+    )
+
+    page = words(opened(sign_in, director, file))
+
+    for expected in (
+        "条例第31条第6项",
+        "还没有结论",
+        "水深二十厘米",
+        "物业已开始抽水",
+        "条例第31条第1项",
+        "区人民法院",
+        "已书面告知去向 8月12日",
+        "见六处渗点",
+        "地下车库",
+    ):
+        assert expected in page
+
+
+def test_the_gates_say_what_lacks_and_the_panel_why_not(sign_in, director):
+    file = factories.triaged()
+    page = words(opened(sign_in, director, file))
+    assert "事情清楚" in page
+    assert "听取信访人陈述" in page
+    assert "项现在不能做，看原因" in page
+    assert f"{file.get_absolute_url()}acceptance/" in page
 
 
 def test_a_case_goes_the_way_its_claims_need():

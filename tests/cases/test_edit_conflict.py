@@ -1,5 +1,7 @@
 """Completing and correcting a case, and two people who do it at once (DB-04)."""
 
+from datetime import datetime
+
 import pytest
 from django.utils import timezone
 
@@ -435,7 +437,7 @@ def test_a_claim_answered_meanwhile_is_not_rewritten_and_what_was_typed_stays(tw
 def test_the_page_names_the_day_when_the_change_is_not_of_today(two):
     file, handler, boss, mine, theirs = two
     boss.post(edit_url(file), theirs | {"title": "车库渗水"})
-    moment = timezone.make_aware(timezone.datetime(2026, 1, 5, 10, 31))
+    moment = datetime(2026, 1, 5, 10, 31, tzinfo=timezone.get_default_timezone())
     Case.history.model.objects.filter(id=file.pk).update(history_date=moment)
 
     answer = handler.post(edit_url(file), mine | {"title": "车库漏水"})
