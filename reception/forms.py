@@ -107,7 +107,12 @@ class DeskForm(StepForm):
     access_needs = CleanCharField(
         label=gettext_lazy("特殊需要（代写、大字、轮椅、方言等）"), required=False, max_length=100
     )
-    received_on = DayField(label=gettext_lazy("收到日期"), required=False, latest_today=True)
+    received_on = DayField(
+        label=gettext_lazy("收到日期"),
+        required=False,
+        latest_today=True,
+        help_text=gettext_lazy("以前收到的才填，可以写 昨天、9-24、9月24日。"),
+    )
     affected_note = CleanCharField(label=gettext_lazy("涉及人数比来访人数少的原因"), required=False, max_length=200)
 
     DETAILS = (
