@@ -31,13 +31,13 @@ def manage(*arguments, **environment):
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(data_folder):
     """The office as `run` starts it, without the demo people (a secret was given), ready to answer."""
     started = []
 
     def start():
         port = free_port()
-        command = manage("run", DATA_DIR=tmp_path, PORT=port, PLAIN_HTTP=1, **kept_secrets(tmp_path))
+        command = manage("run", DATA_DIR=data_folder, PORT=port, PLAIN_HTTP=1, **kept_secrets(data_folder))
         started.append(command)
         assert wait_until(lambda: healthy(port) or command.poll() is not None, 120)
         assert command.poll() is None, command.communicate()[1]
@@ -47,7 +47,7 @@ def run(tmp_path):
     for command in started:
         command.kill()
         command.communicate()
-    assert wait_until(lambda: not at_work(tmp_path), 20)
+    assert wait_until(lambda: not at_work(data_folder), 20)
 
 
 def healthy(port):
@@ -59,35 +59,35 @@ def healthy(port):
 
 
 @pytest.mark.slow
-def test_ctrl_c_stops_every_part_and_a_killed_run_leaves_none_behind(run, tmp_path):
+def test_ctrl_c_stops_every_part_and_a_killed_run_leaves_none_behind(run, data_folder):
     command, port = run()
-    second = manage("run", DATA_DIR=tmp_path, PORT=free_port())
-    assert second.communicate()[1].startswith(f"{tmp_path} 已在运行：http://127.0.0.1:{port}/")
+    second = manage("run", DATA_DIR=data_folder, PORT=free_port())
+    assert second.communicate()[1].startswith(f"{data_folder} 已在运行：http://127.0.0.1:{port}/")
 
     command.send_signal(signal.SIGINT)
     out, err = command.communicate(timeout=20)
 
     assert (command.returncode, out) == (0, f"http://127.0.0.1:{port}/\n")
     assert err.endswith("已全部停止。Stopped.\n")
-    assert wait_until(lambda: not at_work(tmp_path), 1)
+    assert wait_until(lambda: not at_work(data_folder), 1)
 
     command, port = run()
-    assert len(at_work(tmp_path)) > 10
+    assert len(at_work(data_folder)) > 10
     command.kill()
     command.wait()
 
-    assert wait_until(lambda: not at_work(tmp_path), 15)
+    assert wait_until(lambda: not at_work(data_folder), 15)
 
 
-def test_a_port_in_use_is_refused_before_anything_is_made(tmp_path):
+def test_a_port_in_use_is_refused_before_anything_is_made(data_folder):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        command = manage("run", DATA_DIR=tmp_path, PORT=port)
+        command = manage("run", DATA_DIR=data_folder, PORT=port)
         out, err = command.communicate(timeout=20)
 
     assert (command.returncode, out) == (1, "")
     assert err.startswith(f"端口 {port} 已被占用") and err.count("\n") == 1
-    assert not (tmp_path / "postgres").exists()
+    assert not (data_folder / "postgres").exists()
 
 
 @pytest.mark.parametrize("given", ["0", "65536", "八千", "80.5", "-1"])
@@ -98,41 +98,41 @@ def test_a_port_that_is_none_is_refused(monkeypatch, given):
         chosen_port()
 
 
-def test_a_data_folder_that_cannot_be_written_is_refused_in_one_sentence(tmp_path):
-    (tmp_path / "file").touch()
+def test_a_data_folder_that_cannot_be_written_is_refused_in_one_sentence(data_folder):
+    (data_folder / "file").touch()
 
-    command = manage("check", DATA_DIR=tmp_path / "file" / "var")
+    command = manage("check", DATA_DIR=data_folder / "file" / "var")
     _out, err = command.communicate(timeout=20)
 
     assert command.returncode == 1
     assert err.startswith("数据文件夹") and err.count("\n") == 1
 
 
-def test_a_command_brings_its_own_servers_and_keeps_standard_output_for_its_answer(tmp_path):
-    command = manage("due", "L17", "2026-08-03", "--json", DATA_DIR=tmp_path)
+def test_a_command_brings_its_own_servers_and_keeps_standard_output_for_its_answer(data_folder):
+    command = manage("due", "L17", "2026-08-03", "--json", DATA_DIR=data_folder)
     out, err = command.communicate(timeout=60)
 
     assert command.returncode == 0, err
     assert json.loads(out)["nominal"] == "2026-10-02"
-    assert wait_until(lambda: not at_work(tmp_path), 1)
+    assert wait_until(lambda: not at_work(data_folder), 1)
 
 
-def test_production_without_a_secret_does_not_start_and_says_so(tmp_path):
-    command = manage("check", DATA_DIR=tmp_path, DATABASE_URL="postgres://nowhere/x", REDIS_URL="redis://nowhere")
+def test_production_without_a_secret_does_not_start_and_says_so(data_folder):
+    command = manage("check", DATA_DIR=data_folder, DATABASE_URL="postgres://nowhere/x", REDIS_URL="redis://nowhere")
     out, err = command.communicate(timeout=20)
 
     assert (command.returncode, out) == (1, "")
     assert err.startswith("缺少环境变量 SECRET_KEY") and err.count("\n") == 1
 
 
-def test_trial_secrets_are_made_once_and_are_private(tmp_path, monkeypatch):
+def test_trial_secrets_are_made_once_and_are_private(data_folder, monkeypatch):
     for name in ("SECRET_KEY", "FIELD_KEYS", "FIELD_HASH_KEY"):
         monkeypatch.delenv(name)
 
-    first = kept_secrets(tmp_path)
+    first = kept_secrets(data_folder)
 
-    assert kept_secrets(tmp_path) == first
-    assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+    assert kept_secrets(data_folder) == first
+    assert (data_folder / "secrets.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_browser_that_is_required_and_missing_stops_the_tests(monkeypatch, capfd):

@@ -43,12 +43,12 @@ def wait_until(fact, seconds=10):
 
 
 @pytest.fixture
-def hold(tmp_path):
+def hold(data_folder):
     """Another command that uses the servers of the folder until it is ended."""
     started = []
 
     def start():
-        command = [sys.executable, "-c", HOLD, tmp_path]
+        command = [sys.executable, "-c", HOLD, data_folder]
         started.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
         assert started[-1].stdout.readline() == "up\n"
         return started[-1]
@@ -58,11 +58,11 @@ def hold(tmp_path):
         process.kill()
         process.wait()
         process.stdout.close()
-    assert wait_until(lambda: not at_work(tmp_path))
+    assert wait_until(lambda: not at_work(data_folder))
 
 
-def test_the_servers_keep_what_they_are_told_and_answer_nobody_else(tmp_path):
-    with servers(tmp_path, list(SERVERS)) as (addresses, _lock):
+def test_the_servers_keep_what_they_are_told_and_answer_nobody_else(data_folder):
+    with servers(data_folder, list(SERVERS)) as (addresses, _lock):
         with psycopg.connect(addresses["DATABASE_URL"], autocommit=True) as database:
             settings = ["fsync", "full_page_writes", "synchronous_commit", "data_checksums", "listen_addresses"]
             asked = [database.execute(f"SHOW {name}").fetchone()[0] for name in settings]
@@ -76,73 +76,73 @@ def test_the_servers_keep_what_they_are_told_and_answer_nobody_else(tmp_path):
         port = urlsplit(addresses["REDIS_URL"]).port
         with redis.Redis(port=port) as stranger, pytest.raises(redis.AuthenticationError):
             stranger.get("said")
-        assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
-    assert wait_until(lambda: not at_work(tmp_path))
+        assert {path.stat().st_mode & 0o077 for path in data_folder.iterdir()} == {0}
+    assert wait_until(lambda: not at_work(data_folder))
 
-    with servers(tmp_path, list(SERVERS)) as (addresses, _lock):
+    with servers(data_folder, list(SERVERS)) as (addresses, _lock):
         with psycopg.connect(addresses["DATABASE_URL"]) as database:
             assert database.execute("SELECT words FROM said").fetchone() == ("漏水",)
         with redis.Redis.from_url(addresses["REDIS_URL"], decode_responses=True) as cache:
             assert cache.get("said") == "漏水"
 
 
-def test_a_command_that_ends_first_leaves_the_servers_to_the_others(tmp_path, hold):
+def test_a_command_that_ends_first_leaves_the_servers_to_the_others(data_folder, hold):
     other = hold()
-    with servers(tmp_path, ["DATABASE_URL"]) as (addresses, _lock):
+    with servers(data_folder, ["DATABASE_URL"]) as (addresses, _lock):
         psycopg.connect(addresses["DATABASE_URL"]).close()
-    assert is_kept(tmp_path)
+    assert is_kept(data_folder)
     psycopg.connect(addresses["DATABASE_URL"]).close()
 
     other.send_signal(signal.SIGINT)
     other.wait()
-    assert wait_until(lambda: not at_work(tmp_path))
+    assert wait_until(lambda: not at_work(data_folder))
 
 
-def test_a_killed_command_leaves_no_server_behind(tmp_path, hold):
+def test_a_killed_command_leaves_no_server_behind(data_folder, hold):
     command = hold()
-    assert len(at_work(tmp_path)) > 2
+    assert len(at_work(data_folder)) > 2
 
     command.kill()
     command.wait()
 
-    assert wait_until(lambda: not at_work(tmp_path))
-    assert not is_kept(tmp_path)
+    assert wait_until(lambda: not at_work(data_folder))
+    assert not is_kept(data_folder)
 
 
-def test_after_a_killed_keeper_the_next_command_starts_on_the_same_data(tmp_path, hold):
+def test_after_a_killed_keeper_the_next_command_starts_on_the_same_data(data_folder, hold):
     hold()
-    with servers(tmp_path, list(SERVERS)) as (addresses, _lock):
+    with servers(data_folder, list(SERVERS)) as (addresses, _lock):
         with psycopg.connect(addresses["DATABASE_URL"], autocommit=True) as database:
             database.execute("CREATE TABLE said AS SELECT '漏水' AS words")
-        keeper = json.loads((tmp_path / "run" / "servers.json").read_text())["keeper"]
+        keeper = json.loads((data_folder / "run" / "servers.json").read_text())["keeper"]
         os.kill(keeper, signal.SIGKILL)
-        assert wait_until(lambda: not is_kept(tmp_path))
+        assert wait_until(lambda: not is_kept(data_folder))
 
     with (
-        servers(tmp_path, list(SERVERS)) as (addresses, _lock),
+        servers(data_folder, list(SERVERS)) as (addresses, _lock),
         psycopg.connect(addresses["DATABASE_URL"]) as database,
     ):
         assert database.execute("SELECT words FROM said").fetchone() == ("漏水",)
 
 
-def test_a_data_folder_of_another_major_version_is_refused_in_one_sentence(tmp_path):
-    (tmp_path / "postgres").mkdir()
-    (tmp_path / "postgres" / "PG_VERSION").write_text("17\n")
+def test_a_data_folder_of_another_major_version_is_refused_in_one_sentence(data_folder):
+    (data_folder / "postgres").mkdir()
+    (data_folder / "postgres" / "PG_VERSION").write_text("17\n")
 
     with (
         pytest.raises(Refused, match=r"是 PostgreSQL 17 的，本程序带的是 18：请用 17 版的 pg_dump 导出"),
-        servers(tmp_path, ["DATABASE_URL"]),
+        servers(data_folder, ["DATABASE_URL"]),
     ):
         pass
 
-    assert not is_kept(tmp_path)
+    assert not is_kept(data_folder)
 
 
-def test_a_half_made_cluster_is_made_anew(tmp_path):
-    (tmp_path / "postgres.new").mkdir()
-    (tmp_path / "postgres.new" / "PG_VERSION").write_text("18\n")
+def test_a_half_made_cluster_is_made_anew(data_folder):
+    (data_folder / "postgres.new").mkdir()
+    (data_folder / "postgres.new" / "PG_VERSION").write_text("18\n")
 
-    with servers(tmp_path, ["DATABASE_URL"], throwaway=True) as (addresses, _lock):
+    with servers(data_folder, ["DATABASE_URL"], throwaway=True) as (addresses, _lock):
         psycopg.connect(addresses["DATABASE_URL"]).close()
 
 
@@ -171,8 +171,8 @@ def test_root_without_namespaces_says_where_the_database_could_run(tmp_path, mon
         Postgres(tmp_path).as_ordinary_user()
 
 
-def test_a_free_port_of_the_cache_is_on_the_loopback_only(tmp_path):
-    with servers(tmp_path, ["REDIS_URL"]) as (addresses, _lock):
+def test_a_free_port_of_the_cache_is_on_the_loopback_only(data_folder):
+    with servers(data_folder, ["REDIS_URL"]) as (addresses, _lock):
         port = urlsplit(addresses["REDIS_URL"]).port
         listening = [line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
         assert f"0100007F:{port:04X}" in listening
