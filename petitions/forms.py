@@ -35,11 +35,20 @@ def grouped(pairs):
     return list(groups.items())
 
 
+def say_what_lacks(form):
+    """In the office's words what to do about a field left empty."""
+    for field in form.fields.values():
+        words = _("请选%s。") if isinstance(field, forms.ChoiceField) else _("请写%s。")
+        if not isinstance(field, DayField):  # it has its own
+            field.error_messages["required"] = words % field.label
+
+
 class PetitionForm(StepForm):
     """A step on the petition `record`. Its days are past or today, and today stands there already."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        say_what_lacks(self)
         for name, field in self.fields.items():
             if isinstance(field, DayField):
                 field.today = self.today
@@ -110,6 +119,10 @@ class TriageForm(PetitionForm):
             routes={claim.pk: tuple(typed[name] for name in self._names(claim)) for claim in self.claims},
         )
 
+    def ways(self):
+        """Each claim with its two fields."""
+        return [(claim, *(self[name] for name in self._names(claim))) for claim in self.claims]
+
     @staticmethod
     def _names(claim):
         return f"claim-{claim.pk}-purpose", f"claim-{claim.pk}-route"
@@ -124,10 +137,7 @@ class TriageForm(PetitionForm):
                 label=_("诉求 %(position)d“%(text)s”的目的") % quoted, choices=Purpose.choices
             )
             self.fields[route] = forms.ChoiceField(
-                label=_("诉求 %(position)d 的去向（条例第三十一条）") % quoted,
-                choices=routes,
-                required=False,
-                help_text=_("只有 W6 由本单位受理，起算 60 日；其余书面告知去向。"),
+                label=_("诉求 %(position)d“%(text)s”的去向（条例第三十一条）") % quoted, choices=routes, required=False
             )
             self.initial |= {purpose: claim.purpose, route: claim.route}
 
@@ -306,6 +316,7 @@ class AnswerForm(EditForm):
         super().__init__(*args, **kwargs)
 
     def prepare(self):
+        say_what_lacks(self)
         self.fields["on"].today = self.today
         if self.claim.route != Route.W6:
             for name in ("finding", "decision", "basis"):

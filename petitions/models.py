@@ -446,7 +446,7 @@ class Petition(models.Model):
         )
 
     def owe_notice(self):
-        """Start the notice clock of a case whose petitioner became known later; it counts from receipt all the same."""
+        """Start the notice clock of a case whose petitioner became known later; it counts from receipt too."""
         if self.notice_is_owed() and not self.case.served_on and self._notice_clock() is None:
             self.start_clock(notice_rule(self.case), self.case.received_on)
 

@@ -205,7 +205,12 @@ class Closure(StepPage):
         gates = {}
         for piece in self.petition.pieces():
             gates.setdefault(piece.gate, []).append(piece)
-        return {"gates": [(title, all(piece.is_done for piece in pieces), pieces) for title, pieces in gates.items()]}
+        return {"gates": [(title, self.state_of(pieces), pieces) for title, pieces in gates.items()]}
+
+    @staticmethod
+    def state_of(pieces):
+        done = sum(piece.is_done for piece in pieces)
+        return "is-done" if done == len(pieces) else "is-part" if done else ""
 
     def done(self):
         return _("已办结。")

@@ -58,6 +58,17 @@ def handler():
     return factories.official(Role.HD, name="李静", at=factories.section())
 
 
+@pytest.fixture
+def today_is(monkeypatch):
+    """`today_is(day)` sets the office's day, so that the dates of the handbook can stand in a test."""
+    real = timezone.localdate
+
+    def set_day(day):
+        monkeypatch.setattr(timezone, "localdate", lambda value=None, zone=None: real(value, zone) if value else day)
+
+    return set_day
+
+
 def test_a_petition_walks_from_triage_to_closing_in_the_browser(sign_in, director, handler):
     petition = registered(W6, on=TODAY)
     at_director, at_handler = sign_in(director), sign_in(handler)
@@ -285,11 +296,12 @@ def test_a_number_in_a_record_is_asked_about_once(sign_in, director):
 
 
 # ---------- 说什么 ----------
-def test_acceptance_says_the_last_day_and_why_it_moved(sign_in, director):
+def test_acceptance_says_the_last_day_and_why_it_moved(sign_in, director, today_is):
+    today_is(date(2026, 9, 22))
     petition = registered(W6, on=date(2026, 9, 22))
     Story(petition, director).take("triage", date(2026, 9, 22))
 
-    response = sign_in(director).post(address(petition, "acceptance"), {"on": "2026-09-22"})
+    response = sign_in(director).post(address(petition, "acceptance"), {"on": "9-22"})
 
     assert said(response) == ["已受理。法定答复最后一天 11月23日 周一（60 日满在周六，顺延）。"]
 
@@ -332,23 +344,25 @@ def test_acceptance_without_the_notice_leaves_its_clock_running(sign_in, directo
     assert not petition.case.services.exists()
 
 
-def test_a_late_service_is_recorded_and_told_as_late(sign_in, director):
+def test_a_late_service_is_recorded_and_told_as_late(sign_in, director, today_is):
+    today_is(date(2026, 10, 9))
     petition = registered(W6, on=date(2026, 8, 3))
     Story(petition, director).answered(date(2026, 8, 3))
 
     response = sign_in(director).post(
-        address(petition, "service"), {"served_on": "2026-10-09", "method": "HAND", "signer": "本人"}
+        address(petition, "service"), {"served_on": "今天", "method": "HAND", "signer": "本人"}
     )
 
     assert said(response) == ["答复已记送达。", "信访程序办结晚了 1 天，最后一天是 10月8日 周四（L17），已如实记下。"]
     assert clock(petition, "L17").ended_on == date(2026, 10, 9)
 
 
-def test_a_late_acceptance_says_from_when_the_60_days_count(sign_in, director):
+def test_a_late_acceptance_says_from_when_the_60_days_count(sign_in, director, today_is):
+    today_is(date(2026, 8, 19))
     petition = registered(W6, on=date(2026, 8, 3))
     Story(petition, director).take("triage", date(2026, 8, 3))
 
-    response = sign_in(director).post(address(petition, "acceptance"), {"on": "2026-08-19"})
+    response = sign_in(director).post(address(petition, "acceptance"), {"on": "今天"})
 
     assert said(response)[1] == "受理晚于书面告知的最后一天，60 日从收到那天 8月3日 起算（L17）。"
 
@@ -539,6 +553,10 @@ def test_who_writes_an_answer_second_sees_both_and_loses_nothing(sign_in, direct
     assert "十月底修好" in page
     assert "九月底修好" in page
     assert petition.case.claims.get().reply == "十月底修好"
+
+    chosen = dict(collided.context["hidden"]) | {"reply": "九月底修好"}
+    assert mine.post(address(petition, "answer"), chosen).status_code == 302
+    assert petition.case.claims.get().reply == "九月底修好"
 
 
 # ---------- 问几次数据库 ----------
