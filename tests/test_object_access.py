@@ -117,7 +117,7 @@ def office(sign_in):
 def addresses(case):
     """Every address below a case, with what it needs."""
     party, file = case.parties.get(is_lead=True), case.attachments.get()
-    names = ["case", "events", "complete", "edit", "note", "link", "ownership", "upload"]
+    names = ["case", "events", "edit", "note", "link", "ownership", "upload"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
     yield "cases:party", reverse("cases:party", args=[case.number])
     yield "cases:party", reverse("cases:party", args=[case.number, party.pk])
@@ -140,6 +140,20 @@ def test_every_person_gets_what_the_table_says_at_every_address_of_a_case(office
                 wrong.append((person, action, status, wanted))
 
     assert wrong == []
+
+
+def test_the_registration_is_completed_by_its_registrar_and_the_director_until_triage(office, sign_in):
+    fresh = factories.case(office.people["registrar"], received_at=timezone.now() - timedelta(days=1))
+    address = reverse("cases:complete", args=[fresh.number])
+    late = reverse("cases:complete", args=[office.case.number])
+
+    for person, official in office.people.items():
+        client = sign_in(official)
+        if person in ("registrar", "director"):
+            assert client.get(address).status_code == 200, person
+            assert client.get(late).status_code == 403, person
+        else:
+            assert client.get(address).status_code in (403, 404), person
 
 
 def test_an_allow_and_a_denial_stand_beside_each_other_for_every_act(office):
