@@ -20,6 +20,8 @@ from cases.search import bigrams
 YEARS = 2
 PAIRS = 150  # of the text's pairs, from its beginning, are looked up
 RARE = 40  # a pair in more texts than this tells little and brings no candidate
+MANY = 320  # how many texts such a pair is taken to stand in: counting them would cost more than it tells
+TEXTS = 30_000  # the register's size for weighing; a fixed one keeps the score of a pair of texts from drifting
 CANDIDATES = 300  # the matters sharing most rare pairs, before access and age are asked
 COMPARED = 50  # of which so many are compared in full
 IN_PLACE = 50  # the newest of the same category and place
@@ -28,16 +30,14 @@ LIKE = 0.065  # the nearest of unrelated letters is about as like; the same matt
 SAME_PLACE_AND_CATEGORY = 0.15
 SAME_NUMBER, SAME_NAME = 0.2, 0.05
 
-# What the planner knows of the index: how many texts, and which of the pairs stand in more of them than RARE. Without
-# statistics no pair is known as common, and the answer is the same and slower.
-ASK_STATISTICS = """
-    SELECT greatest(reltuples, 0)::bigint,
-           ARRAY(SELECT token
-                   FROM pg_stats,
-                        unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known (token, share)
-                  WHERE schemaname = current_schema() AND tablename = 'cases_searchtext'
-                    AND attname = 'text_vector' AND token = ANY(%s) AND share * reltuples > %s)
-      FROM pg_class WHERE oid = 'cases_searchtext'::regclass
+# Which of the pairs the planner knows to stand in more texts than RARE. Without statistics no pair is known as common,
+# and the answer is the same and slower.
+ASK_COMMON = """
+    SELECT token
+      FROM pg_class
+      JOIN pg_stats ON tablename = relname AND schemaname = current_schema() AND attname = 'text_vector',
+           unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known (token, share)
+     WHERE pg_class.oid = 'cases_searchtext'::regclass AND token = ANY(%s) AND share * reltuples > %s
 """
 ASK_INDEX = """
     SELECT pair.place, found.case_id
@@ -97,12 +97,12 @@ def _rows(cases):
 
 
 def _sharing_rare_pairs(pairs):
-    """How many rare pairs each case shares, and how rare each pair is (the logarithm of texts a text with it)."""
+    """How many rare pairs each case shares, and how rare each pair is, as the logarithm of a frequency."""
     holders = {}
     with connection.cursor() as cursor:
-        cursor.execute(ASK_STATISTICS, [pairs, RARE])
-        texts, common = cursor.fetchone()
-        asked = [pair for pair in pairs if pair not in set(common)]
+        cursor.execute(ASK_COMMON, [pairs, RARE])
+        common = {token for (token,) in cursor.fetchall()}
+        asked = [pair for pair in pairs if pair not in common]
         cursor.execute(ASK_INDEX, [[f"'{pair}'" for pair in asked], RARE + 1])
         for place, case in cursor.fetchall():
             holders.setdefault(asked[place - 1], []).append(case)
@@ -110,13 +110,10 @@ def _sharing_rare_pairs(pairs):
     for cases in holders.values():
         if len(cases) <= RARE:
             shared.update(set(cases))
-    texts = max(texts, 1000)
-    rarity = dict.fromkeys(pairs, max(math.log(texts / (RARE * 8)), 1))  # how common does not matter much
-    rarity |= {
-        pair: math.log(texts / max(len(holders.get(pair, ())), 0.5))
-        for pair in asked
-        if len(holders.get(pair, ())) <= RARE
-    }
+    rarity = dict.fromkeys(pairs, math.log(TEXTS / MANY))
+    for pair in asked:
+        if (count := len(holders.get(pair, ()))) <= RARE:
+            rarity[pair] = math.log(TEXTS / max(count, 0.5))
     return shared, rarity
 
 
