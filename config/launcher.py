@@ -14,13 +14,13 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 from config import keeper
 from config.environment import ROOT, Refused, say
 from config.guard import Guard
 from config.servers import launch, tail
+from config.translations import catalogue, compile_catalogues
 
 SECRETS = ("SECRET_KEY", "FIELD_KEYS", "FIELD_HASH_KEY")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -36,11 +36,14 @@ def main(argv):
             raise Refused("run 不带参数；端口和数据文件夹用环境变量 PORT、DATA_DIR。run takes no arguments.")
         case ["test", *arguments]:
             return test(arguments)
+        case ["catalogue"] | ["catalogue", "--check"]:
+            return catalogue(check="--check" in argv)
     return command(argv)
 
 
 def command(argv):
     """Any other command, Django's or our own, on the servers of the data folder."""
+    compile_catalogues()
     with served(data_folder()) as (environment, _lock):
         os.environ.update(environment)
         import django
@@ -126,13 +129,6 @@ def new_secrets():
         return base64.b64encode(secrets.token_bytes(32)).decode()
 
     return {"SECRET_KEY": secrets.token_urlsafe(50), "FIELD_KEYS": f"k1:{key()}", "FIELD_HASH_KEY": key()}
-
-
-def compile_catalogues():
-    if find_spec("config.translations"):
-        from config import translations
-
-        translations.compile_catalogues()
 
 
 # run
