@@ -1,8 +1,11 @@
 """Completing and correcting a case, and two people who do it at once (DB-04)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cases.models import Case, Claim, Event, Party, SearchText
@@ -335,6 +338,26 @@ def test_the_choice_page_saves_what_was_chosen_and_keeps_the_rest_of_both(two):
     assert answer.status_code == 302
     file.refresh_from_db()
     assert (file.title, file.place_note, file.grounds) == ("车库漏水", "3幢地下", "新写的理由\n第二行")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_sent_in_the_same_instant_one_saves_and_the_other_is_asked(two):
+    file, handler, boss, mine, theirs = two
+    start = Barrier(2)
+
+    def send(client, form, title):
+        try:
+            start.wait()
+            return client.post(edit_url(file), form | {"title": title}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as desks:
+        answers = [desks.submit(send, handler, mine, "车库漏水"), desks.submit(send, boss, theirs, "车库渗水")]
+
+    assert sorted(answer.result() for answer in answers) == [302, 409]
+    file.refresh_from_db()
+    assert file.events.filter(kind=Event.Kind.EDITED).count() == 1
 
 
 def test_theirs_may_be_chosen(two):
