@@ -229,7 +229,7 @@ class Petition(models.Model):
         self._check_handling(handling_unit, handler, on, unit_reason, is_sealed=is_sealed)
         bulk_update_with_history(claims, Claim, ["purpose", "route"], default_user=by)
         if is_sealed and not was_sealed:
-            case.seal(by=by, reason=_("分流为检举控告"))
+            case.seal(by=by, reason="分流为检举控告")
         case.level, case.level_ground = level, ground
         case.handling_unit, case.handler, case.triaged_on = handling_unit, handler, on
         self._settle(by)

@@ -367,7 +367,7 @@ class RegistrationForm(EditForm):
         claims_changed = self._write_claims()
         self._write_representatives()
         if case.claims.filter(purpose=Purpose.ACCUSATION).exists() and not case.is_sealed:
-            case.seal(by=self.by, reason=_("诉求是检举控告"))
+            case.seal(by=self.by, reason="诉求是检举控告")
         elif claims_changed or self.SEARCHED & self.changed:
             SearchText.objects.index_case(case)
 
@@ -475,7 +475,7 @@ class LinkForm(StepForm):
             raise ValidationError({"number": _("这两件已经关联。")})
         link = CaseLink.objects.create(earlier=earlier, later=later, kind=self.cleaned_data["kind"], linked_by=self.by)
         for case in (earlier, later):  # without the other's number: whoever reads this may not see that case
-            Event.objects.add(case, Event.Kind.LINKED, by=self.by, detail=link.get_kind_display())
+            Event.objects.add(case, Event.Kind.LINKED, by=self.by, detail=CaseLink.Kind(link.kind).label)
 
 
 class OwnershipForm(StepForm):
@@ -511,7 +511,7 @@ class OwnershipForm(StepForm):
             Ownership.objects.create(case=self.record, leader=leader, since=on, decided_by=self.by)
         self.record.touch(self.by)
         self.record.save()
-        words = _("%s 包案") % leader.name if leader else _("%s 不再包案") % self.current.leader.name
+        words = f"{leader.name} 包案" if leader else f"{self.current.leader.name} 不再包案"
         Event.objects.add(self.record, Event.Kind.OWNED, by=self.by, detail=words)
 
 
@@ -544,4 +544,4 @@ class ReaderForm(StepForm):
             raise ValidationError(_("这件没有封存，按岗位就能看，不用指定阅办人。"))
         reader = self.cleaned_data["official"]
         SealedReader.objects.admit(self.record, [reader], by=self.by, reason=self.cleaned_data["reason"])
-        Event.objects.add(self.record, Event.Kind.SEALED, by=self.by, detail=_("增加阅办人 %s") % reader.name)
+        Event.objects.add(self.record, Event.Kind.SEALED, by=self.by, detail=f"增加阅办人 {reader.name}")

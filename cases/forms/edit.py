@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -121,7 +122,8 @@ class EditForm(CarefulForm):
         self.write()
         self.record.touch(self.by)
         self.record.save()
-        labels = dict.fromkeys(str(self.fields[name].label) for name in self.editable if name in self.changed)
+        with translation.override(settings.LANGUAGE_CODE):
+            labels = dict.fromkeys(str(self.fields[name].label) for name in self.editable if name in self.changed)
         Event.objects.add(self.record, self.event, by=self.by, detail="、".join(labels))
 
     @cached_property

@@ -54,7 +54,7 @@ class UploadForm(StepForm):
                     is_original=self.cleaned_data["is_original"],
                     uploaded_by=self.by,
                 )
-                Event.objects.add(self.record, Event.Kind.FILE, by=self.by, detail=_("上传 %s") % attachment.name)
+                Event.objects.add(self.record, Event.Kind.FILE, by=self.by, detail=f"上传 {attachment.name}")
         except BaseException:
             storage.delete(path)
             raise
@@ -79,7 +79,7 @@ class RemovalForm(StepForm):
             raise ValidationError(_("上传超过 10 分钟，只有信访办主任能移除，要写原因（UP-08）。"))
         attachment = self.attachment
         attachment.removed_at, attachment.removed_by = timezone.now(), self.by
-        attachment.removal_reason = self.cleaned_data["reason"] or _("上传后 10 分钟内撤回")
+        attachment.removal_reason = self.cleaned_data["reason"] or "上传后 10 分钟内撤回"
         attachment.save()
-        Event.objects.add(self.record, Event.Kind.FILE, by=self.by, detail=_("移除 %s") % attachment.name)
+        Event.objects.add(self.record, Event.Kind.FILE, by=self.by, detail=f"移除 {attachment.name}")
         transaction.on_commit(lambda: AttachmentStorage().delete(attachment.path))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -262,7 +262,8 @@ class RevealForm(AsksOwnPassword, StepForm):
     @property
     def reason(self):
         purpose = self.PURPOSES[int(self.cleaned_data["purpose"]) - 1]
-        return "：".join(filter(None, [str(purpose), self.cleaned_data["note"]]))
+        with translation.override(settings.LANGUAGE_CODE):
+            return "：".join(filter(None, [str(purpose), self.cleaned_data["note"]]))
 
     def take(self):
         now = timezone.now()

@@ -1,8 +1,9 @@
 """The timeline of a case, and the service of papers (送达)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -15,7 +16,12 @@ class EventQuerySet(models.QuerySet):
         return self.filter(is_public=True)
 
     def add(self, case, kind, *, by, detail="", at=None, is_public=False):
-        """Write what happened, in the words the file will show. `detail` holds no identity of a party."""
+        """Write what happened, in the words the file will show. `detail` holds no identity of a party.
+
+        The file is the office's Chinese, whatever language its writer reads the pages in.
+        """
+        with translation.override(settings.LANGUAGE_CODE):
+            detail = str(detail)
         return self.create(
             case=case,
             kind=kind,

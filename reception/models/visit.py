@@ -4,11 +4,12 @@ import re
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -181,11 +182,11 @@ class VisitQuerySet(models.QuerySet):
         claims = []
         if visit.purpose != Purpose.APPEAL:
             claims = [Claim.objects.create(case=case, position=1, text=case.statement[:1000], purpose=visit.purpose)]
-        people = _("%d 人") % case.people_present
+        people = f"{case.people_present} 人"
         Event.objects.add(case, Event.Kind.REGISTERED, by=by, detail=people, at=now, is_public=True)
         if visit.is_sealed:
             readers = SealedReader.objects.default_readers_of(case)
-            SealedReader.objects.admit(case, readers, by=by, reason=_("岗位职责"))
+            SealedReader.objects.admit(case, readers, by=by, reason="岗位职责")
         else:
             SearchText.objects.index_case(case, claims)
         Petition.objects.begin(case, calendar=calendar, lead=lead)
@@ -204,18 +205,15 @@ class VisitQuerySet(models.QuerySet):
         if accused.name and not case.parties.respondents().filter(name_hash=accused.name_hash).exists():
             accused.case = case
             accused.save()
-            stand_aside(case, by=by, on=timezone.localdate(now), reason=_("被反映人回避"))
+            stand_aside(case, by=by, on=timezone.localdate(now), reason="被反映人回避")
         case.touch(by, now=now)
         case.save()
         known = lead.access_needs and case.parties.filter(is_lead=True, access_needs="").first()
         if known:
             known.access_needs = lead.access_needs
             known.save()
-        words = _("%(channel)s %(number)s，%(people)d 人") % {
-            "channel": visit.get_channel_display(),
-            "number": visit.contact_no,
-            "people": visit.people_present,
-        }
+        with translation.override(settings.LANGUAGE_CODE):
+            words = f"{visit.get_channel_display()} {visit.contact_no}，{visit.people_present} 人"
         Event.objects.add(case, Event.Kind.REPEATED, by=by, detail=words, at=now, is_public=True)
 
 
