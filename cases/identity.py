@@ -188,7 +188,7 @@ def _check_uscc(value):
     if len(value) != 18:
         return [_("统一社会信用代码是 18 位，现在 %(count)d 位。") % {"count": len(value)}], []
     if strange := sorted(set(value) - set(USCC_ALPHABET)):
-        return [_("统一社会信用代码里没有 %(signs)s，请对照证照再看一遍。") % {"signs": "、".join(strange)}], []
+        return [_("统一社会信用代码里没有 %(signs)s，请对照证照再看一遍。") % {"signs": _("、").join(strange)}], []
     total = sum(USCC_ALPHABET.index(sign) * weight for sign, weight in zip(value[:17], USCC_WEIGHTS, strict=True))
     if USCC_ALPHABET[(31 - total % 31) % 31] != value[17]:
         return [_("统一社会信用代码最后一位校验不对，请对照证照再看一遍。")], []

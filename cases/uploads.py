@@ -115,7 +115,7 @@ def _refused_kind(extension):
         return _("请把图片另存为 jpg 或 png 再上传。")
     if extension in {"zip", "rar", "7z", "tar", "gz"}:
         return _("压缩包不收，请解开后逐份上传。")
-    return _("只收 %(kinds)s，请换一种格式再上传。") % {"kinds": "、".join(KINDS)}
+    return _("只收 %(kinds)s，请换一种格式再上传。") % {"kinds": _("、").join(KINDS)}
 
 
 def sha256(file):

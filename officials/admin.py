@@ -179,7 +179,7 @@ class OfficialAdmin(GraveAdmin):
 
     @admin.display(description=gettext_lazy("今天的岗位"))
     def posts_today(self, official):
-        return "；".join(f"{post.unit} {post.title or post.get_role_display()}" for post in official.today) or "—"
+        return _("；").join(f"{post.unit} {post.title or post.get_role_display()}" for post in official.today) or "—"
 
     @admin.display(description=gettext_lazy("在线"), boolean=True)
     def is_online(self, official):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.models import Case
 from officials import permissions
@@ -14,14 +14,14 @@ from officials.models import Role
 # In the order in which a petition goes; the first that can be taken and leads on is the primary one.
 STEPS = {
     "triage": gettext_lazy("分流"),
-    "acceptance": gettext_lazy("受理"),
-    "routing": gettext_lazy("告知去向"),
+    "acceptance": pgettext_lazy("a step", "受理"),
+    "routing": pgettext_lazy("a step", "告知去向"),
     "notice": gettext_lazy("记书面告知送达"),
     "investigation": gettext_lazy("记一次调查"),
     "answer": gettext_lazy("写答复"),
     "service": gettext_lazy("记答复送达"),
     "rating": gettext_lazy("记已请群众评价"),
-    "closure": gettext_lazy("办结"),
+    "closure": pgettext_lazy("a step", "办结"),
 }
 KEYS = {"investigation": "j"}
 
@@ -116,4 +116,4 @@ def _granted(case, official):
 
 def _who_may(step):
     roles = dict.fromkeys(grant.role for grant in permissions.table().get(f"petitions:{step}", ()))
-    return _("由%s办理（权限表）。") % "、".join(str(Role(role).label) for role in roles)
+    return _("由%s办理（权限表）。") % _("、").join(str(Role(role).label) for role in roles)

@@ -129,7 +129,8 @@ class TriageForm(PetitionForm):
 
     def _ask_for_ways(self):
         routes = [("", _("不是申诉求决，不分去向"))]
-        routes += [(route, f"{route.label}（{WAYS[route].article}）") for route in Route]
+        for route in Route:
+            routes.append((route, _("%(name)s（%(more)s）") % {"name": route.label, "more": WAYS[route].article}))
         for claim in self.claims:
             purpose, route = self._names(claim)
             quoted = {"position": claim.position, "text": claim.text}

@@ -458,7 +458,7 @@ class Petition(models.Model):
         by_triage = Case._meta.get_field("category").verbose_name
         missing = [str(label) for label in case.missing_before_triage() if label != by_triage]
         if missing:
-            return _("还不能分流，登记缺：%s。先补全登记（条例第十九条）。") % "、".join(missing)
+            return _("还不能分流，登记缺：%s。先补全登记（条例第十九条）。") % _("、").join(missing)
         return ""
 
     def _why_not_notice(self):
@@ -524,7 +524,7 @@ class Petition(models.Model):
         if self.case.served_on:
             return _("答复已经在 %s 送达（L35）。") % self._day(self.case.served_on)
         if unanswered := [str(claim.position) for claim in own if not claim.answered_on]:
-            return _("诉求 %s 还没有答复，不能记送达（F6、L35）。") % "、".join(unanswered)
+            return _("诉求 %s 还没有答复，不能记送达（F6、L35）。") % _("、").join(unanswered)
         return ""
 
     def _why_not_rating(self):
@@ -538,7 +538,7 @@ class Petition(models.Model):
 
     def _why_not_closure(self):
         if missing := self.missing_before_closing():
-            return _("不能办结，还缺：%s（三个不放过，F7、F45）。") % "、".join(missing)
+            return _("不能办结，还缺：%s（三个不放过，F7、F45）。") % _("、").join(missing)
         return ""
 
     # ---------- 私 ----------

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 
 from cases.access import case_for
@@ -98,7 +98,7 @@ class StepPage(View):
                 days = (clock.ended_on - clock.legal_end_on).days
                 words = _("%(label)s晚了 %(days)d 天，最后一天是 %(day)s（%(rule)s），已如实记下。")
                 yield words % {
-                    "label": clock.label,
+                    "label": _(clock.label),
                     "days": days,
                     "day": day_label(clock.legal_end_on, self.today),
                     "rule": clock.rule,
@@ -126,7 +126,7 @@ class Notice(StepPage):
 
 
 class Acceptance(StepPage):
-    name, form_class, button = "acceptance", forms.AcceptanceForm, gettext_lazy("受理")
+    name, form_class, button = "acceptance", forms.AcceptanceForm, pgettext_lazy("a step", "受理")
     rules = NOTICE_RULES
 
     def done(self):
@@ -198,7 +198,7 @@ class Rating(StepPage):
 
 
 class Closure(StepPage):
-    name, form_class, button = "closure", forms.ClosureForm, gettext_lazy("办结")
+    name, form_class, button = "closure", forms.ClosureForm, pgettext_lazy("a step", "办结")
     template_name = "petitions/closure.html"
 
     def context(self):

@@ -131,7 +131,7 @@ class OfficialField(forms.ModelChoiceField):
     """People with the same name told apart by their number."""
 
     def label_from_instance(self, official):
-        return f"{official.name}（{official.username}）"
+        return _("%(name)s（%(more)s）") % {"name": official.name, "more": official.username}
 
 
 class RespondentForm(PartyForm):

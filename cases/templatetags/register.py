@@ -86,7 +86,8 @@ def due_chip(deadline, today, soon_until=None, legal_over=False, named=False):
     """
     kind = Kind(deadline.kind)
     state, words = _state(deadline, kind, today, soon_until, legal_over)
-    return _chip(kind, state, deadline, deadline.legal_end_on, today, words, label=deadline.label if named else "")
+    label = gettext(deadline.label) if named else ""
+    return _chip(kind, state, deadline, deadline.legal_end_on, today, words, label=label)
 
 
 def _chip(kind, state, deadline, day, today, words, label):

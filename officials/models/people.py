@@ -118,7 +118,7 @@ class Official(AbstractBaseUser):
 
     @property
     def role_names(self):
-        return "、".join(dict.fromkeys(post.title or str(post.get_role_display()) for post in self.posts))
+        return str(_("、")).join(dict.fromkeys(post.title or str(post.get_role_display()) for post in self.posts))
 
     @property
     def unit(self):
