@@ -7,8 +7,8 @@ from cases.models.deadline import Deadline
 from cases.models.event import Event, Service
 from cases.models.numbering import Counter
 from cases.models.party import IdentityFields, Party, Reveal
-from cases.models.search import SearchText
 from cases.models.sealing import SealedReader
+from cases.models.search import SearchText
 from cases.models.work import SavedView, Submission
 
 __all__ = [

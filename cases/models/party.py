@@ -36,6 +36,10 @@ class IdentityFields(models.Model):
 
     MASKED = {"name": "name_masked", "phone": "phone_masked", "id_number": "id_masked", "address": "address_masked"}
 
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
     def derive(self):
         self.name_masked = identity.mask_name(self.name)
         self.name_hash = keyed_hash("name", identity.comparable("name", self.name)) if self.name else ""
@@ -44,10 +48,6 @@ class IdentityFields(models.Model):
         self.id_masked = identity.mask_id(self.id_number)
         self.id_hash = keyed_hash("id", identity.comparable("id", self.id_number)) if self.id_number else ""
         self.address_masked = identity.mask_address(self.address)
-
-    def save(self, *args, **kwargs):
-        self.derive()
-        super().save(*args, **kwargs)
 
     def identity_values(self):
         """The plain and derived identity as a dict, to copy onto another row."""
