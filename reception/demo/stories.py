@@ -1,0 +1,472 @@
+"""One matter from its first contact to where it stands today, by the steps the pages use."""
+
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from cases.forms.case import LinkForm, NoteForm, OwnershipForm, RegistrationForm
+from cases.forms.files import UploadForm
+from cases.models import Case, Claim, Investigation, Service
+from cases.models.claim import Purpose, Route
+from officials.models import AuditEntry
+from petitions.models import Petition
+from reception.demo import papers
+from reception.demo.office import COMMUNITIES
+from reception.demo.plans import Stop
+from reception.models import Visit
+
+Channel, Decision = Case.Channel, Claim.Decision
+Kind, Method = Investigation.Kind, Service.Method
+
+OPENS, AFTER_LUNCH = time(8, 30), time(14)
+MORNING, WHOLE_DAY = 210, 420  # minutes of office time: to 12:00, to 17:30
+
+AGAIN = [
+    "还是{title}这件事，想问问办到哪一步了。",
+    "上次说的{title}，这几天又是老样子，请再催一催。",
+    "为{title}再来一次，补交两张照片。",
+    "{title}，邻居也来问，想当面听听怎么安排。",
+]
+NOTES = [
+    "与物业、社区电话沟通，约定下周到现场碰头。",
+    "本人来电问进度，已说明正在核实，约定核实完当天回话。",
+    "照片和报修记录已收齐，放入案卷。",
+    "与配合单位对过一遍，人手已安排，按计划进行。",
+]
+LEADER_NOTES = [
+    "带案下访，到现场听了住户意见，要求两周内拿出办法。",
+    "召集相关单位碰头，明确牵头单位和时间。",
+    "与来访人代表见面，当面说明进度。",
+]
+CLOSING_NOTES = ["已按答复办到，回访没有新的意见。", "答复已送达，后续由社区跟进。", "该告知的已告知，该办的已办。"]
+WAYS_OF_SERVICE = {Channel.LETTER: Method.POST, Channel.CALL: Method.POST, Channel.ONLINE: Method.ELECTRONIC}
+
+
+class Moments:
+    """Days become instants in office hours; on the day of loading, instants that have passed already."""
+
+    def __init__(self, now):
+        self.now = now
+        self.today = timezone.localdate(now)
+
+    def at(self, day, minutes):
+        """`minutes` of office time into `day`."""
+        if day == self.today:
+            return self._today(minutes)
+        if minutes < MORNING:
+            return self._instant(day, OPENS) + timedelta(minutes=minutes)
+        return self._instant(day, AFTER_LUNCH) + timedelta(minutes=minutes - MORNING)
+
+    def _today(self, minutes):
+        begin = self._instant(self.today, OPENS)
+        if begin + timedelta(minutes=10) > self.now:  # the office has not opened yet
+            begin = self._instant(self.today, time.min)
+        end = min(self.now, begin + timedelta(minutes=WHOLE_DAY))
+        return begin + (end - begin) * (minutes / (WHOLE_DAY + 1))
+
+    @staticmethod
+    def _instant(day, clock):
+        return timezone.make_aware(datetime.combine(day, clock))
+
+
+class Story:
+    """The agenda of one plan: (moment, step) in order. A step is taken when its turn comes among all stories."""
+
+    def __init__(self, plan, office, days, moments, rng):
+        self.plan, self.office, self.days, self.moments, self.rng = plan, office, days, moments, rng
+        self.matter, self.visitor = plan.matter, plan.visitor
+        self.agenda, self.audit = [], []
+        self.day, self.minutes = plan.received, rng.randint(5, 240)
+        self.case = self.petition = self.moment = None
+        self.community = next(row for row in COMMUNITIES if plan.estate in row.estates)
+        self.words = {
+            "estate": plan.estate,
+            "community": self.community.name,
+            "n": plan.building,
+            "road": plan.road,
+            "no": plan.number,
+        }
+        self.director = office.people["周建国"]
+        self.clerk = office.clerk_of(self.community.name) if plan.channel == Channel.WINDOW else self._clerk()
+        self.unit = office.units[plan.unit or self.matter.unit]
+        self.handler = None if self.is_sealed else self._handler()
+        plan.story = self
+        getattr(self, plan.script)()
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self):
+        return self.say(self.matter.title)
+
+    @property
+    def is_sealed(self):
+        return self.matter.purpose == Purpose.ACCUSATION
+
+    def say(self, text):
+        return text.format(**self.words)
+
+    def _clerk(self):
+        return self.office.people[self.plan.clerk or self.rng.choice(["王敏", "王敏", "吴婷"])]
+
+    def _handler(self):
+        plan = self.plan
+        return (
+            self.office.people[plan.handler] if plan.handler else self.office.handler_of(plan.unit or self.matter.unit)
+        )
+
+    # ---------- 什么时候 ----------
+    def later(self, least, most):
+        """Go on by some workdays, never beyond today."""
+        if workdays := self.rng.randint(least, most):
+            self.go_to(min(self.days.calendar.add_workdays(self.day, workdays), self.days.today))
+
+    def go_to(self, day):
+        if day > self.day:
+            self.day, self.minutes = day, self.rng.randint(5, 280)
+
+    def then(self, step, *arguments):
+        """Take a step at this point of the story, and the next one some minutes later."""
+        self.agenda.append((self.moments.at(self.day, self.minutes), partial(step, *arguments)))
+        self.minutes = min(self.minutes + self.rng.randint(12, 40), WHOLE_DAY)
+
+    def take(self, moment, step):
+        self.moment, self.on = moment, timezone.localdate(moment)
+        step()
+
+    # ---------- 一般的经过 ----------
+    def compose(self):
+        """Register, complete, triage, tell, look into it, answer, serve, ask, close: up to the plan's stop."""
+        plan = self.plan
+        self.then(self.register)
+        if plan.stop == Stop.DESK:
+            return
+        self.then(self.complete)
+        if plan.files:
+            self.then(self.upload, plan.files)
+        if plan.stop == Stop.COMPLETE:
+            return
+        if plan.accepted:
+            self.go_to(plan.accepted)
+        else:
+            self.later(0, 2)
+        self.then(self.triage)
+        if plan.owner:
+            self.then(self.give_to_leader)
+        if plan.stop == Stop.TRIAGED:
+            return
+        self._compose_telling()
+        if plan.stop > Stop.ACCEPTED:
+            self._compose_work()
+
+    def _compose_telling(self):
+        plan, asked = self.plan, self.matter.asked
+        if any(one.route == Route.W6 for one in asked):
+            if not plan.accepted:
+                self.later(0, 2)
+            self.then(self.accept)
+        if plan.notice and not plan.is_anonymous and not all(one.organ for one in asked):
+            self.then(self.give_notice)
+        for place, one in enumerate(asked):
+            if one.organ:
+                self.later(0, 2)
+                self.then(self.tell_route, place)
+
+    def _compose_work(self):
+        plan = self.plan
+        own = [place for place, one in enumerate(self.matter.asked) if not one.organ]
+        if own:
+            self._compose_inquiry()
+            if plan.stop == Stop.INVESTIGATING:
+                return
+            self.later(*((44, 46) if plan.is_late else (1, 3) if plan.is_quick else (3, 15)))
+            for place in own:
+                self.then(self.answer, place)
+            if plan.stop == Stop.ANSWERED:
+                return
+            if not plan.is_anonymous:
+                self.later(0, 2)
+                self.then(self.serve)
+            if plan.stop == Stop.SERVED:
+                return
+        if not plan.is_anonymous:
+            self.later(1, 5)
+            self.then(self.ask_rating)
+        self.later(0, 2)
+        self.then(self.close)
+
+    def _compose_inquiry(self):
+        plan, matter = self.plan, self.matter
+        for _contact in range(plan.repeats):
+            self.later(2, 5)
+            self.then(self.come_again)
+        if matter.claims:
+            self.later(0, 1 if plan.is_quick else 4)
+            self.then(self.hear)
+        if matter.claims or matter.purpose == Purpose.SUGGESTION:
+            self.later(1, 2 if plan.is_quick else 4)
+            self.then(self.look)
+        if plan.has_note:
+            self.later(0, 2)
+            self.then(self.note, self.handler, self.rng.choice(NOTES))
+        if plan.owner:
+            self.later(1, 5)
+            self.then(self.note, self.office.people[plan.owner], self.rng.choice(LEADER_NOTES))
+            if plan.stop == Stop.INVESTIGATING:
+                self.go_to(self.days.ago(self.rng.randint(1, 20)))
+                self.then(
+                    self.note, self.office.people[plan.owner], "听取承办人汇报，问清还差哪一步，定了下次见面的日子。"
+                )
+
+    def compose_garage(self):
+        """Three visits; one claim answered ahead, one told where to go, the first still without a finding."""
+        plan, leader = self.plan, self.office.people[self.plan.owner]
+        self.minutes = 61
+        for step in (self.register, self.complete, self.triage, self.accept, self.give_notice):
+            self.then(step)
+        self.then(self.upload, plan.files)
+        self.then(self.link, *plan.related)
+        self.later(1, 1)
+        self.then(self.give_to_leader)
+        self.then(self.hear)
+        self.later(3, 3)
+        self.then(self.tell_route, 2)
+        self.later(3, 3)
+        self.then(self.look)
+        self.later(3, 3)
+        self.then(self.come_again, 2)
+        self.later(2, 2)
+        self.then(
+            self.investigate,
+            Kind.CHECKED,
+            "查物业报修台账：七月以来报修两次，物业均记“已转开发商”。查交付备案，防水保修期五年，尚未届满。",
+            "{estate}物业服务中心",
+        )
+        self.later(5, 5)
+        self.then(self.come_again, 2)
+        self.then(self.answer, 1)
+        self.later(3, 3)
+        self.then(self.note, leader, "带案下访到 3 幢地下车库，见 6 处渗点，约定开发商、物业、业主三方到场会勘。")
+        self.later(1, 1)
+        self.then(self.note, self.handler, "已书面通知开发商、物业派人参加会勘，来访人推选两名代表到场。")
+
+    # ---------- 步 ----------
+    def register(self):
+        """The first contact. What came online or by letter lay there a while before it was registered."""
+        plan, visitor = self.plan, self.visitor
+        waited = 75 if plan.channel in (Channel.ONLINE, Channel.LETTER) else 4
+        is_named = not plan.is_anonymous
+        self.visit = Visit.objects.register(
+            by=self.clerk,
+            channel=plan.channel,
+            statement=self.say(self.matter.statement),
+            received_at=max(self.moment - timedelta(minutes=waited), self.moments.at(self.on, 0)),
+            name=visitor.name if is_named else "",
+            phone=visitor.phone if is_named else "",
+            address=f"{self.community.name}{plan.estate}{plan.building}幢{visitor.room}"
+            if is_named and not plan.has_no_address
+            else "",
+            purpose=self.matter.purpose,
+            people_present=plan.people,
+            people_affected=max(self.matter.affected, plan.people),
+            community=self.office.units[self.community.name],
+            is_urgent=bool(plan.urgency),
+            urgency_basis=plan.urgency,
+            respondent=self.say(plan.respondent or self.matter.respondent),
+            respondent_is_ordinary=not self.is_sealed,
+            access_needs=plan.access_needs,
+            read_back=plan.channel == Channel.VISIT,
+            join=plan.follows.story.case if plan.follows else None,
+            calendar=self.days.calendar,
+            now=self.moment,
+        )
+        self.case = self.visit.case
+        self.petition = self.case.petition
+        self.record("reception:register", self.clerk, "visit", self.visit.pk)
+
+    def come_again(self, people=1):
+        again = Visit.objects.register(
+            by=self.clerk,
+            channel=self.rng.choice([Channel.VISIT, Channel.VISIT, Channel.CALL]),
+            statement=self.rng.choice(AGAIN).format(title=self.title),
+            received_at=self.moment,
+            name=self.visitor.name,
+            phone=self.visitor.phone,
+            people_present=people,
+            join=self.case,
+            calendar=self.days.calendar,
+            now=self.moment,
+        )
+        self.record("reception:register", self.clerk, "visit", again.pk)
+
+    def complete(self):
+        """All the must-fields of a registration; the form takes two new claims at a time."""
+        plan, matter, case = self.plan, self.matter, self.case
+        case.sender_organ, case.sender_no = plan.sender
+        by = self.director if self.is_sealed else self.clerk
+        data = {
+            "title": self.title,
+            "statement": case.statement,
+            "grounds": self.say(matter.grounds),
+            "community": self.office.units[self.community.name].pk,
+            "grid": self.office.units[f"{self.community.name} 第{plan.grid}网格"].pk,
+            "place_note": self.say(matter.where) if "{" in matter.where else "",
+            "category": self.office.categories[matter.category].pk,
+            "legal_state": Case.LegalState.PENDING if plan.legal_note else Case.LegalState.NONE,
+            "legal_note": plan.legal_note,
+            "people_present": case.people_present,
+            "people_affected": case.people_affected,
+            "history_note": plan.history_note,
+            "first_national": Case.FirstNational.UNKNOWN,
+        }
+        if plan.people > 1:
+            data |= {
+                "representative0_name": plan.representative.name,
+                "representative0_phone": plan.representative.phone,
+                "representative0_note": "来访人当场推选，签名在册",
+            }
+        if plan.document:
+            data["lead_id_type"], data["lead_id_number"] = plan.document
+        claims = matter.claims
+        for start in range(0, max(len(claims), 1), 2):
+            new = {f"new{row}_text": claim.text for row, claim in enumerate(claims[start : start + 2])}
+            fill(RegistrationForm, case, by, self.on, data | new)
+            data = {name: data[name] for name in ("title", "statement", "people_present", "people_affected")} | {
+                "first_national": Case.FirstNational.UNKNOWN
+            }
+        prefetch_related_objects([case], "claims")  # the steps change these very rows
+        self.claims = list(case.claims.all())
+        self.record("cases:complete", by)
+
+    def triage(self):
+        plan, case = self.plan, self.case
+        if plan.backlog:
+            case.is_backlog, case.backlog_rule = True, plan.backlog
+            case.origin_on = case.received_on - timedelta(days=900)
+        self.petition.triage(
+            by=self.director,
+            on=self.on,
+            level=self.matter.level,
+            ground=self.matter.level_ground,
+            handling_unit=self.unit,
+            handler=self.handler,
+            unit_reason=plan.unit_reason,
+            routes={
+                claim.pk: (one.purpose, one.route) for claim, one in zip(self.claims, self.matter.asked, strict=True)
+            },
+        )
+        self.record("petitions:triage", self.director)
+
+    def give_to_leader(self):
+        leader = self.office.people[self.plan.owner]
+        data = {"leader": leader.pk, "on": self.on.isoformat()}
+        fill(OwnershipForm, self.case, self.director, self.on, data)
+        self.record("cases:ownership", self.director)
+
+    def accept(self):
+        self.petition.accept(by=self.director, on=self.on, calendar=self.days.calendar)
+        self.record("petitions:acceptance", self.director)
+
+    def give_notice(self):
+        self.petition.give_notice(by=self.clerk, **self._service())
+        self.record("petitions:notice", self.clerk)
+
+    def tell_route(self, place):
+        claim, organ = self.claims[place], self.matter.asked[place].organ
+        self.petition.tell_route(by=self.director, claim=claim, organ=organ, **self._service())
+        self.record("petitions:routing", self.director)
+
+    def hear(self):
+        kind, words = Kind.HEARD, self.matter.heard
+        if self.plan.is_anonymous:
+            kind, words = Kind.UNREACHABLE, "来件没有留姓名和联系方式，无法听取陈述，按所写的内容核实。"
+        place = "" if kind == Kind.UNREACHABLE or self.plan.channel == Channel.CALL else "信访接待室"
+        self.investigate(kind, words, place)
+
+    def look(self):
+        self.investigate(Kind.SITE, self.matter.checked, self.matter.where)
+
+    def investigate(self, kind, words, place):
+        self.petition.investigate(
+            by=self.handler, kind=kind, on=self.on, place=self.say(place), content=self.say(words)
+        )
+        self.record("petitions:investigation", self.handler)
+
+    def answer(self, place):
+        one = self.matter.asked[place]
+        self.petition.answer(
+            by=self.handler,
+            claim=self.claims[place],
+            on=self.on,
+            decision=one.decision,
+            finding=self.say(one.finding),
+            basis=one.basis,
+            reply=self.say(one.reply),
+        )
+        self.record("petitions:answer", self.handler)
+
+    def serve(self):
+        decisions = {one.decision for one in self.matter.asked}
+        stands = Petition.Stand
+        stand = (
+            stands.DISAGREE if "REFUSE" in decisions else stands.UNCLEAR if "EXPLAIN" in decisions else stands.AGREE
+        )
+        self.petition.serve(by=self.handler, stand=stand, **self._service())
+        self.record("petitions:service", self.handler)
+
+    def ask_rating(self):
+        channel = self.rng.choice(["FACE", "PHONE", "MESSAGE", "PAPER"])
+        self.petition.ask_rating(by=self.clerk, on=self.on, channel=channel)
+        self.record("petitions:rating", self.clerk)
+
+    def close(self):
+        by = self.handler or self.director
+        self.petition.close(by=by, on=self.on, note=self.rng.choice(CLOSING_NOTES))
+        self.record("petitions:closure", by)
+
+    def note(self, by, text):
+        fill(NoteForm, self.case, by, self.on, {"text": text})
+        self.record("cases:note", by)
+
+    def link(self, other, kind):
+        number = other.story.case.number
+        fill(LinkForm, self.case, self.director, self.on, {"number": number, "kind": kind})
+        self.record("cases:link", self.director)
+
+    def upload(self, names):
+        """Papers that people bring, made up here; see `papers`."""
+        for name in names:
+            file = SimpleUploadedFile(name, papers.content(name, f"{self.title}：{name}"))
+            fill(UploadForm, self.case, self.clerk, self.on, {"no_secret": "on"}, {"file": file})
+            self.record("cases:upload", self.clerk)
+
+    def record(self, action, by, subject="case", pk=None):
+        """What the page of this step writes into the audit log, at the moment of the story."""
+        self.audit.append(
+            AuditEntry(
+                at=self.moment,
+                actor_id=by.pk,
+                actor_name=by.name,
+                action=action,
+                subject=subject,
+                subject_id=pk or self.case.pk,
+            )
+        )
+
+    def _service(self):
+        if self.plan.is_anonymous:
+            return {"served_on": self.on}
+        method = WAYS_OF_SERVICE.get(self.plan.channel, Method.HAND)
+        signer = {Method.HAND: "本人", Method.POST: "同住成年家属"}.get(method, "")
+        return {"served_on": self.on, "method": method, "signer": signer}
+
+
+def fill(form_class, record, by, on, data, files=None):
+    """Take a step by the form of its page. What the form refuses is a fault of these tables."""
+    form = form_class(data, files, record=record, by=by, today=on)
+    if not form.save():
+        raise ValueError(f"{form_class.__name__} {record}: {form.errors.as_json()}")
