@@ -143,7 +143,7 @@ def interrupt(number, frame):
 
 
 def run():
-    """The whole office in one command: servers, database, web, worker, beat. Ctrl-C stops it in order."""
+    """The whole office in one command: servers, database, web, worker, beat. Ctrl-C stops it, the servers last."""
     started = time.monotonic()
     host, port = os.environ.get("BIND") or "127.0.0.1", chosen_port()
     address = f"http://{host}:{port}/"
@@ -172,7 +172,7 @@ def run():
 
 
 class Office:
-    """The processes of one `run`, in the order in which they start and stop."""
+    """The processes of one `run`, by name."""
 
     def __init__(self, folder, environment, lock):
         self.folder = folder
@@ -239,13 +239,17 @@ class Office:
             )
 
     def close(self):
-        """Stop in order. Each may finish what it is doing; a second Ctrl-C does not wait."""
+        """Ask all to end; each may finish what it is doing, on servers that stay up meanwhile.
+
+        A second Ctrl-C does not wait.
+        """
         in_a_hurry = []
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda number, frame: in_a_hurry.append(number))
         for process in self.processes.values():
             process.terminate()
-            deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + PATIENCE
+        for process in self.processes.values():
             while process.poll() is None and not in_a_hurry and time.monotonic() < deadline:
                 time.sleep(0.05)
             if process.poll() is None:
