@@ -308,9 +308,17 @@ class Story:
         plan, matter, case = self.plan, self.matter, self.case
         case.sender_organ, case.sender_no = plan.sender
         by = self.director if self.is_sealed else self.clerk
-        data = {
+        standing = {  # what the page always sends; a box that is not sent is one that was cleared
             "title": self.title,
             "statement": case.statement,
+            "people_present": case.people_present,
+            "people_affected": case.people_affected,
+            "first_national": Case.FirstNational.UNKNOWN,
+            "statement_read_back": "on" if case.statement_read_back else "",
+            "is_urgent": "on" if case.is_urgent else "",
+            "urgency_basis": case.urgency_basis,
+        }
+        data = standing | {
             "grounds": self.say(matter.grounds),
             "community": self.office.units[self.community.name].pk,
             "grid": self.office.units[f"{self.community.name} 第{plan.grid}网格"].pk,
@@ -318,10 +326,7 @@ class Story:
             "category": self.office.categories[matter.category].pk,
             "legal_state": Case.LegalState.PENDING if plan.legal_note else Case.LegalState.NONE,
             "legal_note": plan.legal_note,
-            "people_present": case.people_present,
-            "people_affected": case.people_affected,
             "history_note": plan.history_note,
-            "first_national": Case.FirstNational.UNKNOWN,
         }
         if plan.people > 1:
             data |= {
@@ -331,13 +336,10 @@ class Story:
             }
         if plan.document:
             data["lead_id_type"], data["lead_id_number"] = plan.document
-        claims = matter.claims
-        for start in range(0, max(len(claims), 1), 2):
-            new = {f"new{row}_text": claim.text for row, claim in enumerate(claims[start : start + 2])}
+        for start in range(0, max(len(matter.claims), 1), 2):
+            new = {f"new{row}_text": claim.text for row, claim in enumerate(matter.claims[start : start + 2])}
             fill(RegistrationForm, case, by, self.on, data | new)
-            data = {name: data[name] for name in ("title", "statement", "people_present", "people_affected")} | {
-                "first_national": Case.FirstNational.UNKNOWN
-            }
+            data = standing
         prefetch_related_objects([case], "claims")  # the steps change these very rows
         self.claims = list(case.claims.all())
         self.record("cases:complete", by)
