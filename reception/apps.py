@@ -10,6 +10,8 @@ class ReceptionConfig(AppConfig):
 
     def ready(self):
         from officials.audit import SUBJECTS, Subject
-        from reception.models import Visit
+        from reception.models import LetterImport, Visit
 
         SUBJECTS["visit"] = Subject(_("来访"), Visit.objects.all, Visit.objects.unsealed, "contact_no")
+        imports = LetterImport.objects.all
+        SUBJECTS["import"] = Subject(_("来信导入"), imports, imports, "filename")

@@ -18,6 +18,7 @@ from cases.paging import Place, page_of_ids
 from cases.search import highlight
 from cases.steps import step
 from officials.calendar import Calendar
+from officials.models import Zone
 
 DEFAULT_VIEW = "open"
 SOON_WORKDAYS = 3
@@ -179,7 +180,11 @@ def leader_desk(request):
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
     visible = Case.objects.visible_to(request.user)
     owned = visible.unsealed().owned_by(request.user, today).open()
-    area = visible.unsealed().open().exclude(pk__in=owned.values("pk"))
+    zones = Zone.objects.in_force(today).filter(leader=request.user)
+    has_zones = zones.exists()
+    area = visible.unsealed().open().current().exclude(pk__in=owned.values("pk"))
+    if has_zones:
+        area = area.filter(community__in=zones.values("community"))
     counts = capped_counts(
         {
             "owned": owned,
@@ -222,6 +227,7 @@ def leader_desk(request):
             "counts": counts,
             "quiet": sum(case.is_quiet for case in own_cases),
             "quiet_days": QUIET_DAYS,
+            "has_zones": has_zones,
             "limit": LEADER_LIMIT,
         },
     )

@@ -7,39 +7,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reception', '0001_initial'),
+        ("reception", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LetterImport',
+            name="LetterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filename', models.CharField(max_length=120, verbose_name='文件名')),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.BinaryField(null=True)),
-                ('source', models.CharField(max_length=40, verbose_name='来源')),
-                ('is_trial', models.BooleanField(default=False, verbose_name='只检查')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('WAITING', '等待'), ('READING', '逐行检查'), ('WRITING', '写入'), ('DONE', '完成'), ('REFUSED', '有错，没有导入')], default='WAITING', max_length=8)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('existing', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('identical_bodies', models.PositiveIntegerField(default=0)),
-                ('errors', models.JSONField(default=list)),
-                ('identical', models.JSONField(default=list)),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("filename", models.CharField(max_length=120, verbose_name="文件名")),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField(null=True)),
+                ("source", models.CharField(max_length=40, verbose_name="来源")),
+                ("is_trial", models.BooleanField(default=False, verbose_name="只检查")),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "等待"),
+                            ("READING", "逐行检查"),
+                            ("WRITING", "写入"),
+                            ("DONE", "完成"),
+                            ("REFUSED", "有错，没有导入"),
+                        ],
+                        default="WAITING",
+                        max_length=8,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("existing", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                ("identical_bodies", models.PositiveIntegerField(default=0)),
+                ("errors", models.JSONField(default=list)),
+                ("identical", models.JSONField(default=list)),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '来信导入',
-                'verbose_name_plural': '来信导入',
-                'ordering': ['-pk'],
+                "verbose_name": "来信导入",
+                "verbose_name_plural": "来信导入",
+                "ordering": ["-pk"],
             },
         ),
     ]
