@@ -23,7 +23,7 @@ from tests import factories
 CHINESE = re.compile(r"[\u2e80-\u2fff\u3001-\u303f\u31c0-\u9fff\uff00-\uffef]")
 # What an English sentence quotes: how a day may be typed, and the words that a file must hold.
 QUOTED = re.compile(
-    r"\d+年\d+月\d+日|\d+月\d+日|“(日期|种类|名称|留言编号)”|(放假|调休上班|休息日|工作日)(、(放假|调休上班|休息日|工作日))*"
+    r"\d+年\d+月\d+日|\d+月\d+日|'(日期|种类|名称|留言编号)'|(放假|调休上班|休息日|工作日)(、(放假|调休上班|休息日|工作日))*"
     r"|留言编号、留言时间、留言详情"
 )
 
