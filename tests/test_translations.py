@@ -17,7 +17,7 @@ from cases.models import Case, Event, Investigation, Service
 from cases.models.claim import Purpose, Route
 from config import translations
 from officials.models import CalendarDay, Official, Role, Unit
-from reception.models.letter_import import DEFAULT_SOURCE
+from reception.models.letter_import import DEFAULT_SOURCE, LetterImport
 from tests import factories
 
 CHINESE = re.compile(r"[\u2e80-\u2fff\u3001-\u303f\u31c0-\u9fff\uff00-\uffef]")
@@ -353,6 +353,16 @@ def test_what_is_written_into_the_file_is_chinese_whoever_wrote_it(answered):
     assert {kind for kind, _detail in written} >= {"TRIAGED", "NOTICED", "ACCEPTED", "ROUTED"}
     assert [detail for _kind, detail in written if not CHINESE.search(detail)] == []
     assert [words for words in [*ended, *answered.deadlines.values_list("label", flat=True)] if words.isascii()] == []
+
+
+def test_what_is_wrong_with_a_file_is_told_in_the_language_of_who_sent_it(office):
+    content = "留言编号,留言时间,留言详情\n1,2019/2/28 11:25:05,\n".encode()
+    director = office["people"][Role.OD]
+    director.language = "en"
+
+    job = LetterImport.objects.take(content, "letters.csv", by=director).run()
+
+    assert job.errors == ["Row 2 '留言详情': no text."]
 
 
 def test_the_language_chosen_stays_with_the_account(office, sign_in):

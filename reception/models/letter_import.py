@@ -3,10 +3,11 @@
 import hashlib
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, models, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -101,8 +102,12 @@ class LetterImport(models.Model):
         }
 
     def run(self):
-        """Check the file and, unless this is a trial or a row is wrong, write all of it; done once only."""
-        with self._own_connection() as tell:
+        """Check the file and, unless this is a trial or a row is wrong, write all of it; done once only.
+
+        What is wrong is told in the language of who started it.
+        """
+        language = self.started_by.language or settings.LANGUAGE_CODE
+        with translation.override(language), self._own_connection() as tell:
             self._run(tell)
         return self
 
