@@ -128,7 +128,7 @@ class TriageForm(PetitionForm):
         return f"claim-{claim.pk}-purpose", f"claim-{claim.pk}-route"
 
     def _ask_for_ways(self):
-        routes = [("", _("不是申诉求决，不分去向"))]
+        routes = [("", _("请选择；不是申诉求决的不选"))]
         for route in Route:
             routes.append((route, _("%(name)s（%(more)s）") % {"name": route.label, "more": WAYS[route].article}))
         for claim in self.claims:
@@ -240,6 +240,8 @@ class AcceptanceForm(ServedForm):
             for name in ("served_on", "method"):
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, _("告知书同时送达，这一项要填。"))
+        elif any(self.cleaned_data.get(name) for name in ("signer", "is_refused", "witness")):
+            self.add_error("with_notice", _("下面写了怎样签收的。请勾上这一项，或者清空下面的。"))
         return self.cleaned_data
 
     def take(self):

@@ -344,6 +344,18 @@ def test_acceptance_without_the_notice_leaves_its_clock_running(sign_in, directo
     assert not petition.case.services.exists()
 
 
+def test_how_a_notice_was_received_is_never_dropped_for_want_of_a_tick(sign_in, director):
+    petition = registered(W6, on=TODAY)
+    Story(petition, director).take("triage", TODAY)
+
+    response = sign_in(director).post(address(petition, "acceptance"), {"on": "今天", "signer": "本人"})
+
+    assert response.status_code == 422
+    assert "请勾上这一项" in response.content.decode()
+    petition.case.refresh_from_db()
+    assert petition.case.accepted_on is None
+
+
 def test_a_late_service_is_recorded_and_told_as_late(sign_in, director, today_is):
     today_is(date(2026, 10, 9))
     petition = registered(W6, on=date(2026, 8, 3))
