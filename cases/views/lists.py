@@ -215,7 +215,7 @@ def leader_desk(request):
         case.quiet_days = (today - (timezone.localdate(last) if last else since[case.pk])).days
         case.has_acted = last is not None
         case.is_quiet = case.quiet_days > QUIET_DAYS
-        case.next_clock = next(iter(case.running_clocks), None)
+        case.next_clock = next((clock for clock in case.running_clocks if not clock.is_late(today)), None)
     return render(
         request,
         "cases/leader.html",
