@@ -1,7 +1,8 @@
 """Ends the processes of a command that was itself killed.
 
-The guard reads process ids from a pipe that only the command holds. When the pipe closes and "done" was not the last
-word, the command is gone: what it started is asked to end, and after ten seconds made to.
+The guard reads "watch 123" and "forget 123" from a pipe that only the command holds. When the pipe closes, the command
+is gone: what is still watched is asked to end, and after ten seconds made to. A process that has ended is forgotten at
+once, for the system gives its number to somebody else.
 """
 
 import os
@@ -31,25 +32,38 @@ class Guard:
             text=True,
         )
 
-    def watch(self, pid):
-        self.process.stdin.write(f"{pid}\n")
-        self.process.stdin.flush()
+    def watch(self, process):
+        self._say(f"watch {process.pid}")
+
+    def forget(self, process):
+        self._say(f"forget {process.pid}")
 
     def dismiss(self):
-        self.process.communicate("done\n")
+        self._say("done")
+        self.process.stdin.close()
+        self.process.wait()
+
+    def _say(self, words):
+        self.process.stdin.write(f"{words}\n")
+        self.process.stdin.flush()
 
 
 def main():
-    words = [line.strip() for line in sys.stdin]
-    if words[-1:] in ([], ["done"]):
-        return
-    living = [int(word) for word in words]
+    living = set()
+    for line in sys.stdin:
+        match line.split():
+            case ["watch", pid]:
+                living.add(int(pid))
+            case ["forget", pid]:
+                living.discard(int(pid))
+            case ["done"]:
+                return
     deadline = time.monotonic() + PATIENCE
     for pid in living:
         send(pid, signal.SIGTERM)
     while living and time.monotonic() < deadline:
         time.sleep(0.1)
-        living = [pid for pid in living if send(pid, 0)]
+        living = {pid for pid in living if send(pid, 0)}
     for pid in living:
         leads_group = False
         with suppress(ProcessLookupError):

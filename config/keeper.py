@@ -90,7 +90,7 @@ def keep(folder, wanted, *, throwaway):
     with lock_file(folder, "keeper") as alone, lock_file(folder, "users") as users:
         fcntl.flock(alone, fcntl.LOCK_EX)
         state_file(folder).unlink(missing_ok=True)
-        started = []
+        started, is_unused = [], False
         try:
             addresses = {}
             for name in wanted:
@@ -100,8 +100,10 @@ def keep(folder, wanted, *, throwaway):
             with open(state_file(folder), "w", opener=private) as state:
                 json.dump({**addresses, "keeper": os.getpid()}, state)
             answer("ready")
-            while not take(users, fcntl.LOCK_EX):
-                if any(server.process.poll() is not None for server in started):
+            while not (is_unused := take(users, fcntl.LOCK_EX)):
+                if dead := [server for server in started if server.process.poll() is not None]:
+                    for server in dead:
+                        say(f"{server.title} 意外停止，代码 {server.process.returncode}。\n{tail(server.log)}")
                     break
                 time.sleep(0.2)
         except (Refused, OSError) as reason:
@@ -111,7 +113,7 @@ def keep(folder, wanted, *, throwaway):
             for server in reversed(started):
                 server.stop()
             state_file(folder).unlink(missing_ok=True)
-            if throwaway:
+            if is_unused and throwaway:  # its command was killed and cannot clear it away
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -185,13 +185,14 @@ class Office:
         preparation = subprocess.Popen(
             [sys.executable, "-m", "config.preparation"], cwd=ROOT, env=self.environment, start_new_session=True
         )
-        self.guard.watch(preparation.pid)
+        self.guard.watch(preparation)
         try:
             code = preparation.wait()
         except Interrupted:
             preparation.terminate()
             preparation.wait()
             raise
+        self.guard.forget(preparation)
         if code:
             raise Refused("准备没有完成，原因见上。The preparation failed, see above.")
 
@@ -203,8 +204,12 @@ class Office:
         schedule = self.folder / "run" / "beat"
         scheduler = ["--scheduler", "celery.beat:PersistentScheduler", "--schedule", schedule, "--pidfile", ""]
         self.start("beat", [*celery, "beat", *scheduler])
+        deadline = time.monotonic() + 120
         while not answers(host, port):
             self.check()
+            if time.monotonic() > deadline:
+                log = self.log("web")
+                raise Refused(f"网页没有正常应答。日志：{log}。The web server answers with errors.\n{tail(log)}")
             time.sleep(0.1)
 
     def start(self, name, command):
@@ -215,7 +220,7 @@ class Office:
             env=self.environment,
             pass_fds=[self.lock.fileno()] if self.lock else [],
         )
-        self.guard.watch(self.processes[name].pid)
+        self.guard.watch(self.processes[name])
 
     def log(self, name):
         return self.folder / "logs" / f"{name}.log"
@@ -255,6 +260,7 @@ class Office:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+            self.guard.forget(process)
         self.guard.dismiss()
 
 
@@ -300,11 +306,14 @@ def refuse_busy(host, port):
 
 
 def answers(host, port):
+    """Whether the web server answers otherwise than by a fault."""
     try:
         with socket.create_connection((host, port), timeout=10) as connection:
             connection.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
-            return connection.recv(5) == b"HTTP/"
-    except OSError:
+            with connection.makefile("rb") as answer:
+                version, status, *_reason = answer.readline().split()
+                return version.startswith(b"HTTP/") and int(status) < 500
+    except (OSError, ValueError):
         return False
 
 
@@ -328,13 +337,15 @@ def test(arguments):
                 [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=given | own | new_secrets() | addresses
             )
             guard = Guard()
-            guard.watch(pytest.pid)
+            guard.watch(pytest)
             # Ctrl-C reaches pytest by itself; the command waits for it to clean up.
             signal.signal(signal.SIGINT, lambda number, frame: None)
             for number in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, lambda number, frame: pytest.send_signal(signal.SIGINT))
             code = pytest.wait()
             guard.dismiss()
+            if not keeper.is_kept(folder):
+                say(f"数据库中途停止。The servers ended on the way.\n{tail(folder / 'logs' / 'keeper.log')}")
             return code if code >= 0 else 128 - code
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -147,19 +147,22 @@ def test_a_browser_that_is_required_and_missing_stops_the_tests(monkeypatch, cap
         found_chromium()
 
 
-def test_the_guard_ends_what_outlived_its_command_and_leaves_alone_what_ended_well():
+def test_the_guard_ends_what_a_killed_command_left_and_nothing_else():
     long_lived = [sys.executable, "-c", "import time; time.sleep(60)"]
-    well, killed = Guard(), Guard()
-    kept, left = (subprocess.Popen(long_lived, start_new_session=True) for _ in range(2))
+    ended_well, killed = Guard(), Guard()
+    of_the_first, forgotten, left = (subprocess.Popen(long_lived, start_new_session=True) for _ in range(3))
     try:
-        well.watch(kept.pid)
-        well.dismiss()
-        killed.watch(left.pid)
+        ended_well.watch(of_the_first)
+        ended_well.dismiss()
+        killed.watch(forgotten)
+        killed.watch(left)
+        killed.forget(forgotten)
         killed.process.stdin.close()  # as the system does when a command dies
 
         assert left.wait(10) == -signal.SIGTERM
-        assert kept.poll() is None
+        assert killed.process.wait(10) == 0
+        assert of_the_first.poll() is forgotten.poll() is None
     finally:
-        kept.kill()
-        kept.wait()
-        killed.process.wait()
+        for process in (of_the_first, forgotten, left):
+            process.kill()
+            process.wait()
