@@ -286,6 +286,10 @@ GROUP_FROM = env_int("GROUP_FROM", 5)  # D08：几人起算集体访
 MASS_AFFECTING_FROM = env_int("MASS_AFFECTING_FROM", 5)  # F2：涉及几人起列入涉众
 REVEAL_MINUTES = env_int("REVEAL_MINUTES", 15)  # R15
 QUERY_ADDRESS = env("QUERY_ADDRESS")  # 回执上印的查询网址；空则不印二维码
+PAPER_PREFIX = env("PAPER_PREFIX")  # 文号里的机关代字，如 东河街信；空则由街道简称得出
+PDF_FONT_DIRS = env_list("PDF_FONT_DIRS")  # 本单位有授权的字体放在哪些文件夹
+# 公文字体用哪一种，如 仿宋=FZFangSong-Z02；不写的按通行名称找，找不到用自带的思源字体。
+PDF_FONTS = dict(part.split("=", 1) for part in env_list("PDF_FONTS") if "=" in part)
 
 # ---------- 记录 ----------
 LOGGING = {

@@ -6,6 +6,7 @@ from cases.models.claim import Claim, Investigation
 from cases.models.deadline import Deadline
 from cases.models.event import Event, Service
 from cases.models.numbering import Counter
+from cases.models.paper import Paper, PaperCopy, PaperPrint, PaperText
 from cases.models.party import IdentityFields, Party, Reveal
 from cases.models.sealing import SealedReader
 from cases.models.search import SearchText
@@ -23,6 +24,10 @@ __all__ = [
     "IdentityFields",
     "Investigation",
     "Ownership",
+    "Paper",
+    "PaperCopy",
+    "PaperPrint",
+    "PaperText",
     "Party",
     "Reveal",
     "SavedView",

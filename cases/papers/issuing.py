@@ -1,0 +1,118 @@
+"""Issuing a paper: a number without gap, one version for what it says now, and each copy kept as it was typeset."""
+
+import base64
+import hashlib
+import json
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone, translation
+
+from cases.fields import NONCE_BYTES, keyed_hash
+from cases.models import Counter, Event, Paper, PaperCopy
+from cases.models.case import office_prefix
+from cases.papers.typesetting import typeset
+from cases.uploads import AttachmentStorage, Tampered
+from officials.models import Unit
+
+SERIES = {Paper.Kind.REGISTRATION: "登"}  # 机关代字之后，每种文书一个字
+SEALED = "密"  # a series of its own, so that no gap shows
+
+
+@transaction.atomic
+def issue(kind, sheet, *, about, write, reader, by, case=None, is_sealed=False, now=None):
+    """The copy of the paper `kind` about `about` for `reader`, as it was kept or newly set.
+
+    `write(in_full)` gives its content as plain text. What has not changed since the last version comes back as the
+    same bytes; what has is a marked new version under the same number. Lock what the paper is about first. The
+    number's counter stays locked while the page is set, so that no number is lost or shown twice.
+    Raises TypesettingFailed, and then no number is drawn.
+    """
+    now = now or timezone.now()
+    with translation.override(settings.LANGUAGE_CODE):  # paper is Chinese, whoever prints it
+        digest = digest_of(write(in_full=True))
+        paper = Paper.objects.in_force().of(kind, about).first() or numbered(kind, about, case, is_sealed, by, now)
+        newest = paper.copies.first()
+        is_same = newest is not None and newest.digest == digest
+        version, set_at = (newest.version, newest.set_at) if is_same else (newest.version + 1 if newest else 1, now)
+        kept = paper.copies.filter(version=version, reader=reader).first()
+        if kept:
+            return kept
+        content = write(in_full=reader in PaperCopy.IN_FULL) | {
+            "paper": {
+                "number": paper.number,
+                "version": version,
+                "copy": words_for(reader),
+                "set_on": day_in_words(timezone.localdate(set_at)),
+            }
+        }
+        done = typeset(sheet, content, timestamp=int(set_at.timestamp()))
+        copy = keep(done, PaperCopy(paper=paper, version=version, reader=reader, digest=digest, set_at=now, set_by=by))
+        if case and not is_same:
+            words = f"{paper.number}（第 {version} 版）" if version > 1 else paper.number
+            Event.objects.add(case, Event.Kind.FILE, by=by, detail=f"{paper.get_kind_display()} {words}", at=now)
+        return copy
+
+
+def numbered(kind, about, case, is_sealed, by, now):
+    series, year = series_of(kind, is_sealed), timezone.localdate(now).year
+    value = Counter.objects.take(f"paper:{series}", f"{year}")
+    return Paper.objects.create(
+        kind=kind, series=series, year=year, value=value, case=case, about=about, issued_at=now, issued_by=by
+    )
+
+
+def series_of(kind, is_sealed):
+    """What stands before the year: 东河街信登, from the street's short name unless the office says another."""
+    street = Unit.objects.street()
+    prefix = settings.PAPER_PREFIX or (f"{street.label.removesuffix('道')}信" if street else f"{office_prefix()}信")
+    return f"{prefix}{SERIES[kind]}{SEALED if is_sealed else ''}"
+
+
+def digest_of(content):
+    """Equal for papers that say the same; keyed, since what they say is personal."""
+    return keyed_hash("paper", json.dumps(content, ensure_ascii=False, sort_keys=True))
+
+
+def words_for(reader):
+    label = str(PaperCopy.Reader(reader).label)
+    return label if reader in PaperCopy.IN_FULL else f"{label}（姓名、号码已遮蔽）"
+
+
+def day_in_words(day):
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+# ---------- 存放 ----------
+def keep(done, copy):
+    """Store the bytes under a key of their own; if the row does not come about, the file goes again."""
+    key, nonce = AESGCM.generate_key(256), secrets.token_bytes(NONCE_BYTES)
+    copy.key = base64.b64encode(key).decode()
+    copy.sha256, copy.size = hashlib.sha256(done.pdf).hexdigest(), len(done.pdf)
+    copy.lacking = "".join(done.lacking)
+    storage = AttachmentStorage()
+    copy.path = storage.keep(ContentFile(nonce + AESGCM(key).encrypt(nonce, done.pdf, None)))
+    try:
+        with transaction.atomic():
+            copy.save()
+    except BaseException:
+        storage.delete(copy.path)
+        raise
+    return copy
+
+
+def read(copy):
+    """The bytes as they were typeset. Raises Tampered where they are gone or not those."""
+    try:
+        with AttachmentStorage().open(copy.path) as file:
+            stored = file.read()
+        pdf = AESGCM(base64.b64decode(copy.key)).decrypt(stored[:NONCE_BYTES], stored[NONCE_BYTES:], None)
+    except (FileNotFoundError, InvalidTag, ValueError):
+        raise Tampered(f"copy {copy.pk} of a paper is gone or changed") from None
+    if not secrets.compare_digest(hashlib.sha256(pdf).hexdigest(), copy.sha256):
+        raise Tampered(f"copy {copy.pk} of a paper is not what was typeset")
+    return pdf
