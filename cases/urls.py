@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import calendar, case, edits, files, identity, lists
+from cases.views import calendar, case, edits, files, identity, lists, papers
 
 app_name = "cases"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("calendar/import/", calendar.import_year, name="calendar_import"),
     path("calendar/preview/", calendar.preview, name="calendar_preview"),
     path("calendar/confirm/", calendar.confirm, name="calendar_confirm"),
+    path("papers/<uuid:key>/", papers.paper, name="paper"),
+    path("papers/<uuid:key>/approval/", papers.approve, name="paper_approval"),
+    path("papers/<int:pk>/void/", papers.void, name="paper_void"),
     path("<slug:number>/", case.case, name="case"),
     path("<slug:number>/events/", case.events, name="events"),
     path("<slug:number>/registration/", edits.complete, name="complete"),

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cases.access import granted
 from cases.counting import capped_count
 from cases.forms import StepForm
 from cases.steps import step
@@ -134,6 +135,7 @@ def receipt(request, contact_no):
         "print_now": "slip" if visit.query_code else "",
         "back_url": reverse("reception:desk"),
         "form": StepForm(),
+        "may_print_form": bool(granted(visit.case, request.user, {"reception:form_p01"})),
     }
     return render(request, "reception/receipt.html", context)
 

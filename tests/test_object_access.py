@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Ownership
+from cases.models import Ownership, Paper
 from officials.models import Role, Unit, Zone
 from tests import factories
 
@@ -107,6 +107,7 @@ def office(sign_in):
     Zone.objects.create(leader=people["leader of the area"], community=here, since=SINCE)
     Ownership.objects.create(case=case, leader=people["owner"], since=SINCE, decided_by=people["director"])
     factories.triaged(case, by=people["director"], handler=people["handler"])
+    Paper.objects.create(kind="P01", series="试", year=2026, value=1, case=case, about="试", issued_by=people["head"])
     answer = sign_in(people["director"]).post(
         reverse("cases:upload", args=[case.number]), {"file": SimpleUploadedFile("报修单.pdf", PDF), "no_secret": "on"}
     )
@@ -124,6 +125,8 @@ def addresses(case):
     yield "cases:reveal", reverse("cases:reveal", args=[case.number, party.pk, "phone"])
     yield "cases:attachment", reverse("cases:attachment", args=[case.number, file.pk])
     yield "cases:attachment_remove", reverse("cases:attachment_remove", args=[case.number, file.pk])
+    yield "reception:form_p01", reverse("reception:form_p01", args=[case.visits.get().contact_no])
+    yield "cases:paper_void", reverse("cases:paper_void", args=[case.papers.get().pk])
     names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
     for name in ("answer", "routing"):

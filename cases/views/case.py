@@ -42,8 +42,9 @@ OFFERED = {
     "cases:ownership",
     "cases:seal",
     "cases:readers",
+    "reception:form_p01",
 }
-ON_CLOSED = {"cases:attachment", "cases:reveal", "cases:readers"}
+ON_CLOSED = {"cases:attachment", "cases:reveal", "cases:readers", "reception:form_p01"}
 # Free text, read with the numbers in it masked by those who read everything masked.
 FREE_TEXT = {
     "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
@@ -63,6 +64,8 @@ def case(request, number):
     now = timezone.now()
     today = timezone.localdate(now)
     may = granted(record, request.user, OFFERED if record.is_open else ON_CLOSED)
+    if record.is_historical:
+        may -= {"reception:form_p01"}
     petition = getattr(record, "petition", None)
     parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
     events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])

@@ -1,0 +1,98 @@
+"""Papers after they were issued: fetched by who printed them, agreed to by a second reader, voided."""
+
+import logging
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.access import case_for
+from cases.forms.papers import VoidForm
+from cases.models import Paper, PaperPrint
+from cases.papers.issuing import read
+from cases.steps import step
+from cases.uploads import Tampered
+from officials import audit
+
+log = logging.getLogger(__name__)
+
+
+@require_GET
+def paper(request, key):
+    """The PDF of a print, for who printed it and only for some minutes; the case must still be his to see."""
+    own = PaperPrint.objects.open_to(request.user, timezone.now()).select_related("copy__paper__case")
+    printed = get_object_or_404(own, key=key)
+    copy = printed.copy
+    within_reach(request, copy.paper)
+    try:
+        pdf = read(copy)
+    except Tampered as tampered:
+        log.error("%s", tampered)
+        raise PermissionDenied(_("这份文书和排版时的不一样了，已停止取用并记入审计。请告诉系统管理员。")) from None
+    recorded(request, copy.paper, field=what(copy), reason=printed.purpose)
+    name = f"{copy.paper.number} {copy.get_reader_display()} {copy.version}.pdf"
+    return pdf_response(pdf, name, as_attachment="download" in request.GET)
+
+
+@step
+@require_http_methods(["POST"])
+def approve(request, key):
+    """A second reader of a sealed case agrees to a print; the one who asked fetches it (R9)."""
+    waiting = PaperPrint.objects.awaiting_approval().select_related("copy__paper__case")
+    printed = get_object_or_404(waiting.select_for_update(of=("self",)), key=key)
+    within_reach(request, printed.copy.paper)
+    if printed.by_id == request.user.pk:
+        raise PermissionDenied(_("自己打印的，要由另一位阅办人同意（R9）。"))
+    printed.approved_by, printed.approved_at = request.user, timezone.now()
+    printed.save(update_fields=["approved_by", "approved_at"])
+    recorded(request, printed.copy.paper, field=what(printed.copy), reason=printed.purpose)
+    messages.success(request, _("已同意，%s 现在可以取这份打印件。") % printed.by.name)
+    return redirect(printed.copy.paper)
+
+
+@step
+@require_http_methods(["GET", "HEAD", "POST"])
+def void(request, pk):
+    papers = Paper.objects.select_related("case")
+    record = get_object_or_404(papers.select_for_update(of=("self",)) if request.method == "POST" else papers, pk=pk)
+    case = within_reach(request, record)
+    form = VoidForm(request.POST if request.method == "POST" else None, record=record, by=request.user)
+    if request.method == "POST" and form.save():
+        recorded(request, record, field=record.number[:40], reason=record.void_reason)
+        messages.success(request, _("已作废 %s，编号和原因留着。") % record.number)
+        return redirect(record)
+    return render(
+        request,
+        "cases/paper_void.html",
+        {"case": case, "paper": record, "form": form, "back_url": record.get_absolute_url()},
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def within_reach(request, paper):
+    """The case of the paper, if the act asked for is this official's on it; a paper of no case goes by role alone."""
+    return case_for(request, paper.case.number) if paper.case else None
+
+
+def recorded(request, paper, *, field, reason):
+    subject = ("case", paper.case_id) if paper.case_id else ("paper", paper.pk)
+    audit.record(request.user, request.resolver_match.view_name, *subject, request=request, field=field, reason=reason)
+
+
+def what(copy):
+    """Which copy, in the audit log: P01 ARCHIVE 2."""
+    return f"{copy.paper.kind} {copy.reader} {copy.version}"
+
+
+def pdf_response(pdf, name, *, as_attachment=False):
+    """Shown in the browser's own viewer, in a sandbox: our own typesetting, without script or link (UP-06)."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(as_attachment, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
