@@ -133,13 +133,9 @@ class TriageForm(PetitionForm):
             routes.append((route, _("%(name)s（%(more)s）") % {"name": route.label, "more": WAYS[route].article}))
         for claim in self.claims:
             purpose, route = self._names(claim)
-            quoted = {"position": claim.position, "text": claim.text}
-            self.fields[purpose] = forms.ChoiceField(
-                label=_("诉求 %(position)d“%(text)s”的目的") % quoted, choices=Purpose.choices
-            )
-            self.fields[route] = forms.ChoiceField(
-                label=_("诉求 %(position)d“%(text)s”的去向（条例第三十一条）") % quoted, choices=routes, required=False
-            )
+            title = _("诉求 %d") % claim.position
+            self.fields[purpose] = forms.ChoiceField(label=_("%s 的目的") % title, choices=Purpose.choices)
+            self.fields[route] = forms.ChoiceField(label=_("%s 的去向") % title, choices=routes, required=False)
             self.initial |= {purpose: claim.purpose, route: claim.route}
 
     # The choices are read when they are shown: a form that is taken asks only for the rows that were chosen.
