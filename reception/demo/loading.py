@@ -3,6 +3,7 @@
 import csv
 import os
 import random
+import uuid
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -17,10 +18,13 @@ from cases.models import (
     Claim,
     Event,
     Investigation,
+    PaperCopy,
+    PaperPrint,
     Party,
     SealedReader,
     Service,
 )
+from cases.papers.typesetting import TypesettingFailed
 from officials import audit
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official
@@ -30,6 +34,7 @@ from reception.demo.office import found
 from reception.demo.plans import Days, all_plans
 from reception.demo.stories import Moments, Story
 from reception.models import LetterImport
+from reception.printing import issue_form
 
 SEED = 20260922
 ACCOUNTS = "demo-accounts.csv"
@@ -68,7 +73,9 @@ def load(say, now=None):
     days = Days(moments.today, Calendar.load())
     stories = [Story(plan, office, days, moments, rng) for plan in all_plans(days, rng)]
     tell(stories, say)
-    look_at(next(story for story in stories if story.plan.script == "compose_garage"))
+    garage = next(story for story in stories if story.plan.script == "compose_garage")
+    look_at(garage)
+    print_form(garage, say)
     return write_accounts(office)
 
 
@@ -116,6 +123,17 @@ def look_at(story):
     """Three people have opened this case today, so that its page has something to say of it."""
     for name in ("李静", "王敏", "周建国"):
         audit.record(story.office.people[name], "cases:case", "case", story.case.pk)
+
+
+def print_form(story, say):
+    """The first contact of this case has its registration form: set, printed for the archive, once more for work."""
+    visit = story.case.visits.order_by("pk").first()
+    for reader, purpose in ((PaperCopy.Reader.ARCHIVE, "归档"), (PaperCopy.Reader.WORK, "送承办人、承办单位")):
+        try:
+            copy = issue_form(visit, visit.registrar, reader)
+        except TypesettingFailed:
+            return say("登记表没有排出来，其余照常")
+        PaperPrint.objects.create(key=uuid.uuid4(), copy=copy, purpose=purpose, by=visit.registrar)
 
 
 def write_accounts(office):

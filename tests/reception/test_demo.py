@@ -13,7 +13,18 @@ from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
 from cases import rules
-from cases.models import Attachment, Case, CaseLink, Deadline, Event, Investigation, Party, SearchText, Service
+from cases.models import (
+    Attachment,
+    Case,
+    CaseLink,
+    Deadline,
+    Event,
+    Investigation,
+    PaperPrint,
+    Party,
+    SearchText,
+    Service,
+)
 from cases.models.claim import Purpose, Route
 from cases.uploads import AttachmentStorage, check_upload
 from officials.calendar import Calendar
@@ -276,3 +287,10 @@ def test_on_any_day_three_are_late_and_no_plan_lies_ahead(db, start):
         assert sum(today <= end <= soon for end in ends) == 4, today
         assert all(one.received <= (one.accepted or today) <= today for one in plans)
         assert {one.matter.name for one in plans} == {matter.name for matter in MATTERS}
+
+
+def test_one_contact_has_its_registration_form_with_two_prints(office):
+    prints = PaperPrint.objects.select_related("copy__paper")
+
+    assert {printed.copy.reader for printed in prints} == {"ARCHIVE", "WORK"}
+    assert {printed.copy.paper.number for printed in prints} == {f"东河街信登〔{timezone.localdate().year}〕1号"}
