@@ -51,7 +51,8 @@ class AccessMiddleware:
             refusal = _("您的岗位没有这一项权限（%s）。") % action
             audit.record_refusal(official, action, request=request, reason=refusal)
             raise PermissionDenied(refusal)
-        keep_alive(request)
+        if not (request.htmx and getattr(view, "is_background", False)):  # a page that asks by itself is nobody's act
+            keep_alive(request)
         return None
 
     def process_exception(self, request, exception):

@@ -15,7 +15,7 @@ from cases.models.case import day_starts
 from cases.models.claim import Purpose
 from cases.text import CleanCharField
 from officials.models import Unit
-from reception.models import Visit
+from reception.models import Room, Visit
 
 CHANNELS = [Case.Channel.VISIT, Case.Channel.LETTER, Case.Channel.CALL, Case.Channel.ONLINE]
 MOST_PEOPLE = 99_999
@@ -88,6 +88,15 @@ class DeskForm(StepForm):
         empty_label=gettext_lazy("还不清楚"),
         error_messages={"invalid_choice": gettext_lazy("没有这个社区，请重新选。")},
     )
+    room = forms.ModelChoiceField(
+        label=gettext_lazy("换房间"),
+        queryset=Room.objects.active(),
+        required=False,
+        empty_label=gettext_lazy("按人数安排"),
+        error_messages={"invalid_choice": gettext_lazy("没有这间房，请重新选。")},
+        widget=forms.Select(attrs={"accesskey": "r"}),
+    )
+    goes_first = forms.BooleanField(label=gettext_lazy("优先（老、残、孕幼）"), required=False)
     purpose = forms.ChoiceField(
         label=gettext_lazy("为了什么"), choices=Purpose, initial=Purpose.APPEAL, widget=Segments, required=False
     )
@@ -139,6 +148,8 @@ class DeskForm(StepForm):
         if not self.is_bound:
             self.fields["name"].widget.attrs["autofocus"] = True
         self.fields["received_on"].today = self.today
+        if self.by and not self.by.may("reception:queue"):
+            del self.fields["room"], self.fields["goes_first"]
         self.warnings = []
         self.visit = None
 

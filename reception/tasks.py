@@ -1,8 +1,10 @@
 """Doors for the worker: plain values in, one model word called."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from reception.models.letter_import import LetterImport
+from reception.models.queue import Ticket
 
 
 @shared_task
@@ -16,3 +18,9 @@ def resume_letter_imports():
     """Run what was taken in but whose message was lost or whose worker died."""
     for job in LetterImport.objects.filter(finished_at__isnull=True).order_by("pk"):
         job.run()
+
+
+@shared_task
+def close_queue():
+    """Close what earlier days left in the queue; a second night finds nothing to close."""
+    Ticket.objects.close_before(timezone.localdate())

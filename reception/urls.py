@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from reception import imports, printing, views
+from reception import hall_views, imports, printing, queue_views, room_views, views
+from reception.models.queue import STEPS
 
 app_name = "reception"
 
@@ -10,6 +11,25 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/register/", views.register, name="register"),
     path("desk/matches/", views.matches, name="matches"),
+    path("desk/proposal/", queue_views.proposal, name="proposal"),
+    path("queue/", queue_views.queue, name="queue"),
+    path("queue/next/", queue_views.call_next, name="queue_next"),
+    path("queue/<int:pk>/move/", queue_views.move, name="queue_move"),
+    *(
+        path(f"queue/<int:pk>/{verb}/", queue_views.take, {"verb": verb}, name=f"queue_{verb}")
+        for verb in STEPS
+        if verb != "move"
+    ),
+    path("rooms/", room_views.rooms, name="rooms"),
+    path("rooms/add/", room_views.room_add, name="room_add"),
+    path("rooms/<int:pk>/edit/", room_views.room_edit, name="room_edit"),
+    path("rooms/booking/", room_views.booking, name="booking"),
+    path("rooms/bookings/<int:pk>/cancellation/", room_views.booking_cancel, name="booking_cancel"),
+    path("hall/", hall_views.hall, name="hall"),
+    path("hall/link/<str:secret>/", hall_views.hall_link, name="hall_link"),
+    path("hall/screens/", hall_views.hall_screens, name="hall_screens"),
+    path("hall/screens/add/", hall_views.hall_screen_add, name="hall_screen_add"),
+    path("hall/screens/<int:pk>/withdrawal/", hall_views.hall_screen_withdraw, name="hall_screen_withdraw"),
     path("receipts/<str:contact_no>/", views.receipt, name="receipt"),
     path("receipts/<str:contact_no>/reprint/", views.reprint, name="reprint"),
     path("receipts/<str:contact_no>/form/", printing.form_p01, name="form_p01"),

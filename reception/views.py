@@ -22,7 +22,8 @@ from officials.models import Unit
 from reception import keeping
 from reception.forms import DeskForm
 from reception.matches import Opening, look_up
-from reception.models import Visit, VisitParty
+from reception.models import Ticket, Visit, VisitParty
+from reception.queue_views import part_of_desk
 
 SHOWN_TODAY = 30
 
@@ -110,6 +111,7 @@ def show_desk(request, form, status=200, **found):
         .prefetch_related(Prefetch("parties", VisitParty.objects.only("visit", "is_lead", "name_masked")))[
             :SHOWN_TODAY
         ],
+        **part_of_desk(request, form),
         **found,
     }
     return render(request, "reception/desk.html", context, status=status)
@@ -129,6 +131,7 @@ def receipt(request, contact_no):
         "case": visit.case,
         "lead_name": named(visit, in_full=drawn.get("is_first")),
         "notice": visit.notice(),
+        "ticket": Ticket.objects.of_visit_still_waiting(visit),
         "street": Unit.objects.street(),
         "query_address": settings.QUERY_ADDRESS,
         "qr_svg": qr_svg(settings.QUERY_ADDRESS),

@@ -21,6 +21,7 @@ from cases.recusal import stand_aside
 from officials.calendar import Calendar
 from officials.models import Official
 from petitions.models import Petition
+from reception.models.queue import Ticket
 
 CODE_SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
@@ -79,6 +80,8 @@ class VisitQuerySet(models.QuerySet):
         respondent_is_ordinary=False,
         access_needs="",
         read_back=False,
+        room=None,
+        goes_first=False,
         join=None,
         calendar=None,
         now=None,
@@ -88,7 +91,8 @@ class VisitQuerySet(models.QuerySet):
         Gives the visit with its plain query code in `visit.query_code`, the only time it is known. `name` empty
         means 不愿透露. A contact whose purpose is an accusation, or that names somebody of this office as
         respondent without `respondent_is_ordinary`, is sealed before anything of it can be seen (AZ-09).
-        `join` is an open case this contact repeats, or a closed one it follows up; lock it first.
+        `join` is an open case this contact repeats, or a closed one it follows up; lock it first. Who waits in the
+        hall gets a ticket, for `room` or the one proposed; `goes_first` is a fact of today's visit alone.
         Raises ValidationError, keyed by the argument that is wrong.
         """
         now = now or timezone.now()
@@ -151,6 +155,8 @@ class VisitQuerySet(models.QuerySet):
         visit.save()
         if name or phone or address:
             VisitParty.objects.create(visit=visit, is_lead=True, **lead.identity_values())
+        if Ticket.is_owed(visit):
+            Ticket.objects.issue(visit, room=room, goes_first=goes_first)
         return visit
 
     @staticmethod

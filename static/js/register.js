@@ -113,6 +113,33 @@
   const printNow = document.querySelector("[data-print-now]");
   if (printNow) window.addEventListener("load", () => print(printNow.dataset.printNow));
 
+  /* What says that the server did not answer, or no longer knows us: gone with the next answer. */
+  document.addEventListener("htmx:afterRequest", (event) => {
+    for (const lost of document.querySelectorAll("[data-lost]")) lost.hidden = event.detail.successful;
+  });
+
+  /* The screen of the hall sounds when somebody is called, where the office wants it. A browser asks for one press
+     on the page before it lets it sound; the button stays until then. */
+  const sound = document.querySelector("[data-sound]");
+  if (sound) {
+    const audio = new AudioContext();
+    const open = () => audio.resume().then(() => { sound.hidden = true; });
+    sound.hidden = audio.state === "running";
+    sound.addEventListener("click", open);
+    document.addEventListener("htmx:oobAfterSwap", (event) => {
+      if (event.detail.target.id === "hall-now" && audio.state === "running") [880, 660].forEach(tone);
+    });
+    function tone(pitch, place) {
+      const [voice, loud, at] = [audio.createOscillator(), audio.createGain(), audio.currentTime + place * 0.35];
+      voice.frequency.value = pitch;
+      loud.gain.setValueAtTime(0.2, at);
+      loud.gain.exponentialRampToValueAtTime(0.001, at + 0.3);
+      voice.connect(loud).connect(audio.destination);
+      voice.start(at);
+      voice.stop(at + 0.3);
+    }
+  }
+
   /* Where the browser names its own access keys (Firefox, Safari), the hint says what to press there. */
   for (const control of document.querySelectorAll("[accesskey]")) {
     const label = control.closest("label, .bar-find") || control;
