@@ -157,14 +157,14 @@ def stages_of(case, today):
         Stage.CLOSED: case.closed_on,
     }
     now = way.index(case.stage) if case.stage in way else len(way) - 1
+    is_counting = case.is_open and case.stage != Stage.ACCEPTED and case.accepted_on and case.accepted_on < today
+    elapsed = (today - case.accepted_on).days if is_counting else None
     return [
         {
             "label": stage.label,
             "day": days[stage] if place <= now else None,
             "state": "is-now" if place == now else "is-done" if place < now else "",
-            "elapsed": (today - case.accepted_on).days
-            if place == now and case.is_open and case.accepted_on and stage != Stage.ACCEPTED
-            else None,
+            "elapsed": elapsed if place == now else None,
         }
         for place, stage in enumerate(way)
     ]

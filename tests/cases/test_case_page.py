@@ -193,6 +193,19 @@ def test_a_case_goes_the_way_its_claims_need():
     assert [stage["state"] for stage in stages_of(accepting, today)] == ["is-done", "is-now", "", "", "", "", ""]
 
 
+def test_the_days_since_acceptance_count_from_the_day_after_it():
+    today = timezone.localdate()
+    file = factories.triaged()
+    Case.objects.filter(pk=file.pk).update(stage=Case.Stage.INVESTIGATING, accepted_on=today)
+    file.refresh_from_db()
+
+    def elapsed(day):
+        return next(stage["elapsed"] for stage in stages_of(file, day) if stage["state"] == "is-now")
+
+    assert elapsed(today) is None
+    assert elapsed(today + timedelta(days=1)) == 1
+
+
 def test_what_lacks_before_triage_is_named_with_the_way_to_it(sign_in, director):
     file = factories.case()
 
