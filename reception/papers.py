@@ -38,7 +38,7 @@ def registration_form(visit, *, in_full):
         "channel": channel_of(visit, case),
         "people": f"{'来访' if is_visit else '信访'} {visit.people_present} 人\n涉及 {case.people_affected} 人",
         "first": times_of(visit, case),
-        "place": place_of(case),
+        "place": free(place_of(case)),
         "category": str(case.category or "").replace(" / ", "\n"),
         "persons": [person(party, in_full) for party in people_of(visit, case)],
         "claims": "\n".join(f"{claim.position}. {free(claim.text)}" for claim in case.claims.all()),

@@ -143,7 +143,7 @@ class PaperPrintQuerySet(models.QuerySet):
 
 
 class PaperPrint(models.Model):
-    """Somebody printed a copy, and what for. Rows are only added.
+    """Somebody printed a copy, and what for. Rows are only added; the one thing that follows is the agreement.
 
     Whoever printed fetches the file for some minutes; who needs it later prints again. Of a sealed case a second
     reader has to agree first (R9).

@@ -9,18 +9,19 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone, translation
 
 from cases.fields import NONCE_BYTES, keyed_hash
 from cases.models import Counter, Event, Paper, PaperCopy
 from cases.models.case import office_prefix
-from cases.papers.typesetting import typeset
+from cases.papers.typesetting import TypesettingFailed, typeset
 from cases.uploads import AttachmentStorage, Tampered
 from officials.models import Unit
 
 SERIES = {Paper.Kind.REGISTRATION: "登"}  # 机关代字之后，每种文书一个字
 SEALED = "密"  # a series of its own, so that no gap shows
+WAITED_TOO_LONG = "55P03"  # lock_timeout
 
 
 @transaction.atomic
@@ -60,7 +61,12 @@ def issue(kind, sheet, *, about, write, reader, by, case=None, is_sealed=False, 
 
 def numbered(kind, about, case, is_sealed, by, now):
     series, year = series_of(kind, is_sealed), timezone.localdate(now).year
-    value = Counter.objects.take(f"paper:{series}", f"{year}")
+    try:
+        value = Counter.objects.take(f"paper:{series}", f"{year}")
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != WAITED_TOO_LONG:
+            raise
+        raise TypesettingFailed("others are printing") from None
     return Paper.objects.create(
         kind=kind, series=series, year=year, value=value, case=case, about=about, issued_at=now, issued_by=by
     )

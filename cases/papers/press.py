@@ -18,10 +18,11 @@ BLANK = "□"  # to be filled in by hand
 def main():
     order = json.load(sys.stdin)
     memory, seconds = order["memory"] * MEGABYTE, order["seconds"]
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
+    if sys.platform != "darwin":  # which refuses this one
+        limits.append((resource.RLIMIT_AS, memory))
+    for what, most in limits:
+        resource.setrlimit(what, (most, most))
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*order["font_folders"]])

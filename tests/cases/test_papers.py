@@ -316,6 +316,39 @@ def test_six_clerks_at_once_get_six_numbers_in_a_row():
     assert Counter.objects.get(series="paper:东河街信登", period="2026").last == 6
 
 
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_for_a_number_is_told_instead_of_failing():
+    factories.street()
+    clerk = factories.official(Role.RC)
+    issued("甲", clerk)
+    held, over = Barrier(2), Barrier(2)
+
+    def hold():
+        try:
+            with transaction.atomic():
+                Counter.objects.take("paper:东河街信登", "2026")
+                held.wait(timeout=20)
+                over.wait(timeout=20)
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        holding = threads.submit(hold)
+        held.wait(timeout=20)
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        try:
+            with pytest.raises(TypesettingFailed, match="others"):
+                issued("乙", clerk)
+        finally:
+            over.wait(timeout=20)
+            holding.result()
+            connection.close()
+
+    assert issued("乙", clerk).paper.value == 2
+
+
 @pytest.mark.django_db
 def test_a_new_key_of_the_fields_opens_the_papers_of_the_old_one(clerk, settings):
     from django.core.management import call_command

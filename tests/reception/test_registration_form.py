@@ -245,6 +245,7 @@ def test_marks_that_turn_the_writing_do_not_reach_the_paper(sign_in, clerk):
 # ---------- in full or masked ----------
 def test_the_working_copy_is_masked_and_says_so(sign_in, clerk, visit):
     Visit.objects.update(statement=f"我电话{PHONE}，身份证{ID}。")
+    Case.objects.update(place_note=f"3 幢，{PHONE}")
 
     front, _back = pages(printed(sign_in(clerk), visit, WORK))
 
