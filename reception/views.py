@@ -4,7 +4,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +13,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.access import granted
 from cases.counting import capped_count
 from cases.forms import StepForm
+from cases.models import Case
 from cases.steps import step
 from officials import audit
 from officials.models import Unit
@@ -121,24 +121,27 @@ def show_desk(request, form, status=200, **found):
 def receipt(request, contact_no):
     """The slip and the A5 sheet. The query code stands on them once, right after it was drawn (PB-01)."""
     visits = Visit.objects.visible_to(request.user).select_related("case__community", "case__first_receiver")
-    visit = get_object_or_404(visits, contact_no=contact_no)
+    printable = Case.objects.visible_to(request.user, "reception:form_p01").filter(pk=OuterRef("case"))
+    visit = get_object_or_404(visits.annotate(may_print_form=Exists(printable)), contact_no=contact_no)
     drawn = keeping.take(request.session, keeping.CODE) or {}
     if drawn.get("visit") == visit.pk:
         visit.query_code = drawn["code"]
     audit.record(request.user, "reception:receipt", "visit", visit.pk, request=request)
+    street = Unit.objects.street()
     context = {
         "visit": visit,
         "case": visit.case,
         "lead_name": named(visit, in_full=drawn.get("is_first")),
         "notice": visit.notice(),
         "ticket": Ticket.objects.of_visit_still_waiting(visit),
-        "street": Unit.objects.street(),
+        "street": street,
+        "office_name": street.name if street else "",  # the same row, not asked for again
         "query_address": settings.QUERY_ADDRESS,
         "qr_svg": qr_svg(settings.QUERY_ADDRESS),
         "print_now": "slip" if visit.query_code else "",
         "back_url": reverse("reception:desk"),
         "form": StepForm(),
-        "may_print_form": bool(granted(visit.case, request.user, {"reception:form_p01"})),
+        "may_print_form": visit.may_print_form,
     }
     return render(request, "reception/receipt.html", context)
 

@@ -3,7 +3,7 @@
 import io
 import re
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pypdf
@@ -19,7 +19,7 @@ from cases.papers import typesetting
 from cases.papers.issuing import read
 from officials.models import AuditEntry, Role
 from reception.models import Visit
-from reception.papers import NOTICE, poster
+from reception.papers import NOTICE, poster, reception_days
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -698,6 +698,29 @@ def test_only_the_director_changes_the_wording(sign_in, clerk):
     assert client.get(reverse("reception:privacy")).status_code == 200
     assert client.get(reverse("reception:privacy_edit")).status_code == 403
     assert client.post(reverse("reception:privacy_edit"), wording(rights="无")).status_code == 403
+
+
+# ---------- P23 ----------
+def test_the_notice_of_reception_days_names_leader_day_place_and_how_to_book(visit):
+    street = factories.street()
+    street.phone = "0990-8888000"
+    street.save()
+    day = {
+        "day": "12月2日 周三",
+        "hours": "8:30 至 11:30",
+        "place": "一号接谈室",
+        "leader": "林晓峰 副主任",
+        "fields": "城建",
+    }
+    content = reception_days(date(2026, 12, 1), [day] * 3, booking="到大厅或拨打电话预约。")
+
+    (text,) = pages(typesetting.typeset("reception_days", content).pdf)
+
+    assert "东河街道办事处2026年12月领导接访公示" in text
+    assert text.count("12月2日周三") == text.count("林晓峰副主任") == text.count("一号接谈室") == 3
+    assert "预约方式：到大厅或拨打电话预约。" in text
+    assert "联系电话：0990-8888000" in text
+    assert PHONE not in text
 
 
 # ---------- speed ----------
