@@ -2,22 +2,30 @@
 
 import time
 import uuid
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.fields import keyed_hash
 from cases.models import Submission
 
 RETRIES = 3
+AGAIN = timedelta(minutes=15)  # after Back, the same words on the same page within this time are the same act
 SERIALIZATION = {"40001", "40P01"}  # serialization failure, deadlock
 
 
 class _SentTwice(Exception):
-    """The form's key is already in the table: the first sending won."""
+    """The form was carried out before: by its key, or after Back by its words. Holds the first sending's key."""
+
+    def __init__(self, key):
+        self.key = key
+        super().__init__(key)
 
 
 def step(view):
@@ -50,8 +58,8 @@ def _carry_out(view, request, args, kwargs):
                 else:
                     transaction.set_rollback(True)
             return response
-        except _SentTwice:
-            return _first_result(key, request)
+        except _SentTwice as twice:
+            return _first_result(twice.key, request)
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", None)
             if state not in SERIALIZATION or attempt == RETRIES:
@@ -68,11 +76,33 @@ def submission_key(request):
 
 
 def _claim(key, request):
+    digest = content_digest(request)
+    latest = Submission.objects.filter(official=request.user, path=request.path[:200], at__gt=timezone.now() - AGAIN)
+    if digest and (last := latest.order_by("-pk").first()) and last.digest == digest and last.key != key:
+        raise _SentTwice(last.key)
     try:
         with transaction.atomic():
-            return Submission.objects.create(key=key, official=request.user, path=request.path[:200], location="")
+            return Submission.objects.create(
+                key=key, official=request.user, path=request.path[:200], location="", digest=digest
+            )
     except IntegrityError:
-        raise _SentTwice from None
+        raise _SentTwice(key) from None
+
+
+def content_digest(request):
+    """What was typed on a page of one case, as a keyed hash: Back gives a form its words again under a new key.
+
+    Empty for pages without a case, where the same act may rightly follow itself (calling the next visitor), and for
+    files, whose names and words say nothing of what is in them.
+    """
+    if "number" not in request.resolver_match.kwargs or request.FILES:
+        return ""
+    typed = sorted(
+        (name, tuple(values))
+        for name, values in request.POST.lists()
+        if name not in ("submission", "csrfmiddlewaretoken", "version") and not name.startswith("initial-")
+    )
+    return keyed_hash("submission", repr(typed)) if any(any(values) for _name, values in typed) else ""
 
 
 def _first_result(key, request):

@@ -14,12 +14,16 @@ class Submission(models.Model):
     official = models.ForeignKey(Official, models.CASCADE, related_name="+")  # housekeeping row, lives days
     path = models.CharField(max_length=200)
     location = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64, blank=True)  # what was typed, as a keyed hash
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("已交表单")
         verbose_name_plural = _("已交表单")
-        indexes = [models.Index(fields=["at"], name="submission_by_time")]
+        indexes = [
+            models.Index(fields=["at"], name="submission_by_time"),
+            models.Index(fields=["official", "path", "-id"], name="submission_by_path"),
+        ]
 
     def __str__(self):
         return f"{self.path} {self.at:%F %T}"
