@@ -167,7 +167,7 @@ def test_accounts_without_an_office_are_not_taken_over(answers):
         ({"communities": [{"name": "甲社区", "area_km2": "NaN"}]}, "面积"),
         ({"communities": None}, "communities：没有写"),
         ({"as_of": "去年"}, "as_of：没有写，或写法不对"),
-        ({"sections": [""]}, "不能为空"),
+        ({"sections": [""]}, "请填写这一项"),
     ],
 )
 def test_a_wrong_answer_is_named_and_nothing_is_left(answers, changed, says):
