@@ -29,7 +29,7 @@ from officials import audit
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official
 from petitions.models import Petition
-from reception.demo import letters
+from reception.demo import hall, letters
 from reception.demo.office import found
 from reception.demo.plans import Days, all_plans
 from reception.demo.stories import Moments, Story
@@ -68,11 +68,13 @@ def load(say, now=None):
     load_categories()
     office = found(moments.today)
     office.categories = {category.name: category for category in Category.objects.filter(parent__isnull=False)}
+    hall.set_up_rooms()
     say("历年来信")
     take_in_letters(office, moments.today, rng)
     days = Days(moments.today, Calendar.load())
     stories = [Story(plan, office, days, moments, rng) for plan in all_plans(days, rng)]
     tell(stories, say)
+    hall.tell_the_queue(office, days, moments.now, SEED)
     garage = next(story for story in stories if story.plan.script == "compose_garage")
     look_at(garage)
     print_form(garage, say)

@@ -33,7 +33,8 @@ class RoomQuerySet(models.QuerySet):
     def with_waiting(self, day):
         """Each room with `waiting`: how many of the day's visitors are assigned to it and not done."""
         here = Q(tickets__day=day, tickets__state__in=["WAITING", "CALLED", "TALKING"])
-        return self.annotate(waiting=models.Count("tickets", filter=here))
+        # The order of Meta is lost in a statement that groups.
+        return self.annotate(waiting=models.Count("tickets", filter=here)).order_by("position", "pk")
 
 
 class Room(models.Model):

@@ -32,7 +32,7 @@ from officials.models import AuditEntry, Official, Posting, Profile, Role, Unit,
 from reception.demo import loading
 from reception.demo.matters import MATTERS
 from reception.demo.plans import Days, Stop, all_plans
-from reception.models import Visit
+from reception.models import Occupation, Room, Ticket, Visit
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
@@ -294,3 +294,14 @@ def test_one_contact_has_its_registration_form_with_two_prints(office):
 
     assert {printed.copy.reader for printed in prints} == {"ARCHIVE", "WORK"}
     assert {printed.copy.paper.number for printed in prints} == {f"东河街信登〔{timezone.localdate().year}〕1号"}
+
+
+# ---------- 大厅 ----------
+def test_the_hall_has_its_rooms_and_each_day_its_queue(office):
+    today = timezone.localdate()
+    assert set(Room.objects.values_list("kind", flat=True)) == set(Room.Kind.values)
+    assert not Ticket.objects.filter(day__lt=today).open().exists()
+    assert Ticket.objects.filter(day__lt=today, state="DONE").count() >= 40
+    assert Ticket.objects.filter(is_closed_by_night=True).count() == 1
+    assert Ticket.objects.of(today).waiting().exists()
+    assert Occupation.objects.ahead(timezone.now()).count() == 2

@@ -177,7 +177,7 @@ def test_a_press_that_comes_after_the_session_ended_loses_nothing(desk, clerk):
 
 
 def test_the_desk_works_without_script(browser, live_server, sign_in, clerk):
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     session = sign_in(clerk).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     earlier = factories.case(clerk, statement=LEAK, name="")

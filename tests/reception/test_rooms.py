@@ -92,6 +92,14 @@ def test_of_two_alike_the_one_with_fewer_waiting_is_proposed():
     assert propose(rooms, "INDIVIDUAL", 1, 1).name == "二号"
 
 
+def test_rooms_stand_in_the_offices_order(clerk):
+    for place, name in ((2, "甲"), (3, "乙"), (1, "丙")):
+        Room.objects.create(name=name, kind=Room.Kind.INDIVIDUAL, capacity=4, position=place)
+    walk_in(clerk, at(9))
+
+    assert [room.name for room in Room.objects.active().with_waiting(DAY)] == ["丙", "甲", "乙"]
+
+
 def test_an_office_without_the_kind_of_room_proposes_another_that_fits():
     assert propose([room("一号")], "GROUP", 9, 5).name == "一号"
 
