@@ -41,6 +41,14 @@ def emptying_between_tests():
     DatabaseOperations.sql_flush = flush
 
 
+@pytest.fixture(autouse=True)
+def the_office_speaks_chinese(settings):
+    """A request answered in English leaves its thread in English; each test begins in the office's language."""
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": os.environ["CHROMIUM"], "args": CHROMIUM_ARGUMENTS}
