@@ -1,6 +1,6 @@
 """Rows for tests, by plain functions, through the same steps the pages use."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -53,6 +53,11 @@ def visit(by=None, **fields):
     fields.setdefault("phone", "13800004471")
     fields.setdefault("statement", "三幢地下车库下雨就漏水，没人管。")
     fields.setdefault("channel", Case.Channel.VISIT)
+    if fields["channel"] in (Case.Channel.TRANSFERRED, Case.Channel.ASSIGNED, Case.Channel.HOTLINE):
+        fields.setdefault("sender_organ", "区信访局")
+        fields.setdefault("sender_no", "东信转〔2026〕1号")
+    if fields["channel"] == Case.Channel.ASSIGNED:
+        fields.setdefault("due_on", timezone.localdate(fields.get("received_at")) + timedelta(days=80))
     fields.setdefault("received_at", timezone.now())
     return Visit.objects.register(by=by or official(Role.RC), **fields)
 

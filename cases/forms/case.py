@@ -13,8 +13,9 @@ from cases.forms.dates import DayField
 from cases.forms.edit import CarefulForm, EditForm, MaskedField
 from cases.forms.steps import StepForm
 from cases.forms.widgets import Segments
-from cases.models import Case, CaseLink, Category, Event, Ownership, Party, SealedReader, SearchText
+from cases.models import Case, CaseLink, Category, Event, Ownership, Party, SealedReader, SearchText, ServiceConsent
 from cases.models.claim import Claim, Purpose
+from cases.models.party import MOST_REPRESENTATIVES
 from cases.recusal import accused_in
 from cases.text import CleanCharField
 from officials import permissions
@@ -24,7 +25,6 @@ BLANK_CLAIMS = 2
 CLAIM_ROW = re.compile(r"claim([0-9]{1,18})_text")
 BLANK_REPRESENTATIVES = 2
 MOST_CLAIMS = 30
-MOST_REPRESENTATIVES = 5  # L11
 MOST_PEOPLE = 100_000
 CLAIM_LENGTH = 1000
 
@@ -83,7 +83,18 @@ class RegistrationForm(EditForm):
     affected_note = text("affected_note")
     history_note = text("history_note", rows=3, help_text=gettext_lazy("找过哪里、什么结果"))
     first_national = forms.ChoiceField(label=label("first_national"), choices=Case.FirstNational.choices)
-    is_urgent = forms.BooleanField(label=label("is_urgent"), required=False)
+    is_joint_signed = forms.BooleanField(
+        label=gettext_lazy("联名信"), required=False, help_text=gettext_lazy("几个人一起署名的来信、网上来件")
+    )
+    urgency = forms.ChoiceField(
+        label=label("urgency"),
+        required=False,
+        choices=[("", gettext_lazy("不急")), *Case.Urgency.choices],
+        widget=Segments,
+        help_text=gettext_lazy(
+            "民生急难：停水停电、受伤、无处住；重大紧急：可能影响社会，还要逐级上报（条例第二十五条）"
+        ),
+    )
     urgency_basis = text("urgency_basis")
     confidentiality = forms.ChoiceField(
         label=label("confidentiality"),
@@ -96,6 +107,8 @@ class RegistrationForm(EditForm):
 
     MUST = ("statement", "grounds", "community", "category", "legal_state")
     SEARCHED = frozenset({"title", "statement", "grounds"})
+    CROSS = {f"cross_{flag.lower()}": flag for flag in Case.Cross}
+    APART = frozenset({"urgency", "urgency_basis"})  # written by the step that starts and ends the clocks
     LEAD = ("lead_name", "lead_phone", "lead_id_number", "lead_address")
 
     def __init__(self, *args, may_correct=False, **kwargs):
@@ -115,6 +128,7 @@ class RegistrationForm(EditForm):
             self.initial.setdefault(name, getattr(case, field.attname))
         self._offer_places()
         self._offer_categories()
+        self._ask_for_crossings()
         self._ask_for_lead()
         self._ask_for_claims()
         self._ask_for_representatives()
@@ -148,6 +162,11 @@ class RegistrationForm(EditForm):
             groups.setdefault(category.parent.name, []).append((category.pk, category.name))
         self.fields["category"].choices = [NOT_CHOSEN, *groups.items()]
 
+    def _ask_for_crossings(self):
+        for name, flag in self.CROSS.items():
+            self.fields[name] = forms.BooleanField(label=flag.label, required=False)
+            self.initial[name] = flag in self.record.cross_flags
+
     def _ask_for_lead(self):
         self.lead = self.record.parties.petitioners().filter(is_lead=True).first() or Party(
             case=self.record, role=Party.Role.PETITIONER, is_lead=True
@@ -178,6 +197,12 @@ class RegistrationForm(EditForm):
                 help_text=_("大字、手语、方言、轮椅、代写，只为服务得更好"),
             ),
         }
+        self.fields["lead_consent"] = forms.ChoiceField(
+            label=_("同意电子送达"),
+            required=False,
+            choices=[("", _("没有同意，当面或者邮寄")), *ServiceConsent.Channel.choices],
+            help_text=_("本人同意才选，随时可以撤回；不同意不影响办理"),
+        )
         if is_known:
             self.fields["lead_name"].must = BEFORE_TRIAGE
         self.initial |= {
@@ -187,6 +212,7 @@ class RegistrationForm(EditForm):
             "lead_id_number": lead.id_masked,
             "lead_address": lead.address_masked,
             "lead_access_needs": lead.access_needs,
+            "lead_consent": consent.channel if (consent := lead.consent()) else "",
         }
         self.masked = {
             "lead_name": lead.name,
@@ -292,8 +318,12 @@ class RegistrationForm(EditForm):
                     "present": present,
                 },
             )
-        if typed.get("is_urgent") and not typed.get("urgency_basis"):
-            self.add_error("urgency_basis", _("重大紧急要写依据：什么事、多急。"))
+        if typed.get("urgency") and not typed.get("urgency_basis"):
+            self.add_error("urgency_basis", _("急办要写依据：什么事、多急。"))
+        if typed.get("urgency_basis") and not typed.get("urgency") and "urgency_basis" in self.changed:
+            self.add_error("urgency", _("写了紧急依据，请选紧急程度；不急就把依据删去。"))
+        if typed.get("is_joint_signed") and present == 1:
+            self.add_error("people_present", _("联名的至少有两人署名，请核对人数。"))
         self._check_grid(typed)
         self._check_lead(typed)
         self._check_claims(typed)
@@ -343,9 +373,11 @@ class RegistrationForm(EditForm):
                 self.add_error(name, _("已经分流，诉求不能删；写错了请改正。"))
 
     def _check_representatives(self, typed):
-        for name, phone, _note in self.representative_rows:
-            if typed.get(phone) and not typed.get(name):
-                self.add_error(name, _("有电话没有姓名，请补上姓名。"))
+        for name, phone, note in self.representative_rows:
+            if (typed.get(phone) or typed.get(note)) and not typed.get(name):
+                self.add_error(name, _("这一行还缺代表的姓名。"))
+            if typed.get(name) and not typed.get(note):
+                self.add_error(note, _("请写怎么推选、授权的，例如 当场推选，签名在册（L11）。"))
             for field, check in ((name, identity.check_name), (phone, identity.check_phone)):
                 checked = check(typed.get(field) or "")
                 for sentence in checked.errors:
@@ -361,8 +393,11 @@ class RegistrationForm(EditForm):
     def write(self):
         case = self.record
         for name in self.own:
-            if name in self.changed:
+            if name in self.changed and name not in self.APART:
                 setattr(case, name, self.cleaned_data[name])
+        if self.changed & self.CROSS.keys():
+            case.cross_flags = [flag for name, flag in self.CROSS.items() if self.cleaned_data[name]]
+        self._write_urgency()
         self._write_lead()
         claims_changed = self._write_claims()
         self._write_representatives()
@@ -371,14 +406,24 @@ class RegistrationForm(EditForm):
         elif claims_changed or self.SEARCHED & self.changed:
             SearchText.objects.index_case(case)
 
+    def _write_urgency(self):
+        case, kind, basis = self.record, self.cleaned_data["urgency"], self.cleaned_data["urgency_basis"]
+        if "urgency" not in self.changed:
+            case.urgency_basis = basis if case.urgency else ""
+        elif kind:
+            case.become_urgent(kind, basis, by=self.by)
+        else:
+            case.be_urgent_no_more(by=self.by, today=self.today)
+
     def _write_lead(self):
         fields = ("name", "phone", "id_type", "id_number", "address", "access_needs")
         changed = [name for name in fields if f"lead_{name}" in self.changed]
-        if not changed:
+        if not changed and "lead_consent" not in self.changed:
             return
         for name in changed:
             setattr(self.lead, name, self.cleaned_data[f"lead_{name}"])
         self.lead.save()
+        self.lead.agree_to(self.cleaned_data["lead_consent"], by=self.by)
         if self.lead.name:
             self.record.is_anonymous = False
         owe_notice(self.record)
@@ -429,6 +474,9 @@ class RegistrationForm(EditForm):
                     phone=self.cleaned_data[phone],
                     authority_note=self.cleaned_data[note],
                 )
+
+    def crossings(self):
+        return [self[name] for name in self.CROSS]
 
     def rows_of_claims(self):
         return [[self[name] for name in row] for row in self.claim_rows]

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import identity
-from cases.forms.case import MOST_REPRESENTATIVES, label, owe_notice
+from cases.forms.case import label, owe_notice
 from cases.forms.edit import EditForm, MaskedField
 from cases.forms.steps import StepForm
-from cases.models import Party, Reveal
+from cases.models import Party, Reveal, ServiceConsent
+from cases.models.party import MOST_REPRESENTATIVES
 from cases.recusal import stand_aside
 from cases.text import CleanCharField
 from officials.models import Official, Unit
@@ -69,7 +70,18 @@ class PetitionerForm(PartyForm):
         help_text=gettext_lazy("送达文书、代表授权时才需要。可用读卡器读入"),
         widget=forms.TextInput({"data-next": "", "spellcheck": "false"}),
     )
-    authority_note = CleanCharField(label=label("authority_note", Party), max_length=200, required=False)
+    authority_note = CleanCharField(
+        label=label("authority_note", Party),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("代表必填：谁推选的、代表做什么，例如 当场推选，签名在册"),
+    )
+    consent = forms.ChoiceField(
+        label=gettext_lazy("同意电子送达"),
+        required=False,
+        choices=[("", gettext_lazy("没有同意，当面或者邮寄")), *ServiceConsent.Channel.choices],
+        help_text=gettext_lazy("本人同意才选，随时可以撤回；不同意不影响办理"),
+    )
     access_needs = CleanCharField(
         label=label("access_needs", Party),
         max_length=100,
@@ -87,11 +99,13 @@ class PetitionerForm(PartyForm):
         "id_number",
         "authority_note",
         "access_needs",
+        "consent",
     )
     own = ("role", "is_lead", "id_type", "authority_note", "access_needs")
 
     def prepare(self):
         super().prepare()
+        self.initial["consent"] = consent.channel if (consent := self.party.consent()) else ""
         self.fields["id_number"].check = lambda typed: identity.check_id(
             self.cleaned_data.get("id_type") or identity.IdType.RESIDENT, typed
         )
@@ -108,6 +122,8 @@ class PetitionerForm(PartyForm):
             others = self.record.parties.filter(role=Party.Role.REPRESENTATIVE).exclude(pk=self.party.pk)
             if others.count() >= MOST_REPRESENTATIVES:
                 self.add_error("role", _("代表最多 %d 人（L11）。") % MOST_REPRESENTATIVES)
+        if typed.get("role") == Party.Role.REPRESENTATIVE and typed.get("authority_note") == "":
+            self.add_error("authority_note", _("请写怎么推选、授权的，例如 当场推选，签名在册（L11）。"))
         for name in ("authority_note", "access_needs"):
             if name in self.changed:
                 self.warn_of_numbers(name)
@@ -124,6 +140,7 @@ class PetitionerForm(PartyForm):
 
     def write(self):
         super().write()
+        self.party.agree_to(self.cleaned_data["consent"], by=self.by)
         owe_notice(self.record)
 
 
@@ -150,6 +167,12 @@ class RespondentForm(PartyForm):
         empty_label=gettext_lazy("不是本单位的科室、社区"),
     )
     uscc = CleanCharField(label=label("uscc", Party), max_length=30, required=False)
+    post = CleanCharField(
+        label=label("post", Party),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("检举控告要按干部管理权限移送时写"),
+    )
     is_ordinary = forms.BooleanField(
         label=gettext_lazy("只是普通诉求，不是检举控告"),
         required=False,
@@ -161,8 +184,8 @@ class RespondentForm(PartyForm):
         help_text=gettext_lazy("姓名与本单位的人或科室、社区相同时，先按是本单位的回避"),
     )
 
-    field_order = ("official", "unit", "name", "phone", "address", "uscc", "is_ordinary", "is_namesake")
-    own = ("official", "unit", "uscc")
+    field_order = ("official", "unit", "name", "post", "phone", "address", "uscc", "is_ordinary", "is_namesake")
+    own = ("official", "unit", "uscc", "post")
 
     def __init__(self, *args, may_decide=False, **kwargs):
         self.may_decide = may_decide

@@ -4,12 +4,14 @@ from cases.models.attachment import Attachment
 from cases.models.case import Case, CaseLink, Category, Ownership
 from cases.models.claim import Claim, Investigation
 from cases.models.deadline import Deadline
+from cases.models.escalation import Escalation
 from cases.models.event import Event, Service
 from cases.models.numbering import Counter
 from cases.models.paper import Paper, PaperCopy, PaperPrint, PaperText
-from cases.models.party import IdentityFields, Party, Reveal
+from cases.models.party import IdentityFields, Party, Reveal, ServiceConsent
 from cases.models.sealing import SealedReader
 from cases.models.search import SearchText
+from cases.models.urgency import Incident, UrgentMeasure, UrgentReport
 from cases.models.work import SavedView, Submission
 
 __all__ = [
@@ -20,8 +22,10 @@ __all__ = [
     "Claim",
     "Counter",
     "Deadline",
+    "Escalation",
     "Event",
     "IdentityFields",
+    "Incident",
     "Investigation",
     "Ownership",
     "Paper",
@@ -34,5 +38,8 @@ __all__ = [
     "SealedReader",
     "SearchText",
     "Service",
+    "ServiceConsent",
     "Submission",
+    "UrgentMeasure",
+    "UrgentReport",
 ]

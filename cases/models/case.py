@@ -1,6 +1,8 @@
 """The case: one matter (信访事项), its place in the office and who may see it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -104,7 +106,11 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(closed_on__isnull=True)
 
     def closed(self):
-        return self.filter(closed_on__isnull=False)
+        """Ended by the procedure; what was voided is no end."""
+        return self.filter(closed_on__isnull=False, voided_on__isnull=True)
+
+    def voided(self):
+        return self.filter(voided_on__isnull=False)
 
     def current(self):
         """Without imported history (T32)."""
@@ -141,6 +147,12 @@ class CaseQuerySet(models.QuerySet):
 
     def backlog(self):
         return self.filter(is_backlog=True)
+
+    def urgent_unacted(self):
+        """Urgent, and nobody has done anything yet (F22); over time or not."""
+        from cases.models.deadline import Deadline
+
+        return self.open().filter(pk__in=Deadline.objects.running().filter(rule="F22").values("case"))
 
     def owned_by(self, leader, today):
         return self.filter(pk__in=Ownership.objects.in_force(today).filter(leader=leader).values("case"))
@@ -205,6 +217,20 @@ class Case(models.Model):
         YES = "YES", _("是")
         NO = "NO", _("否")
 
+    class Urgency(models.TextChoices):
+        LIVELIHOOD = "LIVELIHOOD", _("民生急难")
+        MAJOR = "MAJOR", _("重大紧急")
+
+    class Cross(models.TextChoices):
+        """三跨三分离 (D29)."""
+
+        AREA = "AREA", _("跨地区")
+        DEPARTMENT = "DEPARTMENT", _("跨部门")
+        INDUSTRY = "INDUSTRY", _("跨行业")
+        PERSON_MATTER = "PERSON_MATTER", _("人事分离")
+        PERSON_HOUSEHOLD = "PERSON_HOUSEHOLD", _("人户分离")
+        ALL_APART = "ALL_APART", _("人事户分离")
+
     class Confidentiality(models.TextChoices):
         NORMAL = "NORMAL", _("一般")
         IDENTITY_HIDDEN = "IDENTITY_HIDDEN", _("不公开身份")
@@ -227,6 +253,9 @@ class Case(models.Model):
     affected_note = models.CharField(_("涉及人数少于来访人数的原因"), max_length=200, blank=True)
     is_anonymous = models.BooleanField(_("匿名"), default=False)
     is_joint_signed = models.BooleanField(_("联名"), default=False)
+    cross_flags = ArrayField(
+        models.CharField(max_length=16, choices=Cross), verbose_name=_("三跨三分离"), default=list, blank=True
+    )
     first_national = models.CharField(
         _("全国初次"), max_length=8, choices=FirstNational, default=FirstNational.UNKNOWN
     )
@@ -244,7 +273,7 @@ class Case(models.Model):
     )
     sender_organ = models.CharField(_("转送、交办单位"), max_length=60, blank=True)
     sender_no = models.CharField(_("来文编号"), max_length=40, blank=True)
-    is_urgent = models.BooleanField(_("重大紧急"), default=False)
+    urgency = models.CharField(_("紧急程度"), max_length=12, choices=Urgency, blank=True)
     urgency_basis = models.CharField(_("紧急依据"), max_length=200, blank=True)
     origin_on = models.DateField(_("问题发生日期"), null=True, blank=True)
     is_backlog = models.BooleanField(_("积案"), default=False)
@@ -275,6 +304,7 @@ class Case(models.Model):
     served_on = models.DateField(_("送达日期"), null=True, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     closing_note = models.TextField(_("办结说明"), max_length=2000, blank=True)
+    voided_on = models.DateField(_("作废日期"), null=True, blank=True)
     repeat_count = models.PositiveIntegerField(_("重复次数"), default=0)
     # 排序与并发
     next_legal_on = models.DateField(_("最紧的法定期限"), null=True, blank=True, editable=False)
@@ -311,8 +341,32 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="urgency_has_its_basis",
-                condition=Q(is_urgent=False) | ~Q(urgency_basis=""),
+                condition=Q(urgency="") | ~Q(urgency_basis=""),
                 violation_error_message=_("请写紧急依据。"),
+            ),
+            models.CheckConstraint(
+                name="joint_letter_is_signed_by_several",
+                condition=Q(is_joint_signed=False) | Q(people_present__gte=2),
+                violation_error_message=_("联名的至少有两人署名，请核对人数。"),
+            ),
+            models.CheckConstraint(
+                name="cross_flags_are_known",
+                condition=Q(
+                    cross_flags__contained_by=[
+                        "AREA",
+                        "DEPARTMENT",
+                        "INDUSTRY",
+                        "PERSON_MATTER",
+                        "PERSON_HOUSEHOLD",
+                        "ALL_APART",
+                    ]
+                ),
+                violation_error_message=_("三跨三分离只能从列出的里面选。"),
+            ),
+            models.CheckConstraint(
+                name="voided_case_is_over",
+                condition=Q(voided_on__isnull=True) | Q(stage="CLOSED", closed_on=F("voided_on")),
+                violation_error_message=_("作废的案件要同时办结。"),
             ),
             models.CheckConstraint(
                 name="closed_stage_has_its_day",
@@ -324,6 +378,7 @@ class Case(models.Model):
                 name="triaged_case_has_level_and_unit",
                 condition=Q(stage="REGISTERED")
                 | Q(is_historical=True)
+                | Q(voided_on__isnull=False)
                 | (~Q(level="") & Q(handling_unit__isnull=False, triaged_on__isnull=False)),
                 violation_error_message=_("分流后的案件要有层级、承办单位和分流日期。"),
             ),
@@ -392,6 +447,19 @@ class Case(models.Model):
         return self.channel == self.Channel.VISIT and self.people_present >= settings.GROUP_FROM
 
     @property
+    def is_urgent(self):
+        """Marked as urgent, with its basis (D30)."""
+        return bool(self.urgency)
+
+    @property
+    def is_voided(self):
+        return self.voided_on is not None
+
+    @property
+    def cross_words(self):
+        return [self.Cross(flag).label for flag in self.cross_flags]
+
+    @property
     def is_mass_affecting(self):
         return self.people_affected >= settings.MASS_AFFECTING_FROM
 
@@ -420,6 +488,46 @@ class Case(models.Model):
         self.version += 1
         self.touched_at = now or timezone.now()
         self._history_user = by
+
+    def become_urgent(self, kind, basis, *, by, since=None, now=None):
+        """Enter the urgent lane and start its clocks from `since`, the moment the office knew; the caller saves.
+
+        A first action is owed in hours (F22); what is major is also reported upward by phone and in writing (L09).
+        Raised again, only what is new starts. It ends with the first action, not with a tick.
+        """
+        from cases.models.deadline import Deadline
+        from cases.models.event import Event
+
+        if not basis.strip():
+            raise ValidationError({"urgency_basis": _("请写紧急依据，例如停水停电、有人受伤。")})
+        self.urgency, self.urgency_basis = kind, basis
+        rules = ("F22", "L09", "L09b") if kind == self.Urgency.MAJOR else ("F22",)
+        since = since or now or timezone.now()
+        Deadline.objects.start_hours(self, *rules, since=since, official=self.handler or self.first_receiver)
+        Event.objects.add(self, Event.Kind.URGENT, by=by, detail=f"{self.Urgency(kind).label}：{basis}", at=now)
+
+    def be_urgent_no_more(self, *, by, today):
+        """It was not urgent after all: the clocks of the lane end without having been met; the caller saves."""
+        from cases.models.deadline import Deadline
+        from cases.models.event import Event
+
+        self.urgency = self.urgency_basis = ""
+        Deadline.objects.end(self, "F22", "L09", "L09b", on=today, reason="不按急办")
+        Event.objects.add(self, Event.Kind.URGENT, by=by, detail="不再按急办")
+
+    def void(self, *, by, on, reason):
+        """The registration that opened this case was void (R28): it ends, keeps its number and leaves search."""
+        from cases.models.deadline import Deadline
+        from cases.models.event import Event
+        from cases.models.search import SearchText
+
+        self.stage, self.closed_on, self.voided_on = self.Stage.CLOSED, on, on
+        self.closing_note = f"登记作废：{reason}"
+        Deadline.objects.end_all(self, on=on, reason="登记作废")
+        SearchText.objects.unindex(self)
+        self.touch(by)
+        self.save()
+        Event.objects.add(self, Event.Kind.VOIDED, by=by, detail=reason)
 
     @transaction.atomic
     def seal(self, *, by, reason, readers=None):

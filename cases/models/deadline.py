@@ -1,9 +1,12 @@
 """Everything that falls due, in one narrow table (architecture, section 1)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Min, Q
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from cases import rules
 from cases.models.case import Case
 from cases.models.claim import Claim
 from officials.models import Official, Unit
@@ -17,9 +20,9 @@ class DeadlineQuerySet(models.QuerySet):
         """Of the law or set by a superior: these alone are ever 超期 (T29)."""
         return self.filter(kind__in=[Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED])
 
-    def late(self, today):
-        """Running and past their last day; the last day itself is still on time."""
-        return self.running().filter(legal_end_on__lt=today)
+    def late(self, today, now=None):
+        """Running and past their last day, or the instant of a clock in hours; the last day itself is on time."""
+        return self.running().filter(Q(legal_end_on__lt=today) | Q(due_at__lt=now or timezone.now()))
 
     def tightest_first(self):
         return self.order_by("legal_end_on", "pk")
@@ -42,18 +45,50 @@ class DeadlineQuerySet(models.QuerySet):
             is_provisional=due.provisional,
             unit=unit,
             official=official,
+            due_at=due.at,
         )
         is_legal = kind in (Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED)
         if is_legal and (case.next_legal_on is None or due.legal_end < case.next_legal_on):
             self._repeat_tightest(case, due.legal_end)
         return deadline
 
-    def end(self, case, *rules, on, reason):
-        """End the running clocks of `rules` on `case`; gives how many there were."""
-        count = self.running().filter(case=case, rule__in=rules).update(ended_on=on, end_reason=reason)
+    def start_hours(self, case, *wanted, since, official):
+        """Start the internal clocks in hours of the rules `wanted` from the instant `since`, each once a case."""
+        had = set(self.filter(case=case, rule__in=wanted).values_list("rule", flat=True)) if case.pk else set()
+        clocks = []
+        for rule in wanted:
+            if rule not in had:
+                due = rules.due(rule, since, None)
+                with translation.override(settings.LANGUAGE_CODE):
+                    label = str(due.rule.title)
+                clocks.append(
+                    self.model(
+                        case=case,
+                        kind=due.rule.kind,
+                        rule=rule,
+                        label=label,
+                        official=official,
+                        started_on=due.started_on,
+                        nominal_on=due.nominal,
+                        legal_end_on=due.legal_end,
+                        target_on=due.target,
+                        due_at=due.at,
+                    )
+                )
+        return self.bulk_create(clocks)
+
+    def end(self, case, *rules, on, reason, at=None):
+        """End the running clocks of `rules` on `case`; gives how many there were. Those in hours end at `at`."""
+        count = self.running().filter(case=case, rule__in=rules).update(ended_on=on, ended_at=at, end_reason=reason)
         if count:
             self.refresh_tightest(case)
         return count
+
+    def end_assigned(self, case, started_on, due_on, *, on):
+        """End the clock of one assignment, which turned out to be no registration at all (R28)."""
+        mine = self.running().filter(case=case, rule="L06", started_on=started_on, legal_end_on=due_on)
+        mine.filter(pk__in=mine.order_by("-pk").values("pk")[:1]).update(ended_on=on, end_reason="登记作废")
+        self.refresh_tightest(case)
 
     def end_all(self, case, *, on, reason):
         count = self.running().filter(case=case).update(ended_on=on, end_reason=reason)
@@ -75,8 +110,9 @@ class DeadlineQuerySet(models.QuerySet):
 class Deadline(models.Model):
     """One thing that falls due. `legal_end_on` is the last day that is still on time, of any kind of clock.
 
-    `nominal_on` is where the count itself ended, `target_on` the staff's own earlier day. Statutory and internal
-    clocks are different rows and never move each other (T27, T29).
+    `nominal_on` is where the count itself ended, `target_on` the staff's own earlier day. A clock in hours (F22, L09)
+    has its instant in `due_at`, and its days are those of that instant. Statutory and internal clocks are different
+    rows and never move each other (T27, T29).
     """
 
     class Kind(models.TextChoices):
@@ -100,9 +136,11 @@ class Deadline(models.Model):
     nominal_on = models.DateField(_("名义到期日"))
     legal_end_on = models.DateField(_("最后一天"))
     target_on = models.DateField(_("内控日"))
+    due_at = models.DateTimeField(_("最后时刻"), null=True, blank=True)
     extended_days = models.PositiveSmallIntegerField(_("延期天数"), default=0)
     is_provisional = models.BooleanField(_("暂定"), default=False)
     ended_on = models.DateField(_("结束日"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("结束时刻"), null=True, blank=True)
     end_reason = models.CharField(_("结束原因"), max_length=60, blank=True)
     warning_level = models.PositiveSmallIntegerField(_("提醒级别"), default=0)
 
@@ -129,12 +167,27 @@ class Deadline(models.Model):
                 condition=Q(ended_on__isnull=True) | ~Q(end_reason=""),
                 violation_error_message=_("结束期限要写原因。"),
             ),
+            models.CheckConstraint(
+                name="last_instant_lies_on_the_last_day",
+                condition=Q(due_at__isnull=True) | Q(due_at__date=F("legal_end_on")),
+                violation_error_message=_("最后时刻要在最后一天之内。"),
+            ),
+            models.CheckConstraint(
+                name="only_clocks_in_hours_end_at_an_instant",
+                condition=Q(ended_at__isnull=True) | Q(due_at__isnull=False, ended_on__isnull=False),
+                violation_error_message=_("只有按小时计的期限才有结束时刻。"),
+            ),
         ]
         indexes = [
             models.Index(fields=["legal_end_on", "kind"], name="deadline_running", condition=Q(ended_on__isnull=True)),
             models.Index(fields=["case", "legal_end_on"], name="deadline_by_case"),
             models.Index(
                 fields=["official", "legal_end_on"], name="deadline_by_official", condition=Q(ended_on__isnull=True)
+            ),
+            models.Index(
+                fields=["rule", "due_at"],
+                name="deadline_running_hours",
+                condition=Q(ended_on__isnull=True, due_at__isnull=False),
             ),
         ]
 
@@ -151,7 +204,11 @@ class Deadline(models.Model):
 
     @property
     def was_met(self):
+        if self.ended_at:
+            return self.ended_at <= self.due_at
         return self.ended_on is not None and self.ended_on <= self.legal_end_on
 
-    def is_late(self, today):
+    def is_late(self, today, now=None):
+        if self.due_at:
+            return self.is_running and self.due_at < (now or timezone.now())
         return self.is_running and self.legal_end_on < today

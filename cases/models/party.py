@@ -1,8 +1,10 @@
 """Parties: people and organisations on a case. There is no person table: identity lives on the row alone (R1-R8)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -62,8 +64,15 @@ class PartyQuerySet(models.QuerySet):
         return self.filter(role=Party.Role.RESPONDENT)
 
 
+MOST_REPRESENTATIVES = 5  # L11
+
+
 class Party(IdentityFields):
-    """A person or organisation on a case, with the role it has there."""
+    """A person or organisation on a case, with the role it has there.
+
+    Representatives sit on seats 1 to 5 of their case, so that the database knows no sixth (L11); how many people came
+    or are affected is a number on the case and bound by nothing.
+    """
 
     class Role(models.TextChoices):
         PETITIONER = "PETITIONER", _("信访人")
@@ -76,7 +85,9 @@ class Party(IdentityFields):
     is_organisation = models.BooleanField(_("单位"), default=False)
     is_lead = models.BooleanField(_("主信访人"), default=False)
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    seat = models.PositiveSmallIntegerField(_("第几位代表"), null=True, blank=True, editable=False)
     authority_note = models.CharField(_("推选、授权情况"), max_length=200, blank=True)
+    post = models.CharField(_("职务"), max_length=60, blank=True, help_text=_("按干部管理权限移送时要用"))
     access_needs = models.CharField(_("特殊需要"), max_length=100, blank=True, help_text=_("只为服务得更好"))
     # 被反映的是本单位的人或单位：从名单里选，或由同名认出，认出即回避（AZ-09）
     official = models.ForeignKey(
@@ -105,6 +116,28 @@ class Party(IdentityFields):
                 condition=Q(is_lead=False) | ~Q(role="RESPONDENT"),
                 violation_error_message=_("被反映人不能是主信访人。"),
             ),
+            models.CheckConstraint(
+                name="representatives_have_one_of_five_seats",
+                condition=Q(role="REPRESENTATIVE", seat__gte=1, seat__lte=MOST_REPRESENTATIVES)
+                | (~Q(role="REPRESENTATIVE") & Q(seat__isnull=True)),
+                violation_error_message=_("代表最多 5 人（L11）。"),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "seat"],
+                condition=Q(seat__isnull=False),
+                name="one_representative_a_seat",
+                violation_error_message=_("代表最多 5 人（L11）。"),
+            ),
+            models.CheckConstraint(
+                name="representative_has_authority",
+                condition=~Q(role="REPRESENTATIVE") | ~Q(authority_note=""),
+                violation_error_message=_("请写代表是怎么推选、授权的（L11）。"),
+            ),
+            models.CheckConstraint(
+                name="only_respondents_have_a_post",
+                condition=Q(post="") | Q(role="RESPONDENT"),
+                violation_error_message=_("只记被反映人的职务。"),
+            ),
         ]
         indexes = [
             models.Index(fields=["phone_hash"], name="party_by_phone", condition=~Q(phone_hash="")),
@@ -116,6 +149,36 @@ class Party(IdentityFields):
 
     def __str__(self):
         return self.name_masked
+
+    def save(self, *args, **kwargs):
+        self.take_seat()
+        super().save(*args, **kwargs)
+
+    def take_seat(self):
+        """A representative takes the lowest free seat of the case, whoever is none gives his back."""
+        if self.role != self.Role.REPRESENTATIVE:
+            self.seat = None
+        elif self.seat is None:
+            taken = set(self.case.parties.exclude(seat=None).values_list("seat", flat=True))
+            free = [seat for seat in range(1, MOST_REPRESENTATIVES + 1) if seat not in taken]
+            if not free:
+                raise ValidationError({"role": gettext("代表最多 %d 人（L11）。") % MOST_REPRESENTATIVES})
+            self.seat = free[0]
+
+    def consent(self):
+        """The consent to electronic service in force; None where there is none."""
+        return self.consents.filter(revoked_at__isnull=True).first() if self.pk else None
+
+    def agree_to(self, channel, *, by):
+        """Take down how this party agrees to be served electronically from now on; "" takes the consent back."""
+        now, known = timezone.now(), self.consent()
+        if (known.channel if known else "") == channel:
+            return
+        if known:
+            known.revoked_at, known.revoked_by = now, by
+            known.save()
+        if channel:
+            ServiceConsent.objects.create(party=self, channel=channel, agreed_at=now, recorded_by=by)
 
     def recognise_respondent(self):
         """Bar whoever of this office bears the name of a respondent: an account or a unit (AZ-09)."""
@@ -150,3 +213,46 @@ class Reveal(models.Model):
 
     def __str__(self):
         return f"{self.official} {self.field}"
+
+
+class ServiceConsent(models.Model):
+    """A party agreed to be served electronically: when, by which way, until it is taken back (D42, L35).
+
+    Refusing costs nothing: papers then come by hand or post (R13).
+    """
+
+    class Channel(models.TextChoices):
+        MESSAGE = "MESSAGE", _("短信")
+        EMAIL = "EMAIL", _("电子邮件")
+        WECHAT = "WECHAT", _("微信")
+        PLATFORM = "PLATFORM", _("网上信访平台")
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="consents", verbose_name=_("当事人"))
+    channel = models.CharField(_("电子送达方式"), max_length=8, choices=Channel)
+    agreed_at = models.DateTimeField(_("同意时间"), default=timezone.now)
+    recorded_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("记录人"))
+    revoked_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("记撤回的人")
+    )
+
+    class Meta:
+        verbose_name = _("电子送达同意")
+        verbose_name_plural = _("电子送达同意")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_consent_in_force",
+                violation_error_message=_("已经同意过一种电子送达方式；要换，先撤回。"),
+            ),
+            models.CheckConstraint(
+                name="consent_revoked_after_it_was_given",
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__gte=F("agreed_at"), revoked_by__isnull=False),
+                violation_error_message=_("撤回要写经手人，不能早于同意。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_channel_display()} {self.agreed_at:%F}"

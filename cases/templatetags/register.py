@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy
@@ -87,7 +88,8 @@ def due_chip(deadline, today, soon_until=None, legal_over=False, named=False):
     kind = Kind(deadline.kind)
     state, words = _state(deadline, kind, today, soon_until, legal_over)
     label = gettext(deadline.label) if named else ""
-    return _chip(kind, state, deadline, deadline.legal_end_on, today, words, label=label)
+    chip = _chip(kind, state, deadline, deadline.legal_end_on, today, words, label=label)
+    return {**chip, "at": deadline.due_at}
 
 
 def _chip(kind, state, deadline, day, today, words, label):
@@ -118,6 +120,8 @@ def target_chip(deadline, today, named=False):
 
 def _state(deadline, kind, today, soon_until, legal_over):
     """The CSS state and the words that say it."""
+    if deadline.due_at:
+        return _state_in_hours(deadline)
     due_on = deadline.legal_end_on
     if deadline.ended_on:
         days_late = (deadline.ended_on - due_on).days
@@ -129,6 +133,18 @@ def _state(deadline, kind, today, soon_until, legal_over):
         return "is-late", _late_words(kind, -left, legal_over)
     soon = kind not in INTERNAL and soon_until is not None and due_on <= soon_until
     return "is-soon" if soon else "", _days_left(left)
+
+
+def _state_in_hours(deadline):
+    """A clock in hours is read off the wall, not off the calendar."""
+    if deadline.ended_on:
+        return ("is-met", gettext("如期")) if deadline.was_met else ("", gettext("晚了"))
+    minutes = int((deadline.due_at - timezone.now()).total_seconds() // 60)
+    if minutes < 0:
+        return "is-late", gettext("已过")
+    if minutes < 60:
+        return "", gettext("还有%(minutes)d分") % {"minutes": minutes}
+    return "", gettext("还有%(hours)d小时") % {"hours": minutes // 60}
 
 
 def _days_left(days):

@@ -283,10 +283,26 @@ class Story:
             join=plan.follows.story.case if plan.follows else None,
             calendar=self.days.calendar,
             now=self.moment,
+            **self._paper(),
         )
         self.case = self.visit.case
         self.petition = self.case.petition
         self.record("reception:register", self.clerk, "visit", self.visit.pk)
+
+    def _paper(self):
+        """What the paper says that the contact came with."""
+        plan, on = self.plan, self.on
+        match plan.channel:
+            case Channel.LETTER:
+                return {"postmarked_on": on - timedelta(days=2), "is_read": True}
+            case Channel.HOTLINE:
+                return {"sender_no": f"GD{on:%Y%m%d}{self.rng.randint(1000, 9999)}"}
+            case Channel.TRANSFERRED:
+                return dict(zip(("sender_organ", "sender_no"), plan.sender, strict=True))
+            case Channel.ASSIGNED:
+                organ, number = plan.sender
+                return {"sender_organ": organ, "sender_no": number, "due_on": on + timedelta(days=50)}
+        return {}
 
     def come_again(self, people=1):
         again = Visit.objects.register(
@@ -306,7 +322,6 @@ class Story:
     def complete(self):
         """All the must-fields of a registration; the form takes two new claims at a time."""
         plan, matter, case = self.plan, self.matter, self.case
-        case.sender_organ, case.sender_no = plan.sender
         by = self.director if self.is_sealed else self.clerk
         standing = {  # what the page always sends; a box that is not sent is one that was cleared
             "title": self.title,

@@ -7,21 +7,38 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import rules
 from cases.fields import keyed_hash
-from cases.models import Case, CaseLink, Claim, Counter, Event, IdentityFields, Party, SealedReader, SearchText
+from cases.models import (
+    Case,
+    CaseLink,
+    Claim,
+    Counter,
+    Deadline,
+    Event,
+    IdentityFields,
+    Party,
+    SealedReader,
+    SearchText,
+)
 from cases.models.case import day_starts, office_prefix
 from cases.models.claim import Purpose
 from cases.recusal import stand_aside
-from officials.calendar import Calendar
-from officials.models import Official
+from officials import permissions
+from officials.calendar import Calendar, UnknownYear
+from officials.models import Official, Unit
 from petitions.models import Petition
+from reception.models.answer import SpotAnswer
+from reception.models.brought import ASKED_OF, FROM_ABOVE, OF_SOME_CHANNELS, WRITTEN, Brought
 from reception.models.queue import Ticket
+from reception.models.reading import Reading
+from reception.models.voiding import Voiding
 
 CODE_SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
@@ -42,8 +59,30 @@ def title_from(statement):
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, official):
-        """Contacts of visible cases, and what one registered oneself; of a sealed one only the own receipt."""
-        return self.filter(Q(case__in=Case.objects.visible_to(official)) | Q(registrar=official))
+        """Contacts of visible cases, and what one registered oneself; of a sealed one only the own receipt.
+
+        One that opened no case is seen by whoever would see the case.
+        """
+        caseless = Q(pk__in=[])
+        for grant in permissions.grants_for("cases:case", official.roles) if official.is_active else []:
+            caseless |= self._scope(grant, official)
+        return self.filter(
+            Q(case__in=Case.objects.visible_to(official))
+            | Q(registrar=official)
+            | Q(caseless, case__isnull=True, is_sealed=False)
+        )
+
+    @staticmethod
+    def _scope(grant, official):
+        match grant.scope:
+            case "office":
+                return ~Q(pk__in=[])
+            case "community":
+                return Q(community__in=official.unit_ids_of(grant.role))
+            case "today":
+                return Q(received_at__gte=day_starts(timezone.localdate()))
+            case _:  # what hangs on a case, or the own, which is seen anyway
+                return Q(pk__in=[])
 
     def on_desk_of(self, official):
         """What a desk lists: the unsealed, and of the sealed only the official's own."""
@@ -58,175 +97,101 @@ class VisitQuerySet(models.QuerySet):
     def unsealed(self):
         return self.filter(is_sealed=False)
 
+    def standing(self):
+        """Not voided: what the office counts as contacts. The voided are counted beside them (R28)."""
+        return self.filter(voided_at__isnull=True)
+
+    def voided(self):
+        return self.filter(voided_at__isnull=False)
+
+    def awaiting_talk(self):
+        """Registered by name alone: nobody has taken down yet what it is about."""
+        return self.standing().filter(case__isnull=True, settled_at__isnull=True)
+
+    def settled(self):
+        """Answered on the spot with nothing left to do (F16, K15)."""
+        return self.standing().filter(settled_at__isnull=False)
+
+    def unread(self):
+        """Letters that nobody has signed as read (F5)."""
+        letters = self.standing().filter(channel=Case.Channel.LETTER, is_historical=False)
+        return letters.filter(~Exists(Reading.objects.filter(visit=OuterRef("pk"))))
+
+    def void_asked(self):
+        return self.filter(Exists(Voiding.objects.open().filter(visit=OuterRef("pk"))))
+
     @transaction.atomic
     def register(
         self,
         *,
         by,
         channel,
-        statement,
         received_at,
-        name="",
-        phone="",
-        address="",
-        purpose=Purpose.APPEAL,
-        people_present=1,
-        people_affected=None,
-        affected_note="",
-        community=None,
-        is_urgent=False,
-        urgency_basis="",
-        respondent="",
-        respondent_is_ordinary=False,
-        access_needs="",
-        read_back=False,
+        join=None,
+        kept_apart=False,
+        waits=False,
+        settles=False,
+        told="",
+        way=SpotAnswer.Way.FACE,
+        taken=SpotAnswer.Taken.SILENT,
+        is_read=False,
         room=None,
         goes_first=False,
-        join=None,
         calendar=None,
         now=None,
+        **brought,
     ):
         """Register one contact: the visit, its party, and the case it opens or joins, in one transaction.
 
-        Gives the visit with its plain query code in `visit.query_code`, the only time it is known. `name` empty
-        means 不愿透露. A contact whose purpose is an accusation, or that names somebody of this office as
-        respondent without `respondent_is_ordinary`, is sealed before anything of it can be seen (AZ-09).
-        `join` is an open case this contact repeats, or a closed one it follows up; lock it first. Who waits in the
-        hall gets a ticket, for `room` or the one proposed; `goes_first` is a fact of today's visit alone.
-        Raises ValidationError, keyed by the argument that is wrong.
+        Gives the visit with its plain query code in `visit.query_code`, the only time it is known. `brought` is what
+        `Brought` says; `name` empty means 不愿透露. An accusation is sealed before anything of it can be seen (AZ-09).
+        `join` is an open case this contact repeats, or a closed one it follows up; lock it first. With `waits` the
+        statement may be missing: the contact then waits for its talk (`take_up`). With `settles` it was answered on
+        the spot by what was `told`, and opens no case. Who waits in the hall gets a ticket, for `room` or the one
+        proposed; `goes_first` is a fact of today's visit alone. Raises ValidationError, keyed by the argument that is
+        wrong.
         """
         now = now or timezone.now()
-        people_affected = people_affected or people_present
-        self._refuse(now, received_at, people_present, people_affected, affected_note, is_urgent, urgency_basis)
-        lead = Party(
-            role=Party.Role.PETITIONER,
-            is_lead=True,
-            name=name,
-            phone=phone,
-            address=address,
-            access_needs=access_needs,
-        )
-        accused = Party(role=Party.Role.RESPONDENT, name=respondent)
-        accused.recognise_respondent()
-        is_own = bool(accused.official_id or accused.unit_id)
-        is_sealed = purpose == Purpose.ACCUSATION or (is_own and not respondent_is_ordinary)
-        if is_sealed and join and not join.is_sealed:
-            raise ValidationError({"join": _("检举控告另立封存件，不能并入普通案件。请直接登记为新事项。")})
-        repeats = join if join and join.is_open and not join.is_historical else None
-        visit = self.model(
-            channel=channel,
-            received_at=received_at,
-            registered_at=now,
-            registrar=by,
-            case=repeats,
-            is_sealed=is_sealed or bool(repeats and repeats.is_sealed),
-            purpose=purpose,
-            statement=statement,
-            is_read_back=read_back,
-            people_present=people_present,
-            tie=Visit.Tie.REPEAT if repeats else (Visit.Tie.FOLLOW_UP if join else Visit.Tie.NEW),
-        )
-        visit.issue_code(now)
-        if repeats:
-            visit.draw_numbers()
-            self._repeat(visit, lead, accused, people_affected, community, is_urgent, urgency_basis)
-        else:
-            visit.case = Case(
-                channel=channel,
-                title=title_from(statement),
-                statement=statement,
-                statement_read_back=read_back,
-                received_at=received_at,
-                registered_at=now,
-                touched_at=now,
-                registrar=by,
-                first_receiver=by,
-                is_anonymous=not name,
-                people_present=people_present,
-                people_affected=people_affected,
-                affected_note=affected_note,
-                community=community,
-                is_urgent=is_urgent,
-                urgency_basis=urgency_basis,
-                confidentiality=Case.Confidentiality.SEALED if is_sealed else Case.Confidentiality.NORMAL,
-            )
-            self._open(visit, lead, accused, calendar or Calendar.load(), follows=join)
-        visit.case = visit.case  # its id, now that it has one
-        visit.save()
-        if name or phone or address:
-            VisitParty.objects.create(visit=visit, is_lead=True, **lead.identity_values())
-        if Ticket.is_owed(visit):
-            Ticket.objects.issue(visit, room=room, goes_first=goes_first)
-        return visit
-
-    @staticmethod
-    def _refuse(now, received_at, people_present, people_affected, affected_note, is_urgent, urgency_basis):
-        """Say in words, at once and without the database, what its constraints would refuse."""
-        refused = {}
+        brought = Brought(**brought)
+        received_on = timezone.localdate(received_at)
+        brought.keep_to(channel, received_on)
+        refused = brought.refuse(channel, received_on)
+        if not brought.statement and not waits:
+            refused["statement"] = _("请写下来访人反映的事，照原话写。")
         if received_at > now + CLOCKS_APART:
             refused["received_on"] = _("收到日期不能在登记之后，请核对。")
-        if people_present < 1:
-            refused["people_present"] = _("人数至少是 1。")
-        if people_affected < people_present and not affected_note:
-            refused["affected_note"] = _("涉及人数比来访人数还少，请写明原因。")
-        if is_urgent and not urgency_basis:
-            refused["urgency_basis"] = _("请写紧急依据，例如停水停电、有人受伤。")
         if refused:
             raise ValidationError(refused)
-
-    def _open(self, visit, lead, accused, calendar, follows):
-        """Save the case that `visit` opens, with its parties, event, readers or index, clock and link."""
-        case, by, now = visit.case, visit.registrar, visit.registered_at
-        case.next_legal_on = Petition.objects.notice_day(case, lead, calendar)
-        case._history_user = by
-        visit.draw_numbers()
-        case.save()
-        for party in (lead, accused):
-            if party.name or party.phone or party.address:
-                party.case = case
-                party.save()
-        claims = []
-        if visit.purpose != Purpose.APPEAL:
-            claims = [Claim.objects.create(case=case, position=1, text=case.statement[:1000], purpose=visit.purpose)]
-        people = f"{case.people_present} 人"
-        Event.objects.add(case, Event.Kind.REGISTERED, by=by, detail=people, at=now, is_public=True)
-        if visit.is_sealed:
-            readers = SealedReader.objects.default_readers_of(case)
-            SealedReader.objects.admit(case, readers, by=by, reason="岗位职责")
-        else:
-            SearchText.objects.index_case(case, claims)
-        Petition.objects.begin(case, calendar=calendar, lead=lead)
-        if follows:
-            CaseLink.objects.create(earlier=follows, later=case, kind=CaseLink.Kind.FOLLOW_UP, linked_by=by)
-
-    def _repeat(self, visit, lead, accused, people_affected, community, is_urgent, urgency_basis):
-        """Count the repeat, and keep on the case what this contact says that the case did not know."""
-        case, by, now = visit.case, visit.registrar, visit.registered_at
-        case.repeat_count += 1
-        case.people_affected = max(case.people_affected, people_affected)
-        case.community = case.community or community
-        if is_urgent and not case.is_urgent:
-            case.is_urgent, case.urgency_basis = True, urgency_basis
-        accused.derive()
-        if accused.name and not case.parties.respondents().filter(name_hash=accused.name_hash).exists():
-            accused.case = case
-            accused.save()
-            stand_aside(case, by=by, on=timezone.localdate(now), reason="被反映人回避")
-        case.touch(by, now=now)
-        case.save()
-        known = lead.access_needs and case.parties.filter(is_lead=True, access_needs="").first()
-        if known:
-            known.access_needs = lead.access_needs
-            known.save()
-        with translation.override(settings.LANGUAGE_CODE):
-            words = f"{visit.get_channel_display()} {visit.contact_no}，{visit.people_present} 人"
-        Event.objects.add(case, Event.Kind.REPEATED, by=by, detail=words, at=now, is_public=True)
+        visit = self.model(
+            channel=channel, received_at=received_at, registered_at=now, registrar=by, kept_apart=kept_apart
+        )
+        visit.issue_code(now)
+        visit.take_down(brought)
+        if told:
+            visit.answer = SpotAnswer.objects.create(told=told, way=way, taken=taken, by=by, at=now)
+        if settles:
+            visit.be_settled(brought, join, now)
+        elif brought.statement or not waits:
+            visit.bring(brought, by=by, join=join, calendar=calendar, now=now)
+        elif brought.urgency or brought.respondent:
+            raise ValidationError({"statement": _("急事和有被反映人的，请写下是什么事，才能马上有人办。")})
+        if not visit.contact_no:
+            visit.draw_numbers(now)
+        visit.save()
+        visit.keep_lead(brought, None)
+        if is_read and channel in WRITTEN:
+            Reading.objects.sign(visit, by=by, at=now)
+        if not settles and Ticket.is_owed(visit):
+            Ticket.objects.issue(visit, room=room, goes_first=goes_first)
+        return visit
 
 
 class Visit(models.Model):
     """One contact (件次), whatever its channel. Its number is drawn once and never reused (D01).
 
-    Nothing of it changes after registration but the query code, whose every reissue is an audit entry.
+    It waits for its talk, was settled on the spot, or belongs to a case; what waited or was settled can still become
+    a petition (`take_up`). Else nothing of it changes after registration but the query code, whose every reissue is
+    an audit entry, and that it may be voided by two people (`Voiding`).
     """
 
     class Tie(models.TextChoices):
@@ -248,10 +213,33 @@ class Visit(models.Model):
     )
     is_sealed = models.BooleanField(gettext_lazy("封存"), default=False)
     purpose = models.CharField(gettext_lazy("信访目的"), max_length=12, choices=Purpose, default=Purpose.APPEAL)
-    statement = models.TextField(gettext_lazy("反映内容"), max_length=20000)
+    statement = models.TextField(gettext_lazy("反映内容"), max_length=20000, blank=True)
     is_read_back = models.BooleanField(gettext_lazy("已念给本人听"), default=False)
     people_present = models.PositiveIntegerField(gettext_lazy("来了几人"), default=1)
+    people_affected = models.PositiveIntegerField(gettext_lazy("涉及几人"), null=True, blank=True)
+    community = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("问题属地")
+    )
+    level_note = models.CharField(
+        gettext_lazy("向其说明的受理层级"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("该去哪一级、去哪里；只是说明，照样登记"),
+    )
     tie = models.CharField(gettext_lazy("与原事项的关系"), max_length=10, choices=Tie, default=Tie.NEW)
+    kept_apart = models.BooleanField(gettext_lazy("看过相近事项，单独登记"), default=False)
+    # 来信、来文上写的
+    postmarked_on = models.DateField(gettext_lazy("邮戳日期"), null=True, blank=True)
+    sender_organ = models.CharField(gettext_lazy("转送、交办单位"), max_length=60, blank=True)
+    sender_no = models.CharField(gettext_lazy("来文、来件编号"), max_length=40, blank=True)
+    sent_on = models.DateField(gettext_lazy("来文日期"), null=True, blank=True)
+    due_on = models.DateField(gettext_lazy("要求报结的日期"), null=True, blank=True)
+    # 当场
+    answer = models.OneToOneField(
+        SpotAnswer, models.PROTECT, null=True, blank=True, related_name="visit", verbose_name=gettext_lazy("当场答复")
+    )
+    settled_at = models.DateTimeField(gettext_lazy("当场办结时间"), null=True, blank=True)
+    voided_at = models.DateTimeField(gettext_lazy("作废时间"), null=True, blank=True)
     is_historical = models.BooleanField(gettext_lazy("历史来件"), default=False)
     source = models.CharField(gettext_lazy("来源"), max_length=40, blank=True)
     external_no = models.CharField(gettext_lazy("外部编号"), max_length=60, blank=True)
@@ -280,12 +268,61 @@ class Visit(models.Model):
                 condition=Q(received_at__lte=F("registered_at") + CLOCKS_APART),
                 violation_error_message=gettext_lazy("收到日期不能在登记之后，请核对。"),
             ),
+            models.CheckConstraint(
+                name="only_a_waiting_contact_says_nothing_yet",
+                condition=~Q(statement="") | Q(is_historical=True) | Q(case__isnull=True, settled_at__isnull=True),
+                violation_error_message=gettext_lazy("请写下来访人反映的事，照原话写。"),
+            ),
+            models.CheckConstraint(
+                name="settled_with_its_evidence_and_no_case",
+                condition=Q(settled_at__isnull=True) | Q(answer__isnull=False, case__isnull=True),
+                violation_error_message=gettext_lazy("当场办结要有答复的记录，不另立件（F16）。"),
+            ),
+            models.CheckConstraint(
+                name="kept_apart_is_no_repeat",
+                condition=Q(kept_apart=False) | ~Q(tie="REPEAT"),
+                violation_error_message=gettext_lazy("单独登记的不能又并入原事项。"),
+            ),
+            models.CheckConstraint(
+                name="postmark_on_a_letter_received_later",
+                condition=Q(postmarked_on__isnull=True)
+                | Q(channel="LETTER", received_at__date__gte=F("postmarked_on")),
+                violation_error_message=gettext_lazy("邮戳日期不能晚于收到日期，请核对。"),
+            ),
+            models.CheckConstraint(
+                name="what_comes_from_above_names_its_sender",
+                condition=~Q(channel__in=["TRANSFERRED", "ASSIGNED"])
+                | Q(is_historical=True)
+                | (~Q(sender_organ="") & ~Q(sender_no="")),
+                violation_error_message=gettext_lazy("上级转送、交办的要写单位和来文编号。"),
+            ),
+            models.CheckConstraint(
+                name="paper_was_sent_before_it_came",
+                condition=Q(sent_on__isnull=True) | Q(received_at__date__gte=F("sent_on")),
+                violation_error_message=gettext_lazy("来文日期不能晚于收到日期，请核对。"),
+            ),
+            models.CheckConstraint(
+                name="only_an_assignment_sets_a_day",
+                condition=Q(due_on__isnull=True)
+                | Q(channel="ASSIGNED", sent_on__isnull=False, due_on__gte=F("sent_on")),
+                violation_error_message=gettext_lazy("要求报结的日期早于来文日期，请核对。"),
+            ),
         ]
         indexes = [
             models.Index(fields=["-received_at"], name="visit_by_receipt"),
             models.Index(fields=["-registered_at"], name="visit_by_registration"),
             models.Index(fields=["registrar", "-registered_at"], name="visit_by_registrar"),
             models.Index(fields=["query_code_hash"], name="visit_by_code", condition=~Q(query_code_hash="")),
+            models.Index(
+                fields=["received_at"],
+                name="visit_awaiting_talk",
+                condition=Q(case__isnull=True, settled_at__isnull=True, voided_at__isnull=True),
+            ),
+            models.Index(
+                fields=["-received_at"], name="visit_letters", condition=Q(channel="LETTER", is_historical=False)
+            ),
+            models.Index(fields=["-settled_at"], name="visit_settled", condition=Q(settled_at__isnull=False)),
+            models.Index(fields=["-voided_at"], name="visit_voided", condition=Q(voided_at__isnull=False)),
         ]
 
     def __str__(self):
@@ -308,10 +345,35 @@ class Visit(models.Model):
     @property
     def state(self):
         """What became of it, in a word."""
+        if self.voided_at:
+            return _("已作废")
+        if self.settled_at:
+            return _("当场办结")
+        if self.case_id is None:
+            return _("等接谈")
         return self.case.get_stage_display() if self.tie == self.Tie.NEW else self.get_tie_display()
+
+    @property
+    def awaits_talk(self):
+        return self.case_id is None and not self.settled_at and not self.voided_at
+
+    @property
+    def may_be_taken_up(self):
+        return self.case_id is None and not self.voided_at
+
+    @property
+    def is_written(self):
+        return self.channel in WRITTEN and not self.is_historical
+
+    @property
+    def has_own_case(self):
+        """Whether it opened a case; a case joined says nothing of a contact's own."""
+        return self.case_id is not None and self.tie != self.Tie.REPEAT
 
     def notice(self):
         """The clock of the written notice owed for the case (L03, L04), the newest; None where none is owed."""
+        if self.case_id is None:
+            return None
         return self.case.deadlines.filter(rule__in=["L03", "L04"]).order_by("-pk").first()
 
     # ---------- 步 ----------
@@ -321,21 +383,260 @@ class Visit(models.Model):
         self.query_code_hash = keyed_hash("query_code", self.query_code)
         self.query_code_at = now
 
-    def draw_numbers(self):
-        """The next contact number of the day and, with it, the next number of the year for a case not yet saved.
+    @transaction.atomic
+    def take_up(
+        self,
+        *,
+        by,
+        join=None,
+        kept_apart=False,
+        reopens=False,
+        settles=False,
+        told="",
+        way=SpotAnswer.Way.FACE,
+        taken=SpotAnswer.Taken.SILENT,
+        calendar=None,
+        now=None,
+        **brought,
+    ):
+        """Write down what a contact is about that waited for its talk, or turned out not to be settled after all.
+
+        It keeps its number, its true time of receipt and its first receiver (F40); the case it opens is registered
+        now, its clocks run from receipt. `reopens` says that it is known to have been settled. Lock this row first,
+        then the case to `join`.
+        """
+        if self.voided_at:
+            raise ValidationError(_("这次登记已经作废，不能再办。请重新登记。"))
+        if self.case_id:
+            raise ValidationError(_("这次来访刚才已经记入 %s，没有再记一遍。") % self.case.number)
+        if self.settled_at and (settles or not reopens):
+            raise ValidationError(_("这次来访刚才已经当场办结，没有再记。还要办的，请从它的页面重新打开。"))
+        now = now or timezone.now()
+        brought = Brought(**brought)
+        brought.keep_to("", None)
+        refused = brought.refuse(self.channel if self.channel not in ASKED_OF else "", None)
+        if not brought.statement:
+            refused["statement"] = _("请写下来访人反映的事，照原话写。")
+        if refused:
+            raise ValidationError(refused)
+        for name in OF_SOME_CHANNELS:
+            setattr(brought, name, getattr(self, name))
+        self.kept_apart, known = kept_apart, self.lead
+        self.take_down(brought)
+        if told and self.answer is None:
+            self.answer = SpotAnswer.objects.create(told=told, way=way, taken=taken, by=by, at=now)
+        if settles:
+            self.be_settled(brought, join, now)
+        else:
+            self.settled_at = None
+            self.bring(brought, by=by, join=join, calendar=calendar, now=now)
+        self.save()
+        self.keep_lead(brought, known)
+
+    def take_down(self, brought):
+        """The contact's own part of what was brought."""
+        self.statement = brought.statement
+        self.purpose = brought.purpose
+        self.is_read_back = brought.read_back
+        self.people_present = brought.people_present
+        self.people_affected = brought.people_affected
+        self.community = brought.community
+        self.level_note = brought.level_note
+        for name in OF_SOME_CHANNELS:
+            setattr(self, name, getattr(brought, name))
+
+    def be_settled(self, brought, join, now):
+        """Answered on the spot, and nothing is left to do. Refused where the handbook asks for more (2.5, L07b)."""
+        if refused := self._why_not_settled(brought, join):
+            raise ValidationError(refused)
+        self.settled_at = now
+
+    def _why_not_settled(self, brought, join):
+        if self.answer is None:
+            return {"told": _("请写当场告诉了什么。")}
+        if brought.is_accusation:
+            return {"purpose": _("检举控告要封存立件，不能当场办结（R9）。")}
+        if join:
+            return {"join": _("要并入原事项的，直接按并入登记。")}
+        if self.channel in FROM_ABOVE:
+            return _("上级转送、交办的要办理、告知、报结，不能当场办结（L04、L06，简易办理办法第五条）。")
+        if brought.urgency:
+            return {"urgency_basis": _("急事要立件，记下首次行动（F22），不能当场办结。")}
+        if brought.respondent:
+            return {"respondent": _("写了被反映人的，要立件办理，不能当场办结。")}
+        if brought.purpose == Purpose.APPEAL:
+            if brought.people_present >= settings.GROUP_FROM:
+                return {"people_present": _("集体访的申诉求决要立件办理，不能当场办结（简易办理办法第五条）。")}
+            if self.answer.taken != SpotAnswer.Taken.ACCEPTED:
+                return {"taken": _("申诉求决只有来访人认可了才算当场办结；没有认可的，请登记立件（2.5）。")}
+        return None
+
+    def bring(self, brought, *, by, join, calendar, now):
+        """To the case this contact is about: it repeats `join` if that is open, else it opens a new one."""
+        lead = self._lead_of(brought)
+        is_sealed = brought.is_accusation
+        if is_sealed and join and not join.is_sealed:
+            raise ValidationError({"join": _("检举控告另立封存件，不能并入普通案件。请直接登记为新事项。")})
+        repeats = join if join and join.is_open and not join.is_historical else None
+        self.is_sealed = is_sealed or bool(repeats and repeats.is_sealed)
+        if repeats:
+            self.tie, self.case = self.Tie.REPEAT, repeats
+            self.draw_numbers(now)
+            self._repeat(brought, lead, by, now)
+        else:
+            self.tie = self.Tie.FOLLOW_UP if join else self.Tie.NEW
+            self.case = Case(
+                channel=self.channel,
+                title=title_from(brought.statement),
+                statement=brought.statement,
+                statement_read_back=brought.read_back,
+                received_at=self.received_at,
+                registered_at=now,
+                touched_at=now,
+                registrar=by,
+                first_receiver=self.registrar,
+                is_anonymous=not lead.name,
+                people_present=brought.people_present,
+                people_affected=brought.people_affected,
+                affected_note=brought.affected_note,
+                is_joint_signed=self.channel in WRITTEN and brought.people_present >= settings.GROUP_FROM,
+                community=brought.community,
+                urgency=brought.urgency,
+                urgency_basis=brought.urgency_basis,
+                sender_organ=self.sender_organ,
+                sender_no=self.sender_no,
+                confidentiality=Case.Confidentiality.SEALED if is_sealed else Case.Confidentiality.NORMAL,
+            )
+            self._open(brought, lead, by, calendar or Calendar.load(), now, follows=join)
+        self.case = self.case  # its id, now that it has one
+
+    def _lead_of(self, brought):
+        """The visitor as known so far, with what was told now."""
+        known = self.lead if self.pk else None
+        told = ("name", "phone", "address", "access_needs")
+        return Party(
+            role=Party.Role.PETITIONER,
+            is_lead=True,
+            **{name: getattr(brought, name) or getattr(known, name, "") for name in told},
+        )
+
+    def _open(self, brought, lead, by, calendar, now, follows):
+        """Save the case this contact opens, with its parties, event, readers or index, clocks and link."""
+        case = self.case
+        assigned = self._assigned(calendar)
+        days = [Petition.objects.notice_day(case, lead, calendar), assigned and assigned.legal_end]
+        case.next_legal_on = min(filter(None, days), default=None)
+        case._history_user = by
+        self.draw_numbers(now)
+        case.save()
+        for party in (lead, brought.accused):
+            if party.name or party.phone or party.address:
+                party.case = case
+                party.save()
+        claims = []
+        if self.purpose != Purpose.APPEAL:
+            claims = [Claim.objects.create(case=case, position=1, text=case.statement[:1000], purpose=self.purpose)]
+        people = f"{case.people_present} 人"
+        Event.objects.add(case, Event.Kind.REGISTERED, by=by, detail=people, at=now, is_public=True)
+        if self.is_sealed:
+            readers = SealedReader.objects.default_readers_of(case)
+            SealedReader.objects.admit(case, readers, by=by, reason="岗位职责")
+        else:
+            SearchText.objects.index_case(case, claims)
+        Petition.objects.begin(case, calendar=calendar, lead=lead)
+        if assigned:
+            self._start_assigned(assigned)
+        if brought.urgency:
+            case.become_urgent(case.urgency, case.urgency_basis, by=by, since=self._known_at(now), now=now)
+        if follows:
+            CaseLink.objects.create(earlier=follows, later=case, kind=CaseLink.Kind.FOLLOW_UP, linked_by=by)
+
+    def _repeat(self, brought, lead, by, now):
+        """Count the repeat, and keep on the case what this contact says that the case did not know."""
+        case, accused = self.case, brought.accused
+        case.repeat_count += 1
+        case.people_affected = max(case.people_affected, brought.people_affected)
+        case.community = case.community or brought.community
+        if self.channel in FROM_ABOVE:
+            case.sender_organ, case.sender_no = self.sender_organ, self.sender_no
+        if brought.urgency and case.urgency in ("", Case.Urgency.LIVELIHOOD) and brought.urgency != case.urgency:
+            case.become_urgent(brought.urgency, brought.urgency_basis, by=by, since=self._known_at(now), now=now)
+        accused.derive()
+        if accused.name and not case.parties.respondents().filter(name_hash=accused.name_hash).exists():
+            accused.case = case
+            accused.save()
+            stand_aside(case, by=by, on=timezone.localdate(now), reason="被反映人回避")
+        if assigned := self._assigned(Calendar.load() if self.due_on else None):
+            self._start_assigned(assigned)
+        case.touch(by, now=now)
+        case.save()
+        known = lead.access_needs and case.parties.filter(is_lead=True, access_needs="").first()
+        if known:
+            known.access_needs = lead.access_needs
+            known.save()
+        with translation.override(settings.LANGUAGE_CODE):
+            words = f"{self.get_channel_display()} {self.contact_no}，{self.people_present} 人"
+        Event.objects.add(case, Event.Kind.REPEATED, by=by, detail=words, at=now, is_public=True)
+
+    def _assigned(self, calendar):
+        """When the superior who assigned this wants to hear of its end (L06); None where nobody does."""
+        if not self.due_on:
+            return None
+        try:
+            return rules.given("L06", self.sent_on, self.due_on, calendar)
+        except (rules.RuleRefuses, UnknownYear) as refusal:
+            raise ValidationError({"due_on": str(refusal)}) from None
+
+    def _start_assigned(self, due):
+        case = self.case
+        with translation.override(settings.LANGUAGE_CODE):
+            label = str(due.rule.title)
+        Deadline.objects.start(
+            case,
+            due,
+            rule="L06",
+            kind=due.rule.kind,
+            label=label,
+            started_on=self.sent_on,
+            unit=case.handling_unit,
+            official=case.handler or case.first_receiver,
+        )
+
+    def _known_at(self, now):
+        """When the office knew of something urgent: on receipt, if that was today, else when it was read."""
+        return self.received_at if timezone.localdate(self.received_at) == timezone.localdate(now) else now
+
+    def keep_lead(self, brought, known):
+        """The visitor on the contact itself, `known` so far, with what was told; nobody where nothing was."""
+        told = {name: getattr(brought, name) for name in ("name", "phone", "address", "access_needs")}
+        if not (known or brought.name or brought.phone or brought.address):
+            return
+        lead = known or VisitParty(visit=self, is_lead=True)
+        for name, value in told.items():
+            if value:
+                setattr(lead, name, value)
+        lead.save()
+
+    def draw_numbers(self, now):
+        """The contact's number of its day, unless it has one, and the next of the year for a case not yet saved.
 
         The sealed have series of their own, so no gap shows. The counters stay locked until commit.
         """
-        prefix, day = office_prefix(), timezone.localdate(self.registered_at)
-        series = f"{prefix}JM" if self.is_sealed else f"{prefix}J"
-        wanted = [(f"contact:{series}", f"{day:%Y%m%d}", 1)]
-        if self.case.pk is None:
+        prefix, wanted = office_prefix(), []
+        if self.case_id is None and self.case is not None:
             case_series = Case.series(prefix, self.is_sealed)
-            wanted.insert(0, (f"case:{case_series}", f"{day:%Y}", 1))
-        *case_value, value = Counter.objects.take_each(*wanted)
-        self.contact_no = f"{series}-{day:%Y%m%d}-{value:04d}"
-        if case_value:
-            self.case.number = Case.number_of(case_series, day.year, *case_value)
+            wanted.append((f"case:{case_series}", f"{timezone.localdate(now):%Y}", 1))
+        if not self.contact_no:
+            day = timezone.localdate(self.registered_at)
+            series = f"{prefix}JM" if self.is_sealed else f"{prefix}J"
+            wanted.append((f"contact:{series}", f"{day:%Y%m%d}", 1))
+        if not wanted:
+            return
+        values = Counter.objects.take_each(*wanted)
+        if not self.contact_no:
+            self.contact_no = f"{series}-{day:%Y%m%d}-{values.pop():04d}"
+        if values:
+            self.case.number = Case.number_of(case_series, timezone.localdate(now).year, *values)
 
 
 class VisitParty(IdentityFields):
@@ -343,6 +644,7 @@ class VisitParty(IdentityFields):
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="parties", verbose_name=gettext_lazy("来访"))
     is_lead = models.BooleanField(gettext_lazy("主信访人"), default=False)
+    access_needs = models.CharField(gettext_lazy("特殊需要"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = gettext_lazy("来访人")

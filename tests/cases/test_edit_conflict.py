@@ -242,7 +242,7 @@ def test_a_grid_of_another_community_is_refused(sign_in):
     ("sent", "field"),
     [
         ({"people_present": "5", "people_affected": "3"}, "affected_note"),
-        ({"is_urgent": "on"}, "urgency_basis"),
+        ({"urgency": "MAJOR"}, "urgency_basis"),
         ({"legal_state": "PENDING"}, "legal_note"),
         ({"people_present": "0"}, "people_present"),
         ({"title": "字" * 61}, "title"),

@@ -33,7 +33,12 @@ def sees(sign_in, official, file):
 def test_a_representative_is_added_with_a_checked_phone(sign_in):
     file = factories.triaged()
     client = sign_in(file.handler)
-    sent = form_of(client, new_url(file)) | {"name": "李四", "role": "REPRESENTATIVE", "phone": "139 1234 5678"}
+    sent = form_of(client, new_url(file)) | {
+        "name": "李四",
+        "role": "REPRESENTATIVE",
+        "phone": "139 1234 5678",
+        "authority_note": "当场推选",
+    }
 
     assert client.post(new_url(file), sent).status_code == 302
 
@@ -44,7 +49,7 @@ def test_a_representative_is_added_with_a_checked_phone(sign_in):
 def test_a_sixth_representative_is_refused(sign_in):
     file = factories.triaged()
     for number in range(5):
-        Party.objects.create(case=file, role=Party.Role.REPRESENTATIVE, name=f"代表{number}")
+        Party.objects.create(case=file, role=Party.Role.REPRESENTATIVE, name=f"代表{number}", authority_note="推选")
     client = sign_in(file.handler)
 
     answer = client.post(new_url(file), {"name": "第六人", "role": "REPRESENTATIVE"})

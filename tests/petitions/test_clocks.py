@@ -25,7 +25,7 @@ def test_what_is_brought_to_the_street_is_owed_a_notice_within_15_days_of_receip
 def test_what_a_superior_sends_is_owed_the_notice_of_l04(channel):
     petition = registered(on=AUGUST_3, channel=channel)
 
-    assert [deadline.rule for deadline in petition.case.deadlines.all()] == ["L04"]
+    assert [deadline.rule for deadline in petition.case.deadlines.filter(kind="STATUTORY")] == ["L04"]
 
 
 def test_what_the_hotline_passes_on_counts_as_received_directly():

@@ -133,7 +133,7 @@ def test_every_stage_follows_from_the_claims(office):
 def test_completing_a_registration_clears_nothing_that_the_desk_wrote(office):
     completed = Case.objects.current().filter(category__isnull=False)
     assert not completed.filter(channel=Case.Channel.VISIT, statement_read_back=False).exists()
-    assert not Case.objects.current().filter(is_urgent=False).exclude(urgency_basis="").exists()
+    assert not Case.objects.current().filter(urgency="").exclude(urgency_basis="").exists()
 
 
 def test_no_title_comes_twice_and_none_holds_a_number_of_somebody(office):
@@ -165,8 +165,8 @@ def test_every_situation_of_the_handbook_is_there(office):
     assert hard.exclude(pk__in=owned.values("pk")).exists()
     for there in (
         cases.filter(is_anonymous=True),
-        cases.untriaged().filter(is_urgent=True),
-        cases.filter(is_urgent=True, triaged_on__isnull=False),
+        cases.untriaged().exclude(urgency=""),
+        cases.exclude(urgency="").filter(triaged_on__isnull=False),
         cases.backlog(),
         cases.filter(people_affected__gte=300),
         cases.filter(people_present__gte=5, channel=Case.Channel.VISIT),

@@ -59,7 +59,9 @@ def visit(clerk):
     lead = visit.case.parties.get(is_lead=True)
     lead.id_type, lead.id_number = "RESIDENT", ID
     lead.save()
-    Party.objects.create(case=visit.case, role="REPRESENTATIVE", name="欧阳修远", phone="13900001234")
+    Party.objects.create(
+        case=visit.case, role="REPRESENTATIVE", name="欧阳修远", phone="13900001234", authority_note="当场推选"
+    )
     case = visit.case
     case.history_note, case.legal_note, case.place_note = "七月向物业反映过。", "", "3 幢地下车库"
     case.save()
@@ -185,7 +187,9 @@ def test_a_long_story_stays_on_the_page_and_says_how_much_is_left(sign_in, clerk
 
 def test_five_representatives_beside_the_lead_fit_and_nobody_else_is_listed(sign_in, clerk, visit):
     for number in range(4):
-        Party.objects.create(case=visit.case, role="REPRESENTATIVE", name=f"代表{'甲乙丙丁'[number]}")
+        Party.objects.create(
+            case=visit.case, role="REPRESENTATIVE", name=f"代表{'甲乙丙丁'[number]}", authority_note="当场推选"
+        )
     Party.objects.create(case=visit.case, role="JOINT", name="同来之人")
     Party.objects.create(case=visit.case, role="RESPONDENT", name="某物业公司")
 
