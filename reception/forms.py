@@ -1,4 +1,6 @@
-"""The one form of the desk."""
+"""The form of the desk and of the talk, and the small ones of a contact: read, void."""
+
+from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,9 +17,22 @@ from cases.models.case import day_starts
 from cases.models.claim import Purpose
 from cases.text import CleanCharField
 from officials.models import Unit
-from reception.models import Room, Visit
+from reception.models import Reading, Room, SpotAnswer, Visit, Voiding
+from reception.models.brought import ASKED_OF
 
-CHANNELS = [Case.Channel.VISIT, Case.Channel.LETTER, Case.Channel.CALL, Case.Channel.ONLINE]
+Channel = Case.Channel
+CHANNELS = [Channel.VISIT, Channel.LETTER, Channel.CALL, Channel.ONLINE]
+OTHER_CHANNELS = [
+    Channel.FAX,
+    Channel.TRANSFERRED,
+    Channel.ASSIGNED,
+    Channel.HOTLINE,
+    Channel.SCREENED,
+    Channel.WINDOW,
+]
+ANSWERED_BY = {Channel.CALL: SpotAnswer.Way.PHONE, Channel.ONLINE: SpotAnswer.Way.ONLINE}
+# Nobody is there to be asked: a phone or address that the paper lacks is asked later.
+NOBODY_THERE = set(Channel) - {Channel.VISIT, Channel.CALL, Channel.WINDOW}
 MOST_PEOPLE = 99_999
 PEOPLE = {
     "invalid": gettext_lazy("请填整数，例如 3。"),
@@ -26,10 +41,20 @@ PEOPLE = {
 }
 
 
+class Fold(NamedTuple):
+    """Fields that stand folded under a line of words, open where something in them is filled or wrong."""
+
+    summary: str
+    fields: list
+    is_open: bool
+
+
 class DeskForm(StepForm):
     """One contact. Three things are required: who (or 不愿透露), how to reach him, what it is about.
 
-    What is odd but not wrong stands in `warnings` after `save()`: it is told, it never holds up a registration.
+    The button says how: with "fast" the name alone will do, and the talk asks for the rest; with "settle" it was
+    answered on the spot. What is odd but not wrong stands in `warnings` after `save()`: it is told, it never holds up
+    a registration.
     """
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)  # reception/matches.py
@@ -53,7 +78,7 @@ class DeskForm(StepForm):
         label=gettext_lazy("反映什么"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("请写下来访人反映的事，照原话写。")},
+        required=False,
     )
     anonymous = forms.BooleanField(
         label=gettext_lazy("不愿透露姓名"), required=False, widget=forms.CheckboxInput(attrs={"accesskey": "0"})
@@ -113,6 +138,14 @@ class DeskForm(StepForm):
         max_length=200,
         help_text=gettext_lazy("停水停电停气、有人受伤等，写明急在哪里；不急不填。"),
     )
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("急到什么程度"),
+        choices=Case.Urgency,
+        initial=Case.Urgency.LIVELIHOOD,
+        required=False,
+        widget=Segments,
+        help_text=gettext_lazy("可能影响社会的是重大紧急，1 小时内电话、4 小时内书面上报（条例第二十五条）。"),
+    )
     access_needs = CleanCharField(
         label=gettext_lazy("特殊需要（代写、大字、轮椅、方言等）"), required=False, max_length=100
     )
@@ -123,31 +156,86 @@ class DeskForm(StepForm):
         help_text=gettext_lazy("以前收到的才填，可以写 昨天、9-24、9月24日。"),
     )
     affected_note = CleanCharField(label=gettext_lazy("涉及人数比来访人数少的原因"), required=False, max_length=200)
+    level_note = CleanCharField(
+        label=gettext_lazy("该去别的层级的，怎么向其说明的"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("只是说明，照样登记（条例第二十条）。"),
+    )
+    other_channel = forms.ChoiceField(
+        label=gettext_lazy("其他来路"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("就是上面选的")),
+            *((channel.value, channel.label) for channel in OTHER_CHANNELS),
+        ],
+    )
+    sender_organ = CleanCharField(label=gettext_lazy("转送、交办单位"), required=False, max_length=60)
+    sender_no = CleanCharField(
+        label=gettext_lazy("来文、来件编号"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("来文号、12345 工单号、挂号信号、网上件号。"),
+    )
+    sent_on = DayField(label=gettext_lazy("来文日期"), required=False, latest_today=True, help_text="")
+    due_on = DayField(label=gettext_lazy("要求报结的日期"), required=False, help_text=gettext_lazy("交办的必填。"))
+    postmarked_on = DayField(label=gettext_lazy("邮戳日期"), required=False, latest_today=True, help_text="")
+    is_read = forms.BooleanField(label=gettext_lazy("来信、传真、网上来件已从头读完，签阅"), required=False)
+    told = CleanCharField(
+        label=gettext_lazy("当场告诉了什么"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("涉诉讼、仲裁、复议的讲清去哪里、怎么去，照样立件。"),
+    )
+    taken = forms.ChoiceField(
+        label=gettext_lazy("来访人怎么看"),
+        choices=SpotAnswer.Taken,
+        initial=SpotAnswer.Taken.SILENT,
+        required=False,
+        widget=Segments,
+    )
 
-    DETAILS = (
+    ORIGIN = (
+        "other_channel",
+        "sender_organ",
+        "sender_no",
+        "sent_on",
+        "due_on",
+        "postmarked_on",
+        "received_on",
+        "is_read",
+    )
+    MORE = (
         "urgency_basis",
+        "urgency",
         "respondent",
         "respondent_is_ordinary",
         "access_needs",
-        "received_on",
+        "level_note",
         "affected_note",
     )
+    TOLD = ("told", "taken")
 
     MUST = {
         "name": gettext_lazy("必填，或勾不愿透露"),
         "phone": gettext_lazy("必填，或填住址"),
         "statement": gettext_lazy("必填，照来访人原话，念给本人听一遍"),
         "address": gettext_lazy("没有电话时必填"),
+        "due_on": gettext_lazy("交办必填"),
         "people_affected": gettext_lazy("不填同左"),
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, words in self.MUST.items():
-            self.fields[name].must = words
+            if name in self.fields:
+                self.fields[name].must = words
         if not self.is_bound:
             self.fields["name"].widget.attrs["autofocus"] = True
-        self.fields["received_on"].today = self.today
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = self.today
         if self.by and not self.by.may("reception:queue"):
             del self.fields["room"], self.fields["goes_first"]
         self.warnings = []
@@ -155,12 +243,30 @@ class DeskForm(StepForm):
 
     # ---------- 问 ----------
     @property
-    def details(self):
-        return [self[name] for name in self.DETAILS]
+    def folds(self):
+        return [
+            self._fold(_("急事、被反映人、特殊需要（选填）"), self.MORE),
+            self._fold(_("其他来路：传真、转送、交办、12345、排查、窗口；来信的邮戳；以前收到的"), self.ORIGIN),
+            self._fold(_("当场答复了（选填）"), self.TOLD),
+        ]
+
+    def _fold(self, summary, names):
+        fields = [self[name] for name in names if name in self.fields]
+        return Fold(summary, fields, any(field.errors or self._is_filled(field) for field in fields))
+
+    @staticmethod
+    def _is_filled(field):
+        value = field.value()
+        return bool(value) and str(value) != str(field.field.initial or "")
 
     @property
-    def details_are_open(self):
-        return any(field.errors or field.value() for field in self.details)
+    def way(self):
+        """How it is to be registered: what the button pressed says."""
+        return self.data.get("register", "")
+
+    @property
+    def came_by(self):
+        return self.cleaned_data.get("other_channel") or self.cleaned_data.get("channel")
 
     # ---------- 填 ----------
     def clean_name(self):
@@ -183,6 +289,19 @@ class DeskForm(StepForm):
 
     def clean(self):
         typed = super().clean()
+        self._check_who(typed)
+        if typed.get("statement") == "" and self.way != "fast":
+            self.add_error("statement", _("请写下来访人反映的事，照原话写。"))
+        for name, words in ASKED_OF.get(self.came_by, {}).items():
+            if name in typed and not typed[name]:
+                self.add_error(name, words)
+        if typed.get("taken", "") not in ("", SpotAnswer.Taken.SILENT) and typed.get("told") == "":
+            self.add_error("told", _("请写当场告诉了什么。"))
+        self.warnings += identity.stray_numbers(typed.get("statement") or "")
+        self.warnings += identity.stray_numbers(typed.get("told") or "")
+        return typed
+
+    def _check_who(self, typed):
         name, anonymous = typed.get("name"), typed.get("anonymous")
         if name and anonymous:
             self.add_error("anonymous", _("写了姓名又勾了不愿透露，请去掉一样。"))
@@ -190,25 +309,53 @@ class DeskForm(StepForm):
             if not name:
                 self.add_error("name", _("请写姓名；来访人不愿透露的，请勾“不愿透露姓名”。"))
             elif "phone" in typed and "address" in typed and not (typed["phone"] or typed["address"]):
-                self.add_error("phone", _("请写联系电话；没有电话的，请在下面写住址。"))
-        self.warnings += identity.stray_numbers(typed.get("statement") or "")
-        return typed
+                self._without_contact()
+
+    def _without_contact(self):
+        if self.way == "settle":
+            return
+        if self.way == "fast" or self.came_by in NOBODY_THERE:
+            self.warnings.append(_("没有电话和住址，先不计书面告知的期限；问到后补上，从收到日算起（L03）。"))
+        else:
+            self.add_error("phone", _("请写联系电话；没有电话的，请在下面写住址。"))
 
     # ---------- 登记 ----------
     def take(self):
-        typed = {**self.cleaned_data}
-        for name in ("submission", "opened", "anonymous"):
-            del typed[name]
+        typed = self._brought()
         received_on, now = typed.pop("received_on"), timezone.now()
         is_earlier = received_on and received_on < self.today
-        typed["join"] = self._joined(typed["join"])
         self.visit = Visit.objects.register(
             by=self.by,
+            channel=self.came_by,
             received_at=day_starts(received_on) if is_earlier else now,
             now=now,
-            is_urgent=bool(typed["urgency_basis"]),
+            waits=self.way == "fast",
+            settles=self.way == "settle",
             **typed,
         )
+        if self.visit.sender_no:
+            self._warn_of_the_same_paper()
+
+    def _brought(self):
+        """What was typed, in the words of the step."""
+        typed = {**self.cleaned_data}
+        for name in ("submission", "opened", "anonymous", "channel", "other_channel"):
+            typed.pop(name, None)
+        typed["join"] = self._joined(typed["join"])
+        typed["kept_apart"] = bool(self.data.get("apart")) and typed["join"] is None
+        typed["urgency"] = (typed["urgency"] or Case.Urgency.LIVELIHOOD) if typed["urgency_basis"] else ""
+        typed["taken"] = typed.get("taken") or SpotAnswer.Taken.SILENT
+        typed["way"] = ANSWERED_BY.get(self.came_by, SpotAnswer.Way.FACE)
+        return typed
+
+    def _warn_of_the_same_paper(self):
+        """The same number of the same sender may be the same paper, or one of several matters in it."""
+        visit = self.visit
+        same = Visit.objects.visible_to(self.by).unsealed().standing().exclude(pk=visit.pk)
+        same = same.filter(sender_no=visit.sender_no, sender_organ=visit.sender_organ).exclude(sender_no__in=["无号", "none"])
+        if numbers := list(same.order_by("-pk").values_list("contact_no", flat=True)[:3]):
+            words = _("编号 %(paper)s 以前登记过：%(numbers)s。是同一份的，请申请作废这一次。")
+            self.warnings.append(words % {"paper": visit.sender_no, "numbers": _("、").join(numbers)})
 
     def _joined(self, number):
         """The case a match's button named, locked; only one that the clerk may see (AZ-08)."""
@@ -218,3 +365,130 @@ class DeskForm(StepForm):
         if found is None:
             raise ValidationError({"join": _("没有找到要并入的那一件，或者不归您查看。请直接登记为新事项。")})
         return found
+
+
+class TalkForm(DeskForm):
+    """The talk with somebody of whom only the name was taken, or who was answered on the spot and wants more.
+
+    Name and contact are asked only where they are not known yet; a name typed anew replaces the one on file.
+    """
+
+    ORIGIN = ()
+
+    reopens = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, record, **kwargs):
+        self.known = record.lead
+        super().__init__(*args, record=record, **kwargs)
+        for name in ("channel", "room", "goes_first", *DeskForm.ORIGIN):
+            self.fields.pop(name, None)
+        if record.answer:
+            del self.fields["told"], self.fields["taken"]
+        self.initial = {
+            "statement": record.statement,
+            "purpose": record.purpose,
+            "people_present": record.people_present,
+            "people_affected": record.people_affected,
+            "community": record.community_id,
+            "access_needs": self.known.access_needs if self.known else "",
+            "level_note": record.level_note,
+            "read_back": record.is_read_back,
+            "reopens": bool(record.settled_at),
+            **self.initial,
+        }
+        if self.known and self.known.name:
+            del self.fields["anonymous"]
+            self.fields["name"].must = _("已登记 %s，写错了才重写") % self.known.name_masked
+        elif not self.is_bound:
+            self.initial.setdefault("anonymous", True)
+        if self.known and (self.known.phone or self.known.address):
+            self.fields["phone"].must = _("已登记，变了才写")
+        self.fields["statement"].widget.attrs["autofocus"] = self.fields["name"].widget.attrs.pop("autofocus", False)
+
+    @property
+    def folds(self):
+        return [fold for fold in super().folds if fold.fields]
+
+    @property
+    def came_by(self):
+        return self.record.channel
+
+    def _check_who(self, typed):
+        known = self.known
+        if typed.get("name") == "" and known and known.name:
+            has_contact = known.phone or known.address or typed.get("phone") or typed.get("address")
+            if not has_contact and "phone" in typed and "address" in typed:
+                self._without_contact()
+        else:
+            super()._check_who(typed)
+
+    def take(self):
+        typed = self._brought()
+        self.record.take_up(by=self.by, settles=self.way == "settle", **typed)
+        self.visit = self.record
+
+
+class ReadingForm(StepForm):
+    """Sign a letter as read; a leader may write his instruction (F5)."""
+
+    note = CleanCharField(
+        label=gettext_lazy("摘要"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("一两句话：信里要办什么。不写证件号和电话"),
+    )
+    instruction = CleanCharField(
+        label=gettext_lazy("批示"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("可以不写；写了记入案件的经过"),
+    )
+
+    def __init__(self, *args, as_leader, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.as_leader = as_leader
+        if not as_leader:
+            del self.fields["instruction"]
+
+    def take(self):
+        Reading.objects.sign(
+            self.record,
+            by=self.by,
+            note=self.cleaned_data["note"],
+            as_leader=self.as_leader,
+            instruction=self.cleaned_data.get("instruction", ""),
+        )
+
+
+class VoidingForm(StepForm):
+    """Ask that a registration be void: why, in words that a second person can judge (R28)."""
+
+    reason = CleanCharField(
+        label=gettext_lazy("作废的原因"),
+        max_length=200,
+        help_text=gettext_lazy("例如 同一次来访登记了两遍，另一次是哪个编号。编号不会再用，仍然计入作废数"),
+        error_messages={"required": gettext_lazy("请写作废的原因，例如 同一次来访登记了两遍。")},
+    )
+
+    def take(self):
+        Voiding.objects.ask(self.record, reason=self.cleaned_data["reason"], by=self.by)
+
+
+class VoidingDecisionForm(StepForm):
+    """Somebody else decides; a no says why."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("决定"),
+        choices=[("yes", gettext_lazy("同意作废")), ("no", gettext_lazy("不同意"))],
+        widget=Segments,
+        error_messages={"required": gettext_lazy("请选同意或者不同意。")},
+    )
+    note = CleanCharField(
+        label=gettext_lazy("说明"), max_length=200, required=False, help_text=gettext_lazy("不同意的必填")
+    )
+
+    def take(self):
+        self.record.decide(
+            by=self.by, is_approved=self.cleaned_data["verdict"] == "yes", note=self.cleaned_data["note"]
+        )

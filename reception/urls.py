@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reception import hall_views, imports, printing, queue_views, room_views, views
+from reception import contacts, hall_views, imports, printing, queue_views, room_views, views
 from reception.models.queue import STEPS
 
 app_name = "reception"
@@ -36,6 +36,12 @@ urlpatterns = [
     path("privacy/", printing.privacy, name="privacy"),
     path("privacy/edit/", printing.privacy_edit, name="privacy_edit"),
     path("privacy/poster/", printing.poster_p27, name="poster_p27"),
+    path("contacts/", contacts.register, name="contacts"),
+    path("contacts/<str:contact_no>/", contacts.contact, name="contact"),
+    path("contacts/<str:contact_no>/talk/", contacts.talk, name="talk"),
+    path("contacts/<str:contact_no>/reading/", contacts.reading, name="reading"),
+    path("contacts/<str:contact_no>/voiding/", contacts.void, name="void"),
+    path("contacts/<str:contact_no>/voiding/decision/", contacts.void_decision, name="void_decision"),
     path("letters/", imports.import_letters, name="import"),
     path("letters/<int:pk>/", imports.import_progress, name="import_progress"),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from cases.counting import capped_count
@@ -19,13 +20,15 @@ from cases.models import Case
 from cases.steps import step
 from officials import audit
 from officials.models import Unit
-from reception import keeping
-from reception.forms import DeskForm
+from reception import contacts, keeping
+from reception.forms import DeskForm, TalkForm
 from reception.matches import Opening, look_up
 from reception.models import Ticket, Visit, VisitParty
 from reception.queue_views import part_of_desk
 
 SHOWN_TODAY = 30
+# Buttons after which the clerk stays at the desk.
+STAYS = {"only": gettext_lazy("已登记 {}"), "settle": gettext_lazy("已登记 {}，当场办结。")}
 
 
 @require_GET
@@ -51,12 +54,13 @@ def register(request):
         messages.warning(request, warning)
     if visit.is_sealed:
         messages.success(request, _("已登记，并已封存。以后您只能看到这张回执。"))
-    elif request.POST.get("register") != "only":
-        messages.success(request, _("已登记 %s") % visit.contact_no)
-    if request.POST.get("register") == "only":
+    if form.way in STAYS:
         link = format_html('<a href="{}">{}</a>', visit.get_absolute_url(), visit.contact_no)
-        messages.success(request, format_html(_("已登记 {}"), link))
+        messages.success(request, format_html(STAYS[form.way], link))
         return redirect("reception:desk")
+    if not visit.is_sealed:
+        words = _("已登记 %s，接谈时补全。") if visit.awaits_talk else _("已登记 %s")
+        messages.success(request, words % visit.contact_no)
     keeping.put(request.session, keeping.CODE, {"visit": visit.pk, "code": visit.query_code, "is_first": True})
     return redirect(visit)
 
@@ -89,6 +93,9 @@ def matches(request):
     if request.htmx:
         return render(request, "reception/_matches.html", found)
     typed = {name: request.POST[name] for name in DeskForm.base_fields if name in request.POST}
+    if contact_no := request.POST.get("contact"):
+        visit = contacts.contact_for(request, contact_no)
+        return contacts.show_talk(request, visit, TalkForm(initial=typed, record=visit, by=request.user), **found)
     return show_desk(request, DeskForm(initial=typed, by=request.user), **found)
 
 
@@ -120,7 +127,9 @@ def show_desk(request, form, status=200, **found):
 @require_GET
 def receipt(request, contact_no):
     """The slip and the A5 sheet. The query code stands on them once, right after it was drawn (PB-01)."""
-    visits = Visit.objects.visible_to(request.user).select_related("case__community", "case__first_receiver")
+    visits = Visit.objects.visible_to(request.user).select_related(
+        "case__community", "case__first_receiver", "registrar", "community", "answer"
+    )
     printable = Case.objects.visible_to(request.user, "reception:form_p01").filter(pk=OuterRef("case"))
     visit = get_object_or_404(visits.annotate(may_print_form=Exists(printable)), contact_no=contact_no)
     drawn = keeping.take(request.session, keeping.CODE) or {}
@@ -131,6 +140,7 @@ def receipt(request, contact_no):
     context = {
         "visit": visit,
         "case": visit.case,
+        "receiver": visit.case.first_receiver if visit.case else visit.registrar,
         "lead_name": named(visit, in_full=drawn.get("is_first")),
         "notice": visit.notice(),
         "ticket": Ticket.objects.of_visit_still_waiting(visit),

@@ -207,7 +207,8 @@ def test_every_look_at_a_receipt_is_recorded(client, clerk):
 def test_a_receipt_asks_the_database_at_most_twelve_times(client, clerk, queries_of):
     visit = factories.visit(clerk, community=factories.community())
 
-    assert len(asked(queries_of(lambda: client.get(visit.get_absolute_url())))) <= 12
+    sent = asked(queries_of(lambda: client.get(visit.get_absolute_url())))
+    assert len(sent) <= 12, "\n".join(sent)
 
 
 def test_a_long_story_is_shortened_on_the_sheet_and_kept_whole_in_the_file(client):
