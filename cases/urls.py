@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import calendar, case, edits, files, identity, lists, papers
+from cases.views import calendar, case, edits, files, identity, lists, papers, urgency
 
 app_name = "cases"
 
@@ -29,6 +29,13 @@ urlpatterns = [
     path("<slug:number>/note/", edits.note, name="note"),
     path("<slug:number>/links/", edits.link, name="link"),
     path("<slug:number>/ownership/", edits.ownership, name="ownership"),
+    path("<slug:number>/urgent/", urgency.urgent, name="urgent"),
+    path("<slug:number>/urgent/owner/", urgency.urgent_owner, name="urgent_owner"),
+    path("<slug:number>/urgent/measures/new/", urgency.measure, name="measure"),
+    path("<slug:number>/urgent/reports/new/", urgency.report, name="report"),
+    path("<slug:number>/incidents/new/", urgency.incident, name="incident"),
+    path("<slug:number>/incidents/<int:pk>/closing/", urgency.incident_close, name="incident_close"),
+    path("<slug:number>/escalations/new/", urgency.escalation, name="escalation"),
     path("<slug:number>/seal/", edits.seal, name="seal"),
     path("<slug:number>/readers/", edits.readers, name="readers"),
     path("<slug:number>/files/new/", files.upload, name="upload"),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -115,3 +115,28 @@ class DayField(forms.DateField):
 
     def _today(self):
         return self.today or timezone.localdate()
+
+
+CLOCK = re.compile(r"(\d{1,2})(?:[:点时](\d{1,2})?分?)|(\d{2})(\d{2})")
+CLOCK_UNREADABLE = _("看不懂“%(typed)s”是几点几分，请写成 14:20。")
+
+
+class ClockField(forms.Field):
+    """A time of day as people write it: 14:20, 1420, 14点20."""
+
+    widget = forms.TextInput(attrs={"class": "w-m", "autocomplete": "off", "maxlength": "20", "spellcheck": "false"})
+    default_error_messages = {"required": _("请写几点几分，例如 14:20。")}
+
+    def to_python(self, value):
+        text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value or "")))
+        if not text:
+            return None
+        found = CLOCK.fullmatch(text)
+        hour, minute = (found[1] or found[3], found[2] or found[4] or 0) if found else (99, 0)
+        try:
+            return time(int(hour), int(minute))
+        except ValueError:
+            raise ValidationError(CLOCK_UNREADABLE, code="invalid", params={"typed": str(value)[:20]}) from None
+
+    def prepare_value(self, value):
+        return f"{value:%H:%M}" if isinstance(value, time) else value

@@ -40,11 +40,24 @@ OFFERED = {
     "cases:note",
     "cases:link",
     "cases:ownership",
+    "cases:urgent",
+    "cases:urgent_owner",
+    "cases:measure",
+    "cases:report",
+    "cases:incident",
+    "cases:incident_close",
+    "cases:escalation",
     "cases:seal",
     "cases:readers",
     "reception:form_p01",
 }
-ON_CLOSED = {"cases:attachment", "cases:reveal", "cases:readers", "reception:form_p01"}
+ON_CLOSED = {
+    "cases:attachment",
+    "cases:reveal",
+    "cases:readers",
+    "cases:incident_close",
+    "reception:form_p01",
+}
 # Free text, read with the numbers in it masked by those who read everything masked.
 FREE_TEXT = {
     "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
@@ -52,6 +65,10 @@ FREE_TEXT = {
     "Investigation": ("place", "content"),
     "Event": ("detail",),
     "Attachment": ("name",),
+    "UrgentMeasure": ("what",),
+    "UrgentReport": ("content",),
+    "Escalation": ("note",),
+    "SpotAnswer": ("told",),
 }
 
 
@@ -70,11 +87,14 @@ def case(request, number):
     parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
     events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
+    contacts = list(contacts_of(record))
+    urgent = urgent_of(record)
+    escalations = list(record.escalations.select_related("missed", "recorded_by"))
     owner = Ownership.objects.in_force(today).filter(case=record).select_related("leader").first()
     context = {
         "case": record,
         "today": today,
-        "may": {action.partition(":")[2] for action in may},
+        "may": {action.partition(":")[2] for action in may} | opens(request.user),
         "missing": record.missing_before_triage() if record.awaits_triage else [],
         "stages": stages_of(record, today),
         "claims": record.claims.all(),
@@ -92,11 +112,18 @@ def case(request, number):
         "lacks_owner": record.level == Case.Level.HARD and record.is_open and owner is None,
         "readers": record.sealed_readers.select_related("official") if record.is_sealed else [],
         "links": links_of(record, request.user),
-        "contacts": record.visits.select_related("registrar").order_by("-received_at")[:CONTACTS_SHOWN],
+        "contacts": contacts,
+        "urgent": urgent,
+        "escalations": escalations,
+        "incidents": [],
         "viewers": viewers_of(record, today) if "cases:ownership" in may or record.handler == request.user else None,
     }
     if sees_masked(record, request.user):
-        mask_free_text(record, *record.claims.all(), *record.investigations.all(), *events, *files)
+        answers = [contact.answer for contact in contacts if contact.answer]
+        done = [*urgent["measures"], *urgent["reports"], *escalations, *answers]
+        mask_free_text(record, *record.claims.all(), *record.investigations.all(), *events, *files, *done)
+    else:
+        context["incidents"] = record.incidents.on_screen().select_related("recorded_by")
     response = render(request, "cases/case_detail.html", context)
     if masked_again_at:  # with no script needed
         response["Refresh"] = str(int((masked_again_at - now).total_seconds()) + 1)
@@ -133,6 +160,11 @@ def events(request, number):
 
 
 # ---------- 各块 ----------
+def opens(official):
+    """The pages beside the file that `official` may open, by the name the page offers them under."""
+    return {"contact"} if official.may("reception:contact") else set()
+
+
 def stages_of(case, today):
     """The way of this case as [{label, day, note, state}]; a case goes the way its claims need."""
     Stage = Case.Stage
@@ -257,6 +289,23 @@ def parties_of(case, official, now, may_reveal):
         party.name_line = next((line for line in lines if line["field"] == "name"), None)
         party.lines = [line for line in lines if line["field"] != "name"]
     return parties, min((reveal.until for reveal in reveals), default=None)
+
+
+def contacts_of(case):
+    """The contacts of all channels, the newest first, each with who received it and what was told."""
+    contacts = case.visits.select_related("registrar", "answer")
+    return contacts.order_by("-received_at")[:CONTACTS_SHOWN]
+
+
+def urgent_of(case):
+    """What was done about an urgent case and whom it was reported to; nothing is asked about any other."""
+    if not case.urgency:
+        return {"measures": [], "reports": [], "clocks": []}
+    return {
+        "measures": list(case.urgent_measures.select_related("by")),
+        "reports": list(case.urgent_reports.select_related("by")),
+        "clocks": [clock for clock in case.deadlines.all() if clock.due_at],
+    }
 
 
 def links_of(case, official):

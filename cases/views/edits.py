@@ -129,9 +129,14 @@ def edited(request, case, form_class, template, context, **kwargs):
 
 
 def taken(request, case, form_class, template, done):
-    """Show or carry out a StepForm."""
+    """Show or carry out a StepForm on the case."""
+    return shown_or_taken(request, case, form_class, case, template, done)
+
+
+def shown_or_taken(request, case, form_class, record, template, done):
+    """Show or carry out a StepForm on `record`, a part of the case."""
     form = form_class(
-        request.POST if request.method == "POST" else None, record=case, by=request.user, today=timezone.localdate()
+        request.POST if request.method == "POST" else None, record=record, by=request.user, today=timezone.localdate()
     )
     if request.method == "POST" and form.save():
         recorded(request, case)
@@ -139,7 +144,7 @@ def taken(request, case, form_class, template, done):
         return away(request, case)
     if request.method != "POST":
         seen(request, case)
-    context = {"case": case, "form": form, "back_url": case.get_absolute_url()}
+    context = {"case": case, "form": form, "record": record, "back_url": case.get_absolute_url()}
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 

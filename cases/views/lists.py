@@ -30,6 +30,7 @@ def views_of(cases, today, soon_until):
     """The standing views: name -> (label, CSS state of its count, queryset)."""
     return {
         "open": (gettext_lazy("在办"), "", cases.open().current()),
+        "urgent": (gettext_lazy("急办，还没行动"), "", cases.urgent_unacted()),
         "late": (gettext_lazy("法定超期"), "is-late", cases.legally_late(today)),
         "soon": (gettext_lazy("三个工作日内到期"), "", cases.legally_due(today, soon_until)),
         "target": (gettext_lazy("未清零（法定期限内）"), "is-goal", cases.target_missed(today)),
@@ -134,8 +135,8 @@ def _dress(case, today, soon_until):
     promise_is_broken = any(clock.kind == kinds.PROMISE and clock.is_late(today) for clock in clocks)
     if case.legal_is_over or promise_is_broken:
         case.row_css = "is-late"
-    elif any(clock.legal_end_on <= soon_until for clock in legal):
-        case.row_css = "is-soon"
+    elif any(clock.legal_end_on <= soon_until for clock in legal) or any(clock.rule == "F22" for clock in clocks):
+        case.row_css = "is-soon"  # near by law, or urgent and nobody has done anything yet
     elif any(clock.is_late(today) for clock in clocks if clock.kind == kinds.CLEARING):
         case.row_css = "is-goal"
     else:
