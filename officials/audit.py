@@ -126,6 +126,7 @@ ACTIONS = {
     "reception:room_add": _("添房间"),
     "reception:room_edit": _("改房间"),
     "reception:hall_screen_add": _("接大厅屏"),
+    "reception:hall_link": _("接上大厅屏"),
     "reception:hall_screen_withdraw": _("停用大厅屏"),
     "reception:receipt": _("看回执"),
     "reception:reprint": _("补打回执"),

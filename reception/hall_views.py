@@ -92,14 +92,15 @@ def opening(at):
 @require_GET
 def hall_link(request, secret):
     """Open the link of a screen: once, on the screen itself. It sets the cookie and goes on to the clean address."""
-    cookie = HallScreen.objects.open_link(secret)
-    if cookie is None:
+    screen = HallScreen.objects.open_link(secret)
+    if screen is None:
         with translation.override(settings.LANGUAGE_CODE):
             return render(request, "reception/hall_closed.html", {"is_used": True}, status=404)
+    audit.record(None, "reception:hall_link", "screen", screen.pk, request=request)
     response = redirect("reception:hall")
     response.set_cookie(
         cookie_name(),
-        cookie,
+        screen.cookie,
         max_age=COOKIE_AGE,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,

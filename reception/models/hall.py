@@ -35,15 +35,20 @@ class HallScreenQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(withdrawn_at__isnull=True)
 
+    @transaction.atomic
     def open_link(self, secret, *, now=None):
-        """Use up a link: gives the cookie of the screen that opened it. A second opening finds nothing."""
+        """Use up a link: gives the screen that opened it, with its `cookie`. A second opening finds nothing."""
         now = now or timezone.now()
-        cookie = new_secret()
         unopened = self.in_force().filter(
             link_hash=digest(secret), opened_at__isnull=True, link_made_at__gt=now - LINK_LIVES
         )
-        opened = unopened.update(opened_at=now, seen_at=now, cookie_hash=digest(cookie))
-        return cookie if opened else None
+        screen = unopened.select_for_update().first()
+        if screen:
+            screen.cookie = new_secret()
+            screen.opened_at = screen.seen_at = now
+            screen.cookie_hash = digest(screen.cookie)
+            screen.save(update_fields=["opened_at", "seen_at", "cookie_hash"])
+        return screen
 
     def picture(self, cookie, *, now):
         """What the screen with this cookie shows at `now`, by one statement; None where there is no such screen.

@@ -2,10 +2,12 @@
 
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -86,6 +88,23 @@ def test_a_link_is_opened_once_sets_a_cookie_and_leads_to_a_clean_address(link):
     assert browser.get(HALL).status_code == 200
 
 
+def test_of_two_browsers_opening_one_link_at_once_only_one_becomes_a_screen(transactional_db, director):
+    secret = HallScreen.admit(name="一楼", has_sound=False, by=director).secret
+    start = Barrier(2)
+
+    def open_link(_browser):
+        try:
+            start.wait()
+            return HallScreen.objects.open_link(secret)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as browsers:
+        opened = list(browsers.map(open_link, range(2)))
+
+    assert sorted(screen is None for screen in opened) == [False, True]
+
+
 def test_looking_at_a_link_without_opening_it_does_not_use_it_up(link):
     assert Client().head(link).status_code == 405
 
@@ -150,7 +169,11 @@ def test_the_director_sees_the_screens_and_takes_one_back(sign_in, director, scr
     assert screen.get(HALL, headers=HTMX).status_code == 403
     assert (again.status_code, "一楼等候区 已经停用。" in words(again)) == (422, True)
     actions = AuditEntry.objects.filter(subject="screen", subject_id=found.pk).order_by("pk")
-    assert [entry.action for entry in actions] == ["reception:hall_screen_add", "reception:hall_screen_withdraw"]
+    assert [entry.action.removeprefix("reception:hall_") for entry in actions] == [
+        "screen_add",
+        "link",
+        "screen_withdraw",
+    ]
 
 
 def test_a_link_taken_back_before_it_was_opened_is_void(director):
