@@ -105,6 +105,7 @@ def queue_of(request, *, on_desk=False, form=None):
     for ticket in tickets:
         ticket.minutes = ticket.waited_minutes(now)
         ticket.is_long = ticket.state == Ticket.State.WAITING and ticket.minutes > settings.WAIT_SOON_MINUTES
+        ticket.is_linked = not on_desk or ticket.state == Ticket.State.TALKING  # where the talk is written down
         ticket.offered = [one for one in ticket.steps if not on_desk or one[0] in OFFERED_ON_DESK[ticket.state]]
     figures = Ticket.objects.figures(today)
     shown = sum(ticket.state == Ticket.State.WAITING for ticket in tickets)

@@ -195,6 +195,13 @@ class TicketQuerySet(models.QuerySet):
         return ticket
 
     @transaction.atomic
+    def let_go(self, visit, *, by, now=None):
+        """A visit that no longer counts does not wait; one that is being heard is over."""
+        for ticket in self.filter(visit=visit).open():
+            step = ticket.end if ticket.state == Ticket.State.TALKING else ticket.leave
+            step(by=by, now=now)
+
+    @transaction.atomic
     def close_before(self, day, *, now=None):
         """The night closes what earlier days left open, and lets go of what is kept for `KEPT_DAYS` only.
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Deadline, Event
 from officials.models import Official
+from reception.models.queue import Ticket
 
 # What happens on a case while it is only being registered; anything else keeps it from being void.
 REGISTERING = (Event.Kind.REGISTERED, Event.Kind.COMPLETED, Event.Kind.URGENT, Event.Kind.READ)
@@ -116,6 +117,7 @@ class Voiding(models.Model):
             raise ValidationError(refusal)
         visit.voided_at = now
         visit.save(update_fields=["voided_at"])
+        Ticket.objects.let_go(visit, by=by, now=now)
         case = visit.case
         if case is None:
             return

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.models import Counter
 from officials.models import Role
-from reception.models import Occupation, Room, Ticket
+from reception.models import Occupation, Room, Ticket, Voiding
 from reception.models.queue import NO_ROOM
 from reception.models.queue import STEPS as STEPS_OF
 from reception.queue import outlook
@@ -438,6 +438,20 @@ def test_the_database_refuses_a_ticket_whose_stamps_do_not_fit(clerk, rooms, wro
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Ticket.objects.filter(pk=ticket.pk).update(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("state", "then"), [("WAITING", "LEFT"), ("CALLED", "LEFT"), ("TALKING", "DONE"), ("DONE", "DONE")]
+)
+def test_a_visit_that_is_void_waits_no_longer(clerk, rooms, state, then):
+    ticket = brought_to(state, clerk)
+    voiding = Voiding.objects.ask(ticket.visit, reason="登记了两遍", by=clerk)
+
+    voiding.decide(by=factories.official(Role.OD), is_approved=True, now=at(10))
+
+    ticket.refresh_from_db()
+    assert ticket.state == then
+    assert not Occupation.objects.in_use().exists()
 
 
 # ---------- 换房间 ----------

@@ -333,6 +333,25 @@ def test_a_receipt_printed_again_after_the_talk_calls_nobody(client, clerk):
     assert '<p class="no">A001</p>' not in client.get(address).content.decode()
 
 
+def test_who_gave_only_a_name_waits_for_the_talk_in_the_queue(client, clerk):
+    client.post(REGISTER, typed(register="fast", statement="", phone="", name="何秀英"))
+
+    page = shown(client.get(QUEUE))
+    assert "A001 何** · 1 人 等接谈" in page
+
+
+def test_the_page_of_a_contact_says_when_it_was_called_heard_and_by_whom(client, clerk):
+    ticket = walk_in(clerk, 5)
+    for verb in ("call", "start", "end"):
+        press(client, ticket, verb)
+
+    page = shown(client.get(f"/contacts/{ticket.visit.contact_no}/"))
+
+    ticket.refresh_from_db()
+    assert f"开始接谈 {timezone.localtime(ticket.started_at):%H:%M} {clerk.name}" in page
+    assert "票号 A001 房间 1 号接谈室" in page
+
+
 # ---------- 前几天的 ----------
 
 
