@@ -352,7 +352,8 @@ class DeskForm(StepForm):
         """The same number of the same sender may be the same paper, or one of several matters in it."""
         visit = self.visit
         same = Visit.objects.visible_to(self.by).unsealed().standing().exclude(pk=visit.pk)
-        same = same.filter(sender_no=visit.sender_no, sender_organ=visit.sender_organ).exclude(sender_no__in=["无号", "none"])
+        same = same.filter(sender_no=visit.sender_no, sender_organ=visit.sender_organ)
+        same = same.exclude(sender_no__in=["无号", "none"])
         if numbers := list(same.order_by("-pk").values_list("contact_no", flat=True)[:3]):
             words = _("编号 %(paper)s 以前登记过：%(numbers)s。是同一份的，请申请作废这一次。")
             self.warnings.append(words % {"paper": visit.sender_no, "numbers": _("、").join(numbers)})
