@@ -62,7 +62,9 @@ def similar(text, *, cases_queryset, community=None, category=None, before=None,
     """
     before = before or timezone.now()
     since = _years_before(before)
-    earlier = cases_queryset.order_by().filter(is_sealed=False, received_at__gt=since, received_at__lte=before)
+    earlier = cases_queryset.order_by().filter(
+        is_sealed=False, voided_on__isnull=True, received_at__gt=since, received_at__lte=before
+    )
     pairs = Counter(bigrams(text))
     shared, rarity = _sharing_rare_pairs(list(pairs)[:PAIRS])
     identity = _identity(hashes)

@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_update_with_history
 
 from cases import rules
-from cases.models import Case, Claim, Deadline, Event, Investigation, SearchText, Service
+from cases.models import Case, Claim, Deadline, Event, Investigation, SearchText, Service, ServiceConsent
 from cases.models.claim import Purpose, Route
 from cases.recusal import accused_in
 from officials.calendar import Calendar, UnknownYear
@@ -631,6 +631,8 @@ class Petition(models.Model):
 
     def _serve(self, what, by, served_on, method, signer, is_refused, witness, *, claim=None, must_be_written=True):
         self._not_before("served_on", served_on, self.case.received_on, _("送达日期不能早于收到日期 %s。"))
+        if method == Service.Method.ELECTRONIC and not ServiceConsent.objects.in_force(self.case).exists():
+            raise ValidationError({"method": _("没有本人同意电子送达的记录，请先记下同意，或者换一种方式（L35）。")})
         if must_be_written and method == Service.Method.ORAL:
             raise ValidationError({"method": _("要书面送达，不能只是口头、电话（条例第二十三条，L35）。")})
         if (is_refused or method == Service.Method.LEFT) and not witness.strip():

@@ -119,6 +119,7 @@ def addresses(case):
     """Every address below a case, with what it needs."""
     party, file = case.parties.get(is_lead=True), case.attachments.get()
     names = ["case", "events", "edit", "note", "link", "ownership", "upload"]
+    names += ["urgent", "urgent_owner", "measure", "report", "incident", "escalation"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
     yield "cases:party", reverse("cases:party", args=[case.number])
     yield "cases:party", reverse("cases:party", args=[case.number, party.pk])

@@ -118,7 +118,7 @@ class Party(IdentityFields):
             ),
             models.CheckConstraint(
                 name="representatives_have_one_of_five_seats",
-                condition=Q(role="REPRESENTATIVE", seat__gte=1, seat__lte=MOST_REPRESENTATIVES)
+                condition=Q(role="REPRESENTATIVE", seat__isnull=False, seat__gte=1, seat__lte=MOST_REPRESENTATIVES)
                 | (~Q(role="REPRESENTATIVE") & Q(seat__isnull=True)),
                 violation_error_message=_("代表最多 5 人（L11）。"),
             ),
@@ -215,6 +215,11 @@ class Reveal(models.Model):
         return f"{self.official} {self.field}"
 
 
+class ServiceConsentQuerySet(models.QuerySet):
+    def in_force(self, case):
+        return self.filter(party__case=case, revoked_at__isnull=True)
+
+
 class ServiceConsent(models.Model):
     """A party agreed to be served electronically: when, by which way, until it is taken back (D42, L35).
 
@@ -236,6 +241,8 @@ class ServiceConsent(models.Model):
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("记撤回的人")
     )
 
+    objects = ServiceConsentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("电子送达同意")
         verbose_name_plural = _("电子送达同意")
@@ -249,7 +256,7 @@ class ServiceConsent(models.Model):
             models.CheckConstraint(
                 name="consent_revoked_after_it_was_given",
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__gte=F("agreed_at"), revoked_by__isnull=False),
+                | Q(revoked_at__isnull=False, revoked_at__gte=F("agreed_at"), revoked_by__isnull=False),
                 violation_error_message=_("撤回要写经手人，不能早于同意。"),
             ),
         ]

@@ -15,7 +15,7 @@ from cases.access import case_for, granted, sees_masked
 from cases.counting import capped_count
 from cases.forms.files import WITHDRAWAL
 from cases.identity import mask_stray
-from cases.models import Case, CaseLink, Deadline, Investigation, Ownership, Party, Reveal
+from cases.models import Case, CaseLink, Deadline, Investigation, Ownership, Party, Reveal, ServiceConsent
 from cases.models.case import day_starts
 from cases.models.claim import Route
 from cases.views.lists import SOON_WORKDAYS
@@ -107,6 +107,9 @@ def case(request, number):
         "files": files_for(request.user, files, may, now),
         "services": record.services.select_related("claim"),
         "parties": parties,
+        "lacks_representatives": record.is_group
+        and record.is_open
+        and not any(party.role == Party.Role.REPRESENTATIVE for party in parties),
         "reveal_minutes": settings.REVEAL_MINUTES,
         "owner": owner,
         "lacks_owner": record.level == Case.Level.HARD and record.is_open and owner is None,
@@ -269,7 +272,8 @@ def parties_of(case, official, now, may_reveal):
     reveals = list(Reveal.objects.in_force(official, now).filter(party__case=case))
     shown = {(reveal.party_id, reveal.field): reveal for reveal in reveals}
     plain = Party.objects.in_bulk({reveal.party_id for reveal in reveals}) if reveals else {}
-    parties = list(case.parties.defer(*Party.MASKED).select_related("unit"))
+    in_force = Prefetch("consents", ServiceConsent.objects.filter(revoked_at__isnull=True), "consents_in_force")
+    parties = list(case.parties.defer(*Party.MASKED).select_related("unit").prefetch_related(in_force))
     for party in parties:
         lines = [
             {
