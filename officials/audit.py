@@ -134,6 +134,7 @@ ACTIONS = {
     "reception:contact": _("看一次来访来信"),
     "reception:talk": _("接谈补全"),
     "reception:reading": _("签阅来信"),
+    "reception:report_back": _("记交办报结"),
     "reception:void": _("申请作废"),
     "reception:void_decision": _("决定作废"),
     "reception:import": _("导入来件"),

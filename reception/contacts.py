@@ -17,7 +17,7 @@ from cases.steps import step
 from officials import audit
 from officials.models import Role
 from reception import keeping
-from reception.forms import ReadingForm, TalkForm, VoidingDecisionForm, VoidingForm
+from reception.forms import AssignmentReportForm, ReadingForm, TalkForm, VoidingDecisionForm, VoidingForm
 from reception.matches import Opening
 from reception.models import Visit, VisitParty, Voiding
 
@@ -59,6 +59,7 @@ def register(request):
         "visits": page[:SHOWN],
         "following": page[SHOWN - 1].pk if len(page) > SHOWN else None,
         "view_name": name,
+        "may_talk": request.user.may("reception:talk"),
         "view_label": views[name][0],
         "count": counts[name],
         "today": timezone.localdate(),
@@ -128,6 +129,7 @@ def may_do(official, visit, voidings):
     steps = {
         "talk": visit.may_be_taken_up,
         "reading": visit.is_written and not visit.voided_at,
+        "report_back": visit.due_on and not visit.voided_at and not hasattr(visit, "closing_report"),
         "void": not (visit.voided_at or is_asked or visit.is_historical),
         "void_decision": bool(is_asked) and is_asked.asked_by_id != official.pk,
     }
@@ -202,6 +204,23 @@ def reading(request, contact_no):
     if sent is None:
         audit.record(request.user, "reception:contact", "visit", visit.pk, request=request)
     return shown(request, visit, form, "reception/reading.html", readings=visit.readings.select_related("reader"))
+
+
+# ---------- 报结 ----------
+@step
+@FORM
+def report_back(request, contact_no):
+    """Record that the closing report went to the organ that assigned the matter; its clock ends (L06)."""
+    visit = contact_for(request, contact_no, lock=request.method == "POST")
+    if not visit.due_on:
+        raise PermissionDenied(_("只有上级交办、没有作废的才报结（L06）。"))
+    sent = request.POST if request.method == "POST" else None
+    form = AssignmentReportForm(sent, record=visit, by=request.user)
+    if sent is not None and form.save():
+        audit.record(request.user, "reception:report_back", "visit", visit.pk, request=request)
+        messages.success(request, _("已记报结，交办的期限到此结束。"))
+        return redirect("reception:contact", visit.contact_no)
+    return shown(request, visit, form, "reception/report_back.html")
 
 
 # ---------- 作废 ----------

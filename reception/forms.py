@@ -17,7 +17,7 @@ from cases.models.case import day_starts
 from cases.models.claim import Purpose
 from cases.text import CleanCharField
 from officials.models import Unit
-from reception.models import Reading, Room, SpotAnswer, Visit, Voiding
+from reception.models import AssignmentReport, Reading, Room, SpotAnswer, Visit, Voiding
 from reception.models.brought import ASKED_OF
 
 Channel = Case.Channel
@@ -47,6 +47,7 @@ class Fold(NamedTuple):
     summary: str
     fields: list
     is_open: bool
+    css: str = "stack tight"
 
 
 class DeskForm(StepForm):
@@ -178,7 +179,7 @@ class DeskForm(StepForm):
         help_text=gettext_lazy("来文号、12345 工单号、挂号信号、网上件号。"),
     )
     sent_on = DayField(label=gettext_lazy("来文日期"), required=False, latest_today=True, help_text="")
-    due_on = DayField(label=gettext_lazy("要求报结的日期"), required=False, help_text=gettext_lazy("交办的必填。"))
+    due_on = DayField(label=gettext_lazy("要求报结的日期"), required=False, help_text="")
     postmarked_on = DayField(label=gettext_lazy("邮戳日期"), required=False, latest_today=True, help_text="")
     is_read = forms.BooleanField(label=gettext_lazy("来信、传真、网上来件已从头读完，签阅"), required=False)
     told = CleanCharField(
@@ -246,13 +247,15 @@ class DeskForm(StepForm):
     def folds(self):
         return [
             self._fold(_("急事、被反映人、特殊需要（选填）"), self.MORE),
-            self._fold(_("其他来路：传真、转送、交办、12345、排查、窗口；来信的邮戳；以前收到的"), self.ORIGIN),
+            self._fold(
+                _("其他来路：传真、转送、交办、12345、排查、窗口；来信的邮戳；以前收到的"), self.ORIGIN, "grid2"
+            ),
             self._fold(_("当场答复了（选填）"), self.TOLD),
         ]
 
-    def _fold(self, summary, names):
+    def _fold(self, summary, names, css="stack tight"):
         fields = [self[name] for name in names if name in self.fields]
-        return Fold(summary, fields, any(field.errors or self._is_filled(field) for field in fields))
+        return Fold(summary, fields, any(field.errors or self._is_filled(field) for field in fields), css)
 
     @staticmethod
     def _is_filled(field):
@@ -460,6 +463,27 @@ class ReadingForm(StepForm):
             as_leader=self.as_leader,
             instruction=self.cleaned_data.get("instruction", ""),
         )
+
+
+class AssignmentReportForm(StepForm):
+    """The closing report went to whoever assigned the matter (L06)."""
+
+    sent_on = DayField(label=gettext_lazy("报结日期"), latest_today=True)
+    number = CleanCharField(
+        label=gettext_lazy("报告文号"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("请写报告文号；没有文号的，写“无号”。")},
+    )
+    note = CleanCharField(label=gettext_lazy("报告要点"), max_length=200, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sent_on"].today = self.today
+        self.initial.setdefault("sent_on", self.today)
+
+    def take(self):
+        fields = ("sent_on", "number", "note")
+        AssignmentReport.objects.send(self.record, by=self.by, **{name: self.cleaned_data[name] for name in fields})
 
 
 class VoidingForm(StepForm):

@@ -40,6 +40,7 @@ urlpatterns = [
     path("contacts/<str:contact_no>/", contacts.contact, name="contact"),
     path("contacts/<str:contact_no>/talk/", contacts.talk, name="talk"),
     path("contacts/<str:contact_no>/reading/", contacts.reading, name="reading"),
+    path("contacts/<str:contact_no>/closing-report/", contacts.report_back, name="report_back"),
     path("contacts/<str:contact_no>/voiding/", contacts.void, name="void"),
     path("contacts/<str:contact_no>/voiding/decision/", contacts.void_decision, name="void_decision"),
     path("letters/", imports.import_letters, name="import"),

@@ -84,10 +84,10 @@ class DeadlineQuerySet(models.QuerySet):
             self.refresh_tightest(case)
         return count
 
-    def end_assigned(self, case, started_on, due_on, *, on):
-        """End the clock of one assignment, which turned out to be no registration at all (R28)."""
+    def end_assigned(self, case, started_on, due_on, *, on, reason):
+        """End the clock of one assignment among those of the case."""
         mine = self.running().filter(case=case, rule="L06", started_on=started_on, legal_end_on=due_on)
-        mine.filter(pk__in=mine.order_by("-pk").values("pk")[:1]).update(ended_on=on, end_reason="登记作废")
+        mine.filter(pk__in=mine.order_by("-pk").values("pk")[:1]).update(ended_on=on, end_reason=reason)
         self.refresh_tightest(case)
 
     def end_all(self, case, *, on, reason):

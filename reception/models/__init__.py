@@ -5,11 +5,13 @@ from reception.models.hall import HallScreen
 from reception.models.letter_import import LetterImport
 from reception.models.queue import Ticket
 from reception.models.reading import Reading
+from reception.models.reporting import AssignmentReport
 from reception.models.rooms import Occupation, Room
 from reception.models.visit import Visit, VisitParty
 from reception.models.voiding import Voiding
 
 __all__ = [
+    "AssignmentReport",
     "HallScreen",
     "LetterImport",
     "Occupation",

@@ -126,7 +126,8 @@ class Voiding(models.Model):
             return
         case.repeat_count -= 1
         if visit.due_on:
-            Deadline.objects.end_assigned(case, visit.sent_on, visit.due_on, on=timezone.localdate(now))
+            today = timezone.localdate(now)
+            Deadline.objects.end_assigned(case, visit.sent_on, visit.due_on, on=today, reason="登记作废")
         case.touch(by, now=now)
         case.save()
         words = f"{visit.contact_no} 登记作废：{self.reason}"

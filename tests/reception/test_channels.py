@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cases.models import Case, Deadline, Event
 from officials.models import Role
-from reception.models import Reading, Visit
+from reception.models import AssignmentReport, Reading, Visit
 from tests import factories
 from tests.reception.test_desk import REGISTER, sentences, typed
 
@@ -335,3 +336,58 @@ def test_an_old_letter_of_history_is_nobodys_to_read(clerk):
     Visit.objects.filter(pk=visit.pk).update(is_historical=True)
 
     assert not Visit.objects.unread().exists()
+
+
+# ---------- 报结 ----------
+def test_the_closing_report_ends_the_clock_its_sender_set(sign_in, clerk):
+    visit = factories.visit(clerk, channel="ASSIGNED")
+    client = sign_in(factories.official(Role.OD))
+
+    refused = client.post(f"/contacts/{visit.contact_no}/closing-report/", {"sent_on": "今天"})
+    taken = client.post(
+        f"/contacts/{visit.contact_no}/closing-report/", {"sent_on": "今天", "number": "东街报〔2026〕3号"}
+    )
+
+    assert refused.status_code == 422
+    assert taken.status_code == 302
+    clock = visit.case.deadlines.get(rule="L06")
+    assert (clock.end_reason, clock.was_met) == ("已报结", True)
+    assert visit.case.deadlines.get(rule="L04").is_running
+    assert visit.case.events.filter(kind=Event.Kind.REPORTED).count() == 1
+
+
+def test_what_was_reported_is_not_reported_twice_nor_what_nobody_assigned(clerk):
+    assigned, plain = factories.visit(clerk, channel="ASSIGNED"), factories.visit(clerk)
+    today = timezone.localdate()
+    AssignmentReport.objects.send(assigned, by=clerk, sent_on=today, number="3号")
+
+    for visit in (assigned, plain):
+        with pytest.raises(ValidationError):
+            AssignmentReport.objects.send(visit, by=clerk, sent_on=today, number="4号")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AssignmentReport.objects.update(number="")
+
+
+@pytest.mark.parametrize(("day", "is_met"), [(date(2026, 8, 10), True), (date(2026, 8, 11), False)])
+def test_a_report_after_its_day_is_late_and_recorded(clerk, day, is_met):
+    visit = come(by=clerk, channel="ASSIGNED", due_on=date(2026, 8, 10))
+
+    AssignmentReport.objects.send(visit, by=clerk, sent_on=day, number="3号")
+
+    assert visit.case.deadlines.get(rule="L06").was_met is is_met
+
+
+# ---------- 单独登记 ----------
+def test_the_choice_among_earlier_matters_is_kept_on_the_contact_and_not_what_was_shown(client, clerk):
+    earlier = factories.case(clerk)
+
+    client.post(REGISTER, typed(apart="1"))
+    client.post(REGISTER, typed(join=earlier.number, apart="1"))
+    client.post(REGISTER, typed())
+
+    apart, joined, plain = Visit.objects.exclude(case__isnull=True).order_by("pk")[1:]
+    assert (apart.kept_apart, apart.tie) == (True, "NEW")
+    assert (joined.kept_apart, joined.tie, joined.case) == (False, "REPEAT", earlier)
+    assert (plain.kept_apart, plain.tie) == (False, "NEW")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Visit.objects.filter(pk=joined.pk).update(kept_apart=True)

@@ -307,3 +307,13 @@ def test_two_directors_deciding_at_once_void_it_once(clerk):
     assert answers == ["done", "这份申请刚才已经决定，没有再改。"]
     assert Voiding.objects.approved().count() == 1
     assert repeat.case.repeat_count == 0
+
+
+def test_whoever_waits_with_a_void_registration_waits_no_more(clerk, director):
+    visit = factories.visit(clerk)
+    assert visit.ticket.state == "WAITING"
+
+    void(visit, clerk, director)
+
+    visit.ticket.refresh_from_db()
+    assert visit.ticket.state == "LEFT"
