@@ -152,6 +152,7 @@ def receipt(request, contact_no):
         "back_url": reverse("reception:desk"),
         "form": StepForm(),
         "may_print_form": visit.may_print_form,
+        "may_ask_void": visit.voided_at is None and request.user.may("reception:void"),
     }
     return render(request, "reception/receipt.html", context)
 
