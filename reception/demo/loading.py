@@ -23,13 +23,14 @@ from cases.models import (
     Party,
     SealedReader,
     Service,
+    ServiceConsent,
 )
 from cases.papers.typesetting import TypesettingFailed
 from officials import audit
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official
 from petitions.models import Petition
-from reception.demo import hall, letters
+from reception.demo import contacts, hall, letters
 from reception.demo.office import found
 from reception.demo.plans import Days, all_plans
 from reception.demo.stories import Moments, Story
@@ -47,6 +48,7 @@ WRITTEN_AT = [
     (Attachment, "uploaded_at"),
     (CaseLink, "linked_at"),
     (SealedReader, "named_at"),
+    (ServiceConsent, "agreed_at"),
     *((model.history.model, "history_date") for model in (Case, Claim, Party, Petition, Investigation)),
 ]
 
@@ -74,6 +76,7 @@ def load(say, now=None):
     days = Days(moments.today, Calendar.load())
     stories = [Story(plan, office, days, moments, rng) for plan in all_plans(days, rng)]
     tell(stories, say)
+    contacts.tell_contacts(office, days, moments)
     hall.tell_the_queue(office, days, moments.now, SEED)
     garage = next(story for story in stories if story.plan.script == "compose_garage")
     look_at(garage)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.forms.case import LinkForm, NoteForm, OwnershipForm, RegistrationForm
 from cases.forms.files import UploadForm
-from cases.models import Case, Claim, Investigation, Service
+from cases.models import Case, Claim, Investigation, Service, ServiceConsent, UrgentMeasure
 from cases.models.claim import Purpose, Route
 from officials.models import AuditEntry
 from petitions.models import Petition
@@ -145,6 +145,8 @@ class Story:
         self.then(self.register)
         if plan.stop == Stop.DESK:
             return
+        if plan.urgency:
+            self.then(self.act_at_once)
         self.then(self.complete)
         if plan.files:
             self.then(self.upload, plan.files)
@@ -294,7 +296,7 @@ class Story:
         plan, on = self.plan, self.on
         match plan.channel:
             case Channel.LETTER:
-                return {"postmarked_on": on - timedelta(days=2), "is_read": True}
+                return {"postmarked_on": on - timedelta(days=2), "is_read": plan.stop > Stop.COMPLETE}
             case Channel.HOTLINE:
                 return {"sender_no": f"GD{on:%Y%m%d}{self.rng.randint(1000, 9999)}"}
             case Channel.TRANSFERRED:
@@ -303,6 +305,12 @@ class Story:
                 organ, number = plan.sender
                 return {"sender_organ": organ, "sender_no": number, "due_on": on + timedelta(days=50)}
         return {}
+
+    def act_at_once(self):
+        """Somebody goes there the same hour; it is the first action (F22)."""
+        what = "打电话请抢修单位马上到场，社区先到楼下拉好警戒、逐户告知。"
+        UrgentMeasure.objects.take(self.case, what=what, at=self.moment, by=self.clerk, now=self.moment)
+        self.record("cases:measure", self.clerk)
 
     def come_again(self, people=1):
         again = Visit.objects.register(
@@ -351,6 +359,8 @@ class Story:
             }
         if plan.document:
             data["lead_id_type"], data["lead_id_number"] = plan.document
+        if plan.channel == Channel.ONLINE and not plan.is_anonymous:
+            data["lead_consent"] = ServiceConsent.Channel.PLATFORM
         for start in range(0, max(len(matter.claims), 1), 2):
             new = {f"new{row}_text": claim.text for row, claim in enumerate(matter.claims[start : start + 2])}
             fill(RegistrationForm, case, by, self.on, data | new)
