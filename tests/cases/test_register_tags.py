@@ -24,6 +24,7 @@ def clock(kind="STATUTORY", legal_end_on=date(2026, 10, 8), **fields):
         "target_on": date(2026, 9, 30),
         "ended_on": None,
         "is_provisional": False,
+        "due_at": None,
         **fields,
     }
     return SimpleNamespace(kind=kind, legal_end_on=legal_end_on, **fields)
