@@ -365,7 +365,9 @@ class DeskForm(StepForm):
         """The case a match's button named, locked; only one that the clerk may see (AZ-08)."""
         if not number:
             return None
-        found = Case.objects.visible_to(self.by).for_change().filter(number=number).first()
+        # A case voided while this waited for its row is found no more.
+        standing = Case.objects.visible_to(self.by).filter(voided_on__isnull=True)
+        found = standing.for_change().filter(number=number).first()
         if found is None:
             raise ValidationError({"join": _("没有找到要并入的那一件，或者不归您查看。请直接登记为新事项。")})
         return found

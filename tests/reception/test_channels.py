@@ -391,3 +391,11 @@ def test_the_choice_among_earlier_matters_is_kept_on_the_contact_and_not_what_wa
     assert (plain.kept_apart, plain.tie) == (False, "NEW")
     with pytest.raises(IntegrityError), transaction.atomic():
         Visit.objects.filter(pk=joined.pk).update(kept_apart=True)
+
+
+def test_a_leader_finds_the_unread_letters_from_his_own_page(sign_in, clerk):
+    letter = factories.visit(clerk, channel="LETTER")
+    client = sign_in(factories.official(Role.HO))
+
+    assert "/contacts/?view=unread" in client.get("/cases/leader/").content.decode()
+    assert letter.contact_no in client.get("/contacts/?view=unread").content.decode()

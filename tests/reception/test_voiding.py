@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from cases.models import Case, Deadline, Event, SearchText
 from officials.models import AuditEntry, Role
+from reception.forms import DeskForm
 from reception.models import Visit, Voiding
 from tests import factories
+from tests.reception.test_desk import REGISTER, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -317,3 +319,45 @@ def test_whoever_waits_with_a_void_registration_waits_no_more(clerk, director):
 
     visit.ticket.refresh_from_db()
     assert visit.ticket.state == "LEFT"
+
+
+def test_nothing_is_joined_to_a_void_matter(sign_in, clerk, director):
+    case = void(factories.visit(clerk), clerk, director).case
+
+    response = sign_in(clerk).post(REGISTER, typed(join=case.number))
+
+    assert response.status_code == 422
+    assert "没有找到要并入的那一件" in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_void_and_a_repeat_in_one_instant_the_matter_is_never_void_with_a_contact_that_stands(clerk, director):
+    visit = factories.visit(clerk)
+    number = visit.case.number
+    asked(visit, clerk)
+
+    def at_once(step):
+        try:
+            with transaction.atomic():
+                if step == "void":
+                    mine = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+                    voiding = mine.voidings.first()
+                    voiding.visit = mine
+                    voiding.decide(by=director, is_approved=True)
+                else:
+                    form = DeskForm(typed(join=number), by=clerk)
+                    assert form.is_valid()
+                    form.take()
+            return step
+        except ValidationError as refusal:
+            return refusal.messages[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(at_once, ["void", "join"]))
+
+    case = Case.objects.get(number=number)
+    assert sum(answer in ("void", "join") for answer in answers) == 1, answers
+    assert case.is_voided is (answers[0] == "void")
+    assert case.visits.standing().count() == (0 if case.is_voided else 2)
