@@ -489,7 +489,7 @@ class Case(models.Model):
         self.touched_at = now or timezone.now()
         self._history_user = by
 
-    def become_urgent(self, kind, basis, *, by, since=None, now=None):
+    def become_urgent(self, kind, basis, *, by, since=None, now=None, is_new=False):
         """Enter the urgent lane and start its clocks from `since`, the moment the office knew; the caller saves.
 
         A first action is owed in hours (F22); what is major is also reported upward by phone and in writing (L09).
@@ -503,7 +503,8 @@ class Case(models.Model):
         self.urgency, self.urgency_basis = kind, basis
         rules = ("F22", "L09", "L09b") if kind == self.Urgency.MAJOR else ("F22",)
         since = since or now or timezone.now()
-        Deadline.objects.start_hours(self, *rules, since=since, official=self.handler or self.first_receiver)
+        owner = self.handler or self.first_receiver
+        Deadline.objects.start_hours(self, *rules, since=since, official=owner, is_new=is_new)
         Event.objects.add(self, Event.Kind.URGENT, by=by, detail=f"{self.Urgency(kind).label}：{basis}", at=now)
 
     def be_urgent_no_more(self, *, by, today):

@@ -52,9 +52,12 @@ class DeadlineQuerySet(models.QuerySet):
             self._repeat_tightest(case, due.legal_end)
         return deadline
 
-    def start_hours(self, case, *wanted, since, official):
-        """Start the internal clocks in hours of the rules `wanted` from the instant `since`, each once a case."""
-        had = set(self.filter(case=case, rule__in=wanted).values_list("rule", flat=True)) if case.pk else set()
+    def start_hours(self, case, *wanted, since, official, is_new=False):
+        """Start the internal clocks in hours of the rules `wanted` from the instant `since`, each once a case.
+
+        A case that `is_new` has none yet, so it is not asked.
+        """
+        had = set() if is_new else set(self.filter(case=case, rule__in=wanted).values_list("rule", flat=True))
         clocks = []
         for rule in wanted:
             if rule not in had:

@@ -547,7 +547,8 @@ class Visit(models.Model):
         if assigned:
             self._start_assigned(assigned)
         if brought.urgency:
-            case.become_urgent(case.urgency, case.urgency_basis, by=by, since=self._known_at(now), now=now)
+            since = self._known_at(now)
+            case.become_urgent(case.urgency, case.urgency_basis, by=by, since=since, now=now, is_new=True)
         if follows:
             CaseLink.objects.create(earlier=follows, later=case, kind=CaseLink.Kind.FOLLOW_UP, linked_by=by)
 
