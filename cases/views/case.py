@@ -3,7 +3,7 @@
 from math import ceil
 
 from django.conf import settings
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -272,9 +272,12 @@ def parties_of(case, official, now, may_reveal):
     reveals = list(Reveal.objects.in_force(official, now).filter(party__case=case))
     shown = {(reveal.party_id, reveal.field): reveal for reveal in reveals}
     plain = Party.objects.in_bulk({reveal.party_id for reveal in reveals}) if reveals else {}
-    in_force = Prefetch("consents", ServiceConsent.objects.filter(revoked_at__isnull=True), "consents_in_force")
-    parties = list(case.parties.defer(*Party.MASKED).select_related("unit").prefetch_related(in_force))
+    in_force = ServiceConsent.objects.filter(party=OuterRef("pk"), revoked_at__isnull=True)
+    consent = {name: Subquery(in_force.values(name)[:1]) for name in ("channel", "agreed_at")}
+    parties = case.parties.defer(*Party.MASKED).select_related("unit")
+    parties = list(parties.annotate(consent_channel=consent["channel"], consent_at=consent["agreed_at"]))
     for party in parties:
+        party.consent_words = dict(ServiceConsent.Channel.choices).get(party.consent_channel, "")
         lines = [
             {
                 "field": field,
