@@ -108,7 +108,7 @@ def test_escape_goes_back_but_not_out_of_a_field(desk):
 
     desk.evaluate("document.activeElement.blur()")
     desk.keyboard.press("Escape")
-    assert desk.url.endswith("#left")
+    desk.wait_for_url("**/#left")
 
 
 def test_the_print_button_names_its_paper(desk):
