@@ -470,6 +470,18 @@ _ROWS = [
         source=_OWN,
     ),
     Rule(
+        id="F33",
+        title=_("窗口转后台的答复"),
+        proposal=True,
+        kind=Kind.PROMISE,
+        length=5,
+        unit=Unit.WORKING,
+        starts=_("转交后台"),
+        who=_("后台科室"),
+        document=_("窗口答复"),
+        source=_OWN,
+    ),
+    Rule(
         id="F40",
         title=_("移交签收"),
         **_INTERNAL,

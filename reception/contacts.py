@@ -35,6 +35,7 @@ def views_of(contacts, today):
         "talk": (gettext_lazy("等接谈补全"), contacts.awaiting_talk()),
         "unread": (gettext_lazy("来信未阅"), contacts.unread()),
         "settled": (gettext_lazy("当场办结"), contacts.settled()),
+        "handed": (gettext_lazy("交后台的"), contacts.handed_over()),
         "void_asked": (gettext_lazy("申请作废"), contacts.void_asked()),
         "voided": (gettext_lazy("已作废"), contacts.voided()),
         "all": (gettext_lazy("全部"), contacts),
@@ -76,7 +77,7 @@ def shown_in_lists(contacts):
     parties = VisitParty.objects.only("visit", "is_lead", "name_masked")
     asked = Voiding.objects.open().filter(visit=OuterRef("pk")).values("reason")
     return (
-        contacts.select_related("case", "community", "registrar")
+        contacts.select_related("case", "community", "registrar", "request")
         .annotate(void_reason=Subquery(asked[:1]))
         .prefetch_related(Prefetch("parties", parties))
     )
@@ -129,6 +130,7 @@ def may_do(official, visit, voidings):
     steps = {
         "talk": visit.may_be_taken_up,
         "reading": visit.is_written and not visit.voided_at,
+        "request": visit.request_id,
         "report_back": visit.due_on and not visit.voided_at and not hasattr(visit, "closing_report"),
         "void": not (visit.voided_at or is_asked or visit.is_historical),
         "void_decision": bool(is_asked) and is_asked.asked_by_id != official.pk,

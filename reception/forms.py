@@ -48,14 +48,15 @@ class Fold(NamedTuple):
     fields: list
     is_open: bool
     css: str = "stack tight"
+    button: str = ""  # what the button that registers in this way sends, if the fold has one of its own
 
 
 class DeskForm(StepForm):
     """One contact. Three things are required: who (or 不愿透露), how to reach him, what it is about.
 
     The button says how: with "fast" the name alone will do, and the talk asks for the rest; with "settle" it was
-    answered on the spot. What is odd but not wrong stands in `warnings` after `save()`: it is told, it never holds up
-    a registration.
+    answered on the spot, with "hand" the back office answers. What is odd but not wrong stands in `warnings` after
+    `save()`: it is told, it never holds up a registration.
     """
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)  # reception/matches.py
@@ -182,6 +183,14 @@ class DeskForm(StepForm):
     due_on = DayField(label=gettext_lazy("要求报结的日期"), required=False, help_text="")
     postmarked_on = DayField(label=gettext_lazy("邮戳日期"), required=False, latest_today=True, help_text="")
     is_read = forms.BooleanField(label=gettext_lazy("来信、传真、网上来件已从头读完，签阅"), required=False)
+    back_office = forms.ModelChoiceField(
+        label=gettext_lazy("交哪个科室答复"),
+        queryset=Unit.objects.active().filter(kind__in=[Unit.Kind.SECTION, Unit.Kind.STATION]),
+        required=False,
+        empty_label=gettext_lazy("不用交后台"),
+        error_messages={"invalid_choice": gettext_lazy("没有这个科室，请重新选。")},
+        help_text=gettext_lazy("咨询、办事当场答不了的：选科室，按“交后台答复”，5 个工作日内由本窗口告诉群众。"),
+    )
     told = CleanCharField(
         label=gettext_lazy("当场告诉了什么"),
         required=False,
@@ -217,6 +226,7 @@ class DeskForm(StepForm):
         "affected_note",
     )
     TOLD = ("told", "taken")
+    HANDED = ("back_office",)
 
     MUST = {
         "name": gettext_lazy("必填，或勾不愿透露"),
@@ -251,11 +261,12 @@ class DeskForm(StepForm):
                 _("其他来路：传真、转送、交办、12345、排查、窗口；来信的邮戳；以前收到的"), self.ORIGIN, "grid2"
             ),
             self._fold(_("当场答复了（选填）"), self.TOLD),
+            self._fold(_("当场答不了，交后台科室答复（选填）"), self.HANDED, button="hand"),
         ]
 
-    def _fold(self, summary, names, css="stack tight"):
+    def _fold(self, summary, names, css="stack tight", button=""):
         fields = [self[name] for name in names if name in self.fields]
-        return Fold(summary, fields, any(field.errors or self._is_filled(field) for field in fields), css)
+        return Fold(summary, fields, any(field.errors or self._is_filled(field) for field in fields), css, button)
 
     @staticmethod
     def _is_filled(field):
@@ -298,6 +309,8 @@ class DeskForm(StepForm):
         for name, words in ASKED_OF.get(self.came_by, {}).items():
             if name in typed and not typed[name]:
                 self.add_error(name, words)
+        if self.way == "hand" and "back_office" in typed and not typed["back_office"]:
+            self.add_error("back_office", _("请选交哪个科室答复。"))
         if typed.get("taken", "") not in ("", SpotAnswer.Taken.SILENT) and typed.get("told") == "":
             self.add_error("told", _("请写当场告诉了什么。"))
         self.warnings += identity.stray_numbers(typed.get("statement") or "")
@@ -347,6 +360,8 @@ class DeskForm(StepForm):
         typed["join"] = self._joined(typed["join"])
         typed["kept_apart"] = bool(self.data.get("apart")) and typed["join"] is None
         typed["urgency"] = (typed["urgency"] or Case.Urgency.LIVELIHOOD) if typed["urgency_basis"] else ""
+        if self.way != "hand":
+            typed.pop("back_office", None)
         typed["taken"] = typed.get("taken") or SpotAnswer.Taken.SILENT
         typed["way"] = ANSWERED_BY.get(self.came_by, SpotAnswer.Way.FACE)
         return typed
@@ -386,9 +401,9 @@ class TalkForm(DeskForm):
     def __init__(self, *args, record, **kwargs):
         self.known = record.lead
         super().__init__(*args, record=record, **kwargs)
-        for name in ("channel", "room", "goes_first", *DeskForm.ORIGIN):
+        for name in ("channel", "room", "goes_first", "back_office", *DeskForm.ORIGIN):
             self.fields.pop(name, None)
-        if record.answer:
+        if record.answer or record.request_id:
             del self.fields["told"], self.fields["taken"]
         self.initial = {
             "statement": record.statement,
@@ -399,7 +414,7 @@ class TalkForm(DeskForm):
             "access_needs": self.known.access_needs if self.known else "",
             "level_note": record.level_note,
             "read_back": record.is_read_back,
-            "reopens": bool(record.settled_at),
+            "reopens": bool(record.settled_at or record.request_id),
             **self.initial,
         }
         if self.known and self.known.name:

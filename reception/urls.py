@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reception import contacts, hall_views, imports, printing, queue_views, room_views, views
+from reception import contacts, hall_views, imports, printing, queue_views, room_views, views, window
 from reception.models.queue import STEPS
 
 app_name = "reception"
@@ -43,6 +43,12 @@ urlpatterns = [
     path("contacts/<str:contact_no>/closing-report/", contacts.report_back, name="report_back"),
     path("contacts/<str:contact_no>/voiding/", contacts.void, name="void"),
     path("contacts/<str:contact_no>/voiding/decision/", contacts.void_decision, name="void_decision"),
+    path("requests/", window.requests, name="requests"),
+    path("requests/<str:contact_no>/", window.request_page, name="request"),
+    *(
+        path(f"requests/<str:contact_no>/{verb}/", window.take, {"verb": verb}, name=f"request_{verb}")
+        for verb in window.FORMS
+    ),
     path("letters/", imports.import_letters, name="import"),
     path("letters/<int:pk>/", imports.import_progress, name="import_progress"),
 ]

@@ -60,6 +60,8 @@ def register(request):
         return redirect("reception:desk")
     if not visit.is_sealed:
         words = _("已登记 %s，接谈时补全。") if visit.awaits_talk else _("已登记 %s")
+        if visit.request_id:
+            words = _("已登记 %s，交后台答复。")
         messages.success(request, words % visit.contact_no)
     keeping.put(request.session, keeping.CODE, {"visit": visit.pk, "code": visit.query_code, "is_first": True})
     return redirect(visit)
@@ -114,7 +116,7 @@ def show_desk(request, form, status=200, **found):
         "matches": None,
         "count": capped_count(visits),
         "visits": visits.order_by("-registered_at")
-        .select_related("case", "case__community")
+        .select_related("case", "case__community", "request")
         .prefetch_related(Prefetch("parties", VisitParty.objects.only("visit", "is_lead", "name_masked")))[
             :SHOWN_TODAY
         ],
@@ -128,7 +130,13 @@ def show_desk(request, form, status=200, **found):
 def receipt(request, contact_no):
     """The slip and the A5 sheet. The query code stands on them once, right after it was drawn (PB-01)."""
     visits = Visit.objects.visible_to(request.user).select_related(
-        "case__community", "case__first_receiver", "registrar", "community", "answer"
+        "case__community",
+        "case__first_receiver",
+        "registrar",
+        "community",
+        "answer",
+        "request__deadline",
+        "request__unit",
     )
     printable = Case.objects.visible_to(request.user, "reception:form_p01").filter(pk=OuterRef("case"))
     visit = get_object_or_404(visits.annotate(may_print_form=Exists(printable)), contact_no=contact_no)

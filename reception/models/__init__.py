@@ -9,6 +9,7 @@ from reception.models.reporting import AssignmentReport
 from reception.models.rooms import Occupation, Room
 from reception.models.visit import Visit, VisitParty
 from reception.models.voiding import Voiding
+from reception.models.window import WindowReply, WindowRequest
 
 __all__ = [
     "AssignmentReport",
@@ -22,4 +23,6 @@ __all__ = [
     "Visit",
     "VisitParty",
     "Voiding",
+    "WindowReply",
+    "WindowRequest",
 ]

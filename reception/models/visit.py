@@ -39,6 +39,7 @@ from reception.models.brought import ASKED_OF, FROM_ABOVE, OF_SOME_CHANNELS, WRI
 from reception.models.queue import Ticket
 from reception.models.reading import Reading
 from reception.models.voiding import Voiding
+from reception.models.window import WindowRequest
 
 CODE_SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
@@ -106,11 +107,15 @@ class VisitQuerySet(models.QuerySet):
 
     def awaiting_talk(self):
         """Registered by name alone: nobody has taken down yet what it is about."""
-        return self.standing().filter(case__isnull=True, settled_at__isnull=True)
+        return self.standing().filter(case__isnull=True, settled_at__isnull=True, request__isnull=True)
 
     def settled(self):
         """Answered on the spot with nothing left to do (F16, K15)."""
         return self.standing().filter(settled_at__isnull=False)
+
+    def handed_over(self):
+        """Handed to the back office, whatever came of it (F33)."""
+        return self.standing().filter(request__isnull=False)
 
     def unread(self):
         """Letters that nobody has signed as read (F5)."""
@@ -131,6 +136,7 @@ class VisitQuerySet(models.QuerySet):
         kept_apart=False,
         waits=False,
         settles=False,
+        back_office=None,
         told="",
         way=SpotAnswer.Way.FACE,
         taken=SpotAnswer.Taken.SILENT,
@@ -147,9 +153,9 @@ class VisitQuerySet(models.QuerySet):
         `Brought` says; `name` empty means 不愿透露. An accusation is sealed before anything of it can be seen (AZ-09).
         `join` is an open case this contact repeats, or a closed one it follows up; lock it first. With `waits` the
         statement may be missing: the contact then waits for its talk (`take_up`). With `settles` it was answered on
-        the spot by what was `told`, and opens no case. Who waits in the hall gets a ticket, for `room` or the one
-        proposed; `goes_first` is a fact of today's visit alone. Raises ValidationError, keyed by the argument that is
-        wrong.
+        the spot by what was `told`, and opens no case; one handed to the unit `back_office` opens none yet (F33). Who
+        waits in the hall gets a ticket, for `room` or the one proposed; `goes_first` is a fact of today's visit alone.
+        Raises ValidationError, keyed by the argument that is wrong.
         """
         now = now or timezone.now()
         brought = Brought(**brought)
@@ -171,6 +177,8 @@ class VisitQuerySet(models.QuerySet):
             visit.answer = SpotAnswer.objects.create(told=told, way=way, taken=taken, by=by, at=now)
         if settles:
             visit.be_settled(brought, join, now)
+        elif back_office:
+            visit.be_handed_over(brought, join, back_office, by, now)
         elif brought.statement or not waits:
             visit.bring(brought, by=by, join=join, calendar=calendar, now=now)
         elif brought.urgency or brought.respondent:
@@ -181,7 +189,7 @@ class VisitQuerySet(models.QuerySet):
         visit.keep_lead(brought, None)
         if is_read and channel in WRITTEN:
             Reading.objects.sign(visit, by=by, at=now)
-        if not settles and Ticket.is_owed(visit):
+        if not (settles or back_office) and Ticket.is_owed(visit):
             Ticket.objects.issue(visit, room=room, goes_first=goes_first)
         return visit
 
@@ -189,9 +197,9 @@ class VisitQuerySet(models.QuerySet):
 class Visit(models.Model):
     """One contact (件次), whatever its channel. Its number is drawn once and never reused (D01).
 
-    It waits for its talk, was settled on the spot, or belongs to a case; what waited or was settled can still become
-    a petition (`take_up`). Else nothing of it changes after registration but the query code, whose every reissue is
-    an audit entry, and that it may be voided by two people (`Voiding`).
+    It waits for its talk, was settled on the spot, was handed to the back office, or belongs to a case; what opened
+    no case can still become a petition (`take_up`). Else nothing of it changes after registration but the query code,
+    whose every reissue is an audit entry, and that it may be voided by two people (`Voiding`).
     """
 
     class Tie(models.TextChoices):
@@ -239,6 +247,14 @@ class Visit(models.Model):
         SpotAnswer, models.PROTECT, null=True, blank=True, related_name="visit", verbose_name=gettext_lazy("当场答复")
     )
     settled_at = models.DateTimeField(gettext_lazy("当场办结时间"), null=True, blank=True)
+    request = models.OneToOneField(
+        WindowRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visit",
+        verbose_name=gettext_lazy("窗口转办"),
+    )
     voided_at = models.DateTimeField(gettext_lazy("作废时间"), null=True, blank=True)
     is_historical = models.BooleanField(gettext_lazy("历史来件"), default=False)
     source = models.CharField(gettext_lazy("来源"), max_length=40, blank=True)
@@ -279,6 +295,11 @@ class Visit(models.Model):
                 violation_error_message=gettext_lazy("当场办结要有答复的记录，不另立件（F16）。"),
             ),
             models.CheckConstraint(
+                name="handed_over_is_not_settled",
+                condition=Q(request__isnull=True) | Q(settled_at__isnull=True),
+                violation_error_message=gettext_lazy("转给后台的由后台答复，不再记当场办结。"),
+            ),
+            models.CheckConstraint(
                 name="kept_apart_is_no_repeat",
                 condition=Q(kept_apart=False) | ~Q(tie="REPEAT"),
                 violation_error_message=gettext_lazy("单独登记的不能又并入原事项。"),
@@ -316,7 +337,7 @@ class Visit(models.Model):
             models.Index(
                 fields=["received_at"],
                 name="visit_awaiting_talk",
-                condition=Q(case__isnull=True, settled_at__isnull=True, voided_at__isnull=True),
+                condition=Q(case__isnull=True, settled_at__isnull=True, request__isnull=True, voided_at__isnull=True),
             ),
             models.Index(
                 fields=["-received_at"], name="visit_letters", condition=Q(channel="LETTER", is_historical=False)
@@ -349,13 +370,15 @@ class Visit(models.Model):
             return _("已作废")
         if self.settled_at:
             return _("当场办结")
+        if self.case_id is None and self.request_id:
+            return self.request.get_state_display()
         if self.case_id is None:
             return _("等接谈")
         return self.case.get_stage_display() if self.tie == self.Tie.NEW else self.get_tie_display()
 
     @property
     def awaits_talk(self):
-        return self.case_id is None and not self.settled_at and not self.voided_at
+        return not (self.case_id or self.settled_at or self.request_id or self.voided_at)
 
     @property
     def may_be_taken_up(self):
@@ -402,8 +425,8 @@ class Visit(models.Model):
         """Write down what a contact is about that waited for its talk, or turned out not to be settled after all.
 
         It keeps its number, its true time of receipt and its first receiver (F40); the case it opens is registered
-        now, its clocks run from receipt. `reopens` says that it is known to have been settled. Lock this row first,
-        then the case to `join`.
+        now, its clocks run from receipt. `reopens` says that it is known to have been settled or handed over. Lock
+        this row first, then the case to `join`.
         """
         if self.voided_at:
             raise ValidationError(_("这次登记已经作废，不能再办。请重新登记。"))
@@ -411,6 +434,10 @@ class Visit(models.Model):
             raise ValidationError(_("这次来访刚才已经记入 %s，没有再记一遍。") % self.case.number)
         if self.settled_at and (settles or not reopens):
             raise ValidationError(_("这次来访刚才已经当场办结，没有再记。还要办的，请从它的页面重新打开。"))
+        if self.request_id and not reopens:
+            raise ValidationError(_("这次来访刚才已经转给后台答复。还要办的，请从它的页面重新打开。"))
+        if self.request_id and settles:
+            raise ValidationError({"told": _("已经转给后台，由后台答复；要立件的，请按登记。")})
         now = now or timezone.now()
         brought = Brought(**brought)
         brought.keep_to("", None)
@@ -429,6 +456,10 @@ class Visit(models.Model):
             self.be_settled(brought, join, now)
         else:
             self.settled_at = None
+            if self.request_id:
+                request = WindowRequest.objects.for_change().get(pk=self.request_id)
+                if request.is_open:
+                    request.be_taken_up(now=now)
             self.bring(brought, by=by, join=join, calendar=calendar, now=now)
         self.save()
         self.keep_lead(brought, known)
@@ -469,6 +500,25 @@ class Visit(models.Model):
                 return {"people_present": _("集体访的申诉求决要立件办理，不能当场办结（简易办理办法第五条）。")}
             if self.answer.taken != SpotAnswer.Taken.ACCEPTED:
                 return {"taken": _("申诉求决只有来访人认可了才算当场办结；没有认可的，请登记立件（2.5）。")}
+        return None
+
+    def be_handed_over(self, brought, join, unit, by, now):
+        """To the back office, which answers through this window (F33). What needs a file of its own is refused."""
+        if refused := self._why_not_handed_over(brought, join):
+            raise ValidationError(refused)
+        self.request = WindowRequest.objects.hand_over(unit=unit, by=by, now=now)
+
+    def _why_not_handed_over(self, brought, join):
+        if brought.is_accusation or brought.respondent:
+            return {"respondent": _("检举控告和写了被反映人的，要立件办理，不转后台答复（R9）。")}
+        if join:
+            return {"join": _("要并入原事项的，直接按并入登记。")}
+        if self.channel in FROM_ABOVE:
+            return _("上级转送、交办的要办理、告知、报结，不转后台答复（L04、L06）。")
+        if brought.urgency:
+            return {"urgency_basis": _("急事要立件，记下首次行动（F22），不转后台答复。")}
+        if brought.people_present >= settings.GROUP_FROM:
+            return {"people_present": _("集体访要立件办理，不转后台答复。")}
         return None
 
     def bring(self, brought, *, by, join, calendar, now):

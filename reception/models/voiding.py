@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Deadline, Event
 from officials.models import Official
 from reception.models.queue import Ticket
+from reception.models.window import WindowRequest
 
 # What happens on a case while it is only being registered; anything else keeps it from being void.
 REGISTERING = (Event.Kind.REGISTERED, Event.Kind.COMPLETED, Event.Kind.URGENT, Event.Kind.READ)
@@ -118,6 +119,10 @@ class Voiding(models.Model):
         visit.voided_at = now
         visit.save(update_fields=["voided_at"])
         Ticket.objects.let_go(visit, by=by, now=now)
+        if visit.request_id:
+            request = WindowRequest.objects.for_change().get(pk=visit.request_id)
+            if request.is_open:
+                request.be_void(now=now)
         case = visit.case
         if case is None:
             return

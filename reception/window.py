@@ -1,0 +1,194 @@
+"""What the window handed to the back office (F33): the list, one request, and its steps."""
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.counting import capped_counts
+from cases.forms import StepForm
+from cases.forms.widgets import Segments
+from cases.identity import stray_numbers
+from cases.steps import step
+from cases.text import CleanCharField
+from officials import audit
+from reception.models import VisitParty, WindowReply, WindowRequest
+
+SHOWN = 25
+DEFAULT_VIEW = "open"
+
+
+class TakeForm(StepForm):
+    """Answer for a request from now on."""
+
+    def take(self):
+        self.record.take(by=self.by)
+
+
+class ReplyForm(StepForm):
+    """The back office's answer, in words that can be read out at the window."""
+
+    text = CleanCharField(
+        label=gettext_lazy("答复"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=gettext_lazy("写到群众一听就明白：能不能办、带什么、去哪里、几天。不写证件号和电话"),
+        error_messages={"required": gettext_lazy("请写答复，写到群众一听就明白。")},
+    )
+
+    def take(self):
+        self.record.reply(self.cleaned_data["text"], by=self.by)
+
+
+class SendBackForm(StepForm):
+    """The answer is wrong or incomplete."""
+
+    reason = CleanCharField(
+        label=gettext_lazy("哪里不对、还差什么"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("请写哪里答得不对、还差什么。")},
+    )
+
+    def take(self):
+        self.record.send_back(self.cleaned_data["reason"], by=self.by)
+
+
+class TellForm(StepForm):
+    """Who asked has been told."""
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("怎么告诉的"),
+        choices=WindowRequest.Way,
+        initial=WindowRequest.Way.PHONE,
+        widget=Segments,
+        error_messages={
+            "required": gettext_lazy("请选怎么告诉的。"),
+            "invalid_choice": gettext_lazy("请选怎么告诉的。"),
+        },
+    )
+
+    def take(self):
+        self.record.tell(self.cleaned_data["way"], by=self.by)
+
+
+FORMS = {"take": TakeForm, "reply": ReplyForm, "return": SendBackForm, "tell": TellForm}
+DONE = {
+    "take": gettext_lazy("已接手，由您答复。"),
+    "reply": gettext_lazy("已答复，窗口会告诉群众。"),
+    "return": gettext_lazy("已退回后台，写明了原因。"),
+    "tell": gettext_lazy("已记告诉群众，这件办完了。"),
+}
+
+
+def views_of(requests, today):
+    """The standing views of the list: name -> (label, requests)."""
+    return {
+        "open": (gettext_lazy("没办完的"), requests.open()),
+        "waiting": (gettext_lazy("等后台答复"), requests.waiting()),
+        "to_tell": (gettext_lazy("已答复，待告诉"), requests.to_tell()),
+        "late": (gettext_lazy("过了承诺日"), requests.late(today)),
+        "over": (gettext_lazy("办完的"), requests.over()),
+    }
+
+
+@require_GET
+def requests(request):
+    """What was handed over, as far as one may see it: the open by their promised day, the others newest first."""
+    today = timezone.localdate()
+    views = views_of(WindowRequest.objects.visible_to(request.user), today)
+    name = request.GET.get("view", DEFAULT_VIEW)
+    if name not in views:
+        name = DEFAULT_VIEW
+    counts = capped_counts({key: found for key, (_label, found) in views.items()})
+    found = views[name][1].select_related("unit", "deadline", "visit", "taken_by")
+    found = found.prefetch_related(
+        Prefetch("visit__parties", VisitParty.objects.only("visit", "is_lead", "name_masked"))
+    )
+    page = page_number(request)
+    ordered = found.order_by("-pk") if name == "over" else found.earliest_promise_first()
+    shown = list(ordered[(page - 1) * SHOWN : page * SHOWN + 1])
+    context = {
+        "requests": shown[:SHOWN],
+        "following": page + 1 if len(shown) > SHOWN else None,
+        "view_name": name,
+        "view_label": views[name][0],
+        "count": counts[name],
+        "today": today,
+        "tabs": [
+            {"label": label, "count": counts[key], "name": key, "is_current": key == name}
+            for key, (label, _found) in views.items()
+        ],
+    }
+    return render(request, "reception/requests.html", context)
+
+
+def page_number(request):
+    asked = request.GET.get("page", "")
+    return max(int(asked), 1) if asked.isdecimal() and len(asked) < 4 else 1
+
+
+def request_for(request, contact_no, *, lock=False):
+    """The request of that contact, if the signed-in official may see it; locked for a step."""
+    found = WindowRequest.objects.visible_to(request.user).filter(visit__contact_no=contact_no)
+    if lock:
+        return get_object_or_404(found.for_change())
+    return get_object_or_404(
+        found.select_related(
+            "unit", "deadline", "visit__community", "handed_by", "taken_by", "told_by"
+        ).prefetch_related(Prefetch("replies", WindowReply.objects.select_related("by", "returned_by")))
+    )
+
+
+@require_GET
+def request_page(request, contact_no):
+    """What was asked, what was answered, and what can be done about it now."""
+    return show(request, request_for(request, contact_no))
+
+
+@step
+@require_POST
+def take(request, contact_no, verb):
+    """One step on a request; refused, the page comes back with what was typed."""
+    form = FORMS[verb](request.POST, record=request_for(request, contact_no, lock=True), by=request.user)
+    if not form.save():
+        return show(request, request_for(request, contact_no), status=422, **{verb: form})
+    audit.record(request.user, f"reception:request_{verb}", "request", form.record.pk, request=request)
+    for warning in stray_numbers(form.cleaned_data.get("text", "")):
+        messages.warning(request, warning)
+    messages.success(request, DONE[verb])
+    return redirect("reception:request", contact_no)
+
+
+def show(request, asked, status=200, **refused):
+    """The page with the forms of the steps that this official can take now."""
+    visit = asked.visit
+    audit.record(request.user, "reception:request", "request", asked.pk, request=request)
+    forms_now = {
+        verb: refused.get(verb) or form(record=asked, by=request.user)
+        for verb, form in FORMS.items()
+        if verb in refused or may_take(request.user, asked, verb)
+    }
+    context = {
+        "asked": asked,
+        "visit": visit,
+        "lead": visit.parties.defer(*VisitParty.MASKED).filter(is_lead=True).first(),
+        "forms": forms_now,
+        "today": timezone.localdate(),
+        "may_open_contact": request.user.may("reception:contact")
+        and type(visit).objects.visible_to(request.user).filter(pk=visit.pk).exists(),
+        "may_take_up": asked.is_open and request.user.may("reception:talk"),
+    }
+    return render(request, "reception/request.html", context, status=status)
+
+
+def may_take(official, asked, verb):
+    steps = {
+        "take": asked.awaits_answer and asked.taken_by_id != official.pk,
+        "reply": asked.awaits_answer,
+        "return": asked.awaits_telling,
+        "tell": asked.awaits_telling,
+    }
+    return steps[verb] and official.may(f"reception:request_{verb}")
