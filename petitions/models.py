@@ -116,7 +116,7 @@ class Petition(models.Model):
         if self.case.is_anonymous or self.case.is_historical:
             return False
         lead = lead or self.case.parties.petitioners().filter(is_lead=True).first()
-        return bool(lead and lead.name and (lead.phone or lead.address))
+        return bool(lead and lead.name and (lead.phone or lead.address or lead.service_address))
 
     def stage_now(self):
         """The stage that follows from the claims: that of the least advanced one."""

@@ -70,6 +70,11 @@ class PetitionerForm(PartyForm):
         help_text=gettext_lazy("送达文书、代表授权时才需要。可用读卡器读入"),
         widget=forms.TextInput({"data-next": "", "spellcheck": "false"}),
     )
+    service_address = MaskedField(
+        label=label("service_address", Party),
+        max_length=200,
+        help_text=gettext_lazy("文书寄到别处的才写，例如 单位、亲属家；不写就送住址"),
+    )
     authority_note = CleanCharField(
         label=label("authority_note", Party),
         max_length=200,
@@ -95,6 +100,7 @@ class PetitionerForm(PartyForm):
         "is_lead",
         "phone",
         "address",
+        "service_address",
         "id_type",
         "id_number",
         "authority_note",

@@ -93,6 +93,19 @@ class DeadlineQuerySet(models.QuerySet):
         mine.filter(pk__in=mine.order_by("-pk").values("pk")[:1]).update(ended_on=on, end_reason=reason)
         self.refresh_tightest(case)
 
+    def extend_assigned(self, case, started_on, due_on, due):
+        """Move the clock of one assignment among those of the case to the later day that its sender grants."""
+        mine = self.running().filter(case=case, rule="L06", started_on=started_on, legal_end_on=due_on)
+        mine.filter(pk__in=mine.order_by("-pk").values("pk")[:1]).update(
+            nominal_on=due.nominal,
+            legal_end_on=due.legal_end,
+            target_on=due.target,
+            is_provisional=due.provisional,
+            extended_days=F("extended_days") + (due.legal_end - due_on).days,
+            warning_level=0,
+        )
+        self.refresh_tightest(case)
+
     def end_all(self, case, *, on, reason):
         count = self.running().filter(case=case).update(ended_on=on, end_reason=reason)
         if count:

@@ -80,12 +80,16 @@ class Party(IdentityFields):
         JOINT = "JOINT", _("同来的人")
         RESPONDENT = "RESPONDENT", _("被反映人或单位")
 
+    MASKED = IdentityFields.MASKED | {"service_address": "service_address_masked"}
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="parties", verbose_name=_("案件"))
     role = models.CharField(_("身份"), max_length=14, choices=Role)
     is_organisation = models.BooleanField(_("单位"), default=False)
     is_lead = models.BooleanField(_("主信访人"), default=False)
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
     seat = models.PositiveSmallIntegerField(_("第几位代表"), null=True, blank=True, editable=False)
+    service_address = EncryptedTextField(_("送达地址"), max_length=200, blank=True)  # 与住址不同的才有（D41）
+    service_address_masked = models.CharField(max_length=60, blank=True, editable=False)
     authority_note = models.CharField(_("推选、授权情况"), max_length=200, blank=True)
     post = models.CharField(_("职务"), max_length=60, blank=True, help_text=_("按干部管理权限移送时要用"))
     access_needs = models.CharField(_("特殊需要"), max_length=100, blank=True, help_text=_("只为服务得更好"))
@@ -154,6 +158,10 @@ class Party(IdentityFields):
         self.take_seat()
         super().save(*args, **kwargs)
 
+    def derive(self):
+        super().derive()
+        self.service_address_masked = identity.mask_address(self.service_address)
+
     def take_seat(self):
         """A representative takes the lowest free seat of the case, whoever is none gives his back."""
         if self.role != self.Role.REPRESENTATIVE:
@@ -198,7 +206,7 @@ class Reveal(models.Model):
     """One field of one party shown in full to one official for some minutes, with the reason (R15, PD-04)."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="reveals")
-    field = models.CharField(_("显示哪一项"), max_length=12, choices=[(name, name) for name in IdentityFields.MASKED])
+    field = models.CharField(_("显示哪一项"), max_length=16, choices=[(name, name) for name in Party.MASKED])
     official = models.ForeignKey(Official, models.PROTECT, related_name="+")
     reason = models.CharField(_("用途"), max_length=100)
     at = models.DateTimeField(default=timezone.now)

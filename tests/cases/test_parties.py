@@ -86,6 +86,20 @@ def test_once_somebody_can_be_told_the_notice_clock_runs_from_receipt(sign_in, d
     assert file.next_legal_on == clock.legal_end_on
 
 
+def test_papers_sent_elsewhere_have_an_address_of_their_own_masked_like_the_other(sign_in):
+    file = factories.triaged()
+    lead = file.parties.get(is_lead=True)
+    client, page = sign_in(file.handler), f"{file.get_absolute_url()}parties/{lead.pk}/"
+
+    client.post(page, form_of(client, page) | {"service_address": "北苑路仓前街12号厂区传达室"})
+    shown = client.get(file.get_absolute_url()).content.decode()
+
+    lead.refresh_from_db()
+    assert lead.service_address == "北苑路仓前街12号厂区传达室"
+    assert "送达地址" in shown and lead.service_address_masked in shown and "12号" not in shown
+    assert client.get(f"{file.get_absolute_url()}parties/{lead.pk}/service_address/").status_code == 200
+
+
 def test_a_new_lead_takes_the_place_of_the_old(sign_in):
     file = factories.triaged()
     client = sign_in(file.handler)
