@@ -135,6 +135,8 @@ ACTIONS = {
     "reception:talk": _("接谈补全"),
     "reception:reading": _("签阅来信"),
     "reception:report_back": _("记交办报结"),
+    "reception:extension": _("记交办延期"),
+    "reception:entry": _("记信访系统编号"),
     "reception:void": _("申请作废"),
     "reception:void_decision": _("决定作废"),
     "reception:request": _("看窗口转办"),

@@ -17,7 +17,15 @@ from cases.steps import step
 from officials import audit
 from officials.models import Role
 from reception import keeping
-from reception.forms import AssignmentReportForm, ReadingForm, TalkForm, VoidingDecisionForm, VoidingForm
+from reception.forms import (
+    AssignmentExtensionForm,
+    AssignmentReportForm,
+    ReadingForm,
+    SystemEntryForm,
+    TalkForm,
+    VoidingDecisionForm,
+    VoidingForm,
+)
 from reception.matches import Opening
 from reception.models import Visit, VisitParty, Voiding
 
@@ -36,6 +44,7 @@ def views_of(contacts, today):
         "unread": (gettext_lazy("来信未阅"), contacts.unread()),
         "settled": (gettext_lazy("当场办结"), contacts.settled()),
         "handed": (gettext_lazy("交后台的"), contacts.handed_over()),
+        "unentered": (gettext_lazy("没录信访系统"), contacts.unentered()),
         "void_asked": (gettext_lazy("申请作废"), contacts.void_asked()),
         "voided": (gettext_lazy("已作废"), contacts.voided()),
         "all": (gettext_lazy("全部"), contacts),
@@ -131,11 +140,17 @@ def may_do(official, visit, voidings):
         "talk": visit.may_be_taken_up,
         "reading": visit.is_written and not visit.voided_at,
         "request": visit.request_id,
-        "report_back": visit.due_on and not visit.voided_at and not hasattr(visit, "closing_report"),
+        "report_back": is_owed_a_report(visit),
+        "extension": is_owed_a_report(visit),
+        "entry": visit.case_id and not (visit.voided_at or visit.is_historical),
         "void": not (visit.voided_at or is_asked or visit.is_historical),
         "void_decision": bool(is_asked) and is_asked.asked_by_id != official.pk,
     }
     return {name for name, is_open in steps.items() if is_open and official.may(f"reception:{name}")}
+
+
+def is_owed_a_report(visit):
+    return bool(visit.due_on) and not visit.voided_at and not hasattr(visit, "closing_report")
 
 
 # ---------- 接谈 ----------
@@ -223,6 +238,37 @@ def report_back(request, contact_no):
         messages.success(request, _("已记报结，交办的期限到此结束。"))
         return redirect("reception:contact", visit.contact_no)
     return shown(request, visit, form, "reception/report_back.html")
+
+
+@step
+@FORM
+def extension(request, contact_no):
+    """Record a later day for the closing report, granted by the organ that assigned the matter (L06)."""
+    visit = contact_for(request, contact_no, lock=request.method == "POST")
+    if not visit.due_on:
+        raise PermissionDenied(_("只有上级交办、没有作废的才有报结的期限（L06）。"))
+    sent = request.POST if request.method == "POST" else None
+    form = AssignmentExtensionForm(sent, record=visit, by=request.user)
+    if sent is not None and form.save():
+        audit.record(request.user, "reception:extension", "visit", visit.pk, request=request)
+        messages.success(request, _("已记延期，交办的期限改到 %s。") % form.cleaned_data["due_on"])
+        return redirect("reception:contact", visit.contact_no)
+    return shown(request, visit, form, "reception/extension.html")
+
+
+# ---------- 信访信息系统 ----------
+@step
+@FORM
+def entry(request, contact_no):
+    """Record the number of the contact in the national petition information system."""
+    visit = contact_for(request, contact_no, lock=request.method == "POST")
+    sent = request.POST if request.method == "POST" else None
+    form = SystemEntryForm(sent, record=visit, by=request.user)
+    if sent is not None and form.save():
+        audit.record(request.user, "reception:entry", "visit", visit.pk, request=request)
+        messages.success(request, _("已记信访信息系统编号。"))
+        return redirect("reception:contact", visit.contact_no)
+    return shown(request, visit, form, "reception/entry.html")
 
 
 # ---------- 作废 ----------

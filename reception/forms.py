@@ -17,7 +17,7 @@ from cases.models.case import day_starts
 from cases.models.claim import Purpose
 from cases.text import CleanCharField
 from officials.models import Unit
-from reception.models import AssignmentReport, Reading, Room, SpotAnswer, Visit, Voiding
+from reception.models import AssignmentExtension, AssignmentReport, Reading, Room, SpotAnswer, Visit, Voiding
 from reception.models.brought import ASKED_OF
 
 Channel = Case.Channel
@@ -501,6 +501,44 @@ class AssignmentReportForm(StepForm):
     def take(self):
         fields = ("sent_on", "number", "note")
         AssignmentReport.objects.send(self.record, by=self.by, **{name: self.cleaned_data[name] for name in fields})
+
+
+class AssignmentExtensionForm(StepForm):
+    """Whoever assigned the matter grants a later day for its report (L06)."""
+
+    due_on = DayField(label=gettext_lazy("延到哪天报结"), help_text="")
+    granted_on = DayField(label=gettext_lazy("同意延期的日期"), latest_today=True)
+    number = CleanCharField(
+        label=gettext_lazy("同意延期的文号"),
+        max_length=40,
+        help_text=gettext_lazy("只有交办单位能延；不影响 60 日的办理期限。电话同意的，写“电话”和对方姓名"),
+        error_messages={"required": gettext_lazy("请写同意延期的文号；没有文号的，写“无号”。")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("due_on", "granted_on"):
+            self.fields[name].today = self.today
+        self.initial.setdefault("granted_on", self.today)
+
+    def take(self):
+        fields = ("due_on", "granted_on", "number")
+        granted = {name: self.cleaned_data[name] for name in fields}
+        AssignmentExtension.objects.grant(self.record, by=self.by, **granted)
+
+
+class SystemEntryForm(StepForm):
+    """The number a contact has in the national petition information system (L01)."""
+
+    number = CleanCharField(
+        label=gettext_lazy("信访信息系统编号"),
+        max_length=60,
+        help_text=gettext_lazy("在信访信息系统录入后，把那边的编号抄到这里；抄错了再记一次就改过来"),
+        error_messages={"required": gettext_lazy("请写信访信息系统里的编号。")},
+    )
+
+    def take(self):
+        self.record.enter(self.cleaned_data["number"], by=self.by)
 
 
 class VoidingForm(StepForm):

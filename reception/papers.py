@@ -28,35 +28,56 @@ def registration_form(visit, *, in_full):
     case = visit.case
     free = (lambda text: text) if in_full else mask_stray
     is_visit = visit.channel == Case.Channel.VISIT
+    affected = case.people_affected if case else visit.people_affected or visit.people_present
     return {
         "office": office_name(),
         "title": TITLES.get(visit.channel, "信访登记表"),
         "when": "来访时间" if is_visit else "收到时间",
         "contact_no": visit.contact_no,
-        "case_no": case.number,
         "received_at": in_words(visit.received_at, "\n"),
         "channel": channel_of(visit, case),
-        "people": f"{'来访' if is_visit else '信访'} {visit.people_present} 人\n涉及 {case.people_affected} 人",
+        "people": f"{'来访' if is_visit else '信访'} {visit.people_present} 人\n涉及 {affected} 人",
+        "persons": [person(party, in_full) for party in people_of(visit, case)],
+        "statement": free(visit.statement) + ("（已念给本人听，本人确认）" if visit.is_read_back else ""),
+        "registrar": f"{visit.registrar.name}，{in_words(visit.registered_at)}",
+        "confirmation": CONFIRMATION,
+        "notice": notice_of_rights(),
+        **(facts_of_case(visit, case, free) if case else facts_of_contact(visit, free)),
+    }
+
+
+def facts_of_case(visit, case, free):
+    return {
+        "case_no": case.number,
         "first": times_of(visit, case),
         "place": free(place_of(case)),
         "category": str(case.category or "").replace(" / ", "\n"),
-        "persons": [person(party, in_full) for party in people_of(visit, case)],
         "claims": "\n".join(f"{claim.position}. {free(claim.text)}" for claim in case.claims.all()),
-        "statement": free(visit.statement) + ("（已念给本人听，本人确认）" if visit.is_read_back else ""),
         "grounds": free(case.grounds),
         "history": free(case.history_note),
         "legal": "：".join(filter(None, [case.legal_state and case.get_legal_state_display(), free(case.legal_note)])),
         "receiver": (visit.registrar if visit.tie == Visit.Tie.REPEAT else case.first_receiver).name,
-        "registrar": f"{visit.registrar.name}，{in_words(visit.registered_at)}",
         "result": result_of(visit, case),
-        "confirmation": CONFIRMATION,
-        "notice": notice_of_rights(),
     }
+
+
+def facts_of_contact(visit, free):
+    """Of a contact that opened no case: it was answered on the spot, handed over, or still waits for its talk."""
+    if visit.settled_at:
+        result = f"当场答复：{free(visit.answer.told)}（来访人{visit.answer.get_taken_display()}）"
+    elif visit.request:
+        request = visit.request
+        result = f"交{request.unit.label}答复，最迟 {day_in_words(request.deadline.legal_end_on)}由本窗口告知。"
+    else:
+        result = "已登记，等接谈。"
+    blank = dict.fromkeys(("case_no", "first", "category", "claims", "grounds", "history", "legal"), "")
+    place = visit.community.label if visit.community else ""
+    return blank | {"place": place, "receiver": visit.registrar.name, "result": result}
 
 
 def people_of(visit, case):
     """The lead first, then the representatives: of the case this contact opened, of a repeat its own."""
-    if visit.tie == Visit.Tie.REPEAT:
+    if case is None or visit.tie == Visit.Tie.REPEAT:
         return list(visit.parties.order_by("-is_lead", "pk")[:MOST_PERSONS])
     return list(case.parties.filter(Q(is_lead=True) | Q(role=Party.Role.REPRESENTATIVE))[:MOST_PERSONS])
 
@@ -68,13 +89,14 @@ def person(party, in_full):
     else:
         fields = party.name, party.phone, party.id_number, party.address
     name, phone, number, address = fields
+    elsewhere = getattr(party, "service_address" if in_full else "service_address_masked", "")
     document = str(IdType(party.id_type).label) if party.id_type and number else ""
     return {
         "role": role,
         "name": name,
         "phone": phone,
         "id": "\n".join(filter(None, [document, number])),
-        "address": address,
+        "address": address + (f"\n送达：{elsewhere}" if elsewhere else ""),
     }
 
 
@@ -82,7 +104,7 @@ def channel_of(visit, case):
     facts = []
     if visit.channel == Case.Channel.VISIT and visit.people_present >= settings.GROUP_FROM:
         facts.append("集体访")
-    if case.is_joint_signed:
+    if case and case.is_joint_signed:
         facts.append("联名")
     return visit.get_channel_display() + (f"（{'、'.join(facts)}）" if facts else "")
 

@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -44,7 +43,7 @@ def form_p01(request, contact_no):
         by=request.user,
         issue=partial(issue_form, visit, request.user),
         may_in_full=is_at_registration or may(request, case, "cases:reveal"),
-        needs_approval=case.is_sealed,
+        needs_approval=visit.is_sealed,
     )
     if not is_at_registration:  # whoever has just written it all down need not prove who he is again
         form.ask_own_password(request)
@@ -52,7 +51,7 @@ def form_p01(request, contact_no):
     if request.method == "POST":
         try:
             if form.save():
-                return printed(request, form, case)
+                return printed(request, form, visit)
             status = 422
         except TypesettingFailed as failure:
             log.error("P01 of %s was not typeset: %s", visit.contact_no, failure)
@@ -70,19 +69,25 @@ def form_p01(request, contact_no):
         "waiting": prints.awaiting_approval(),
         "may_approve": may(request, case, "cases:paper_approval"),
         "may_void": may(request, case, "cases:paper_void"),
-        "missing": case.missing_before_triage() if case.awaits_triage else [],
+        "missing": case.missing_before_triage() if case and case.awaits_triage else [],
         "substituted": substituted(),
-        "back_url": case.get_absolute_url(),
+        "back_url": case.get_absolute_url() if case else reverse("reception:contact", args=[visit.contact_no]),
     }
     return render(request, "reception/form_p01.html", context, status=status)
 
 
 def visit_for(request, contact_no):
-    """The contact and its case, if printing its form is this official's; the case stays locked for a POST."""
-    visits = Visit.objects.select_related("registrar")
+    """The contact and its case, if printing its form is this official's; the case stays locked for a POST.
+
+    One that opened no case is printed by who may see it; its own row is locked then.
+    """
+    visits = Visit.objects.select_related("registrar", "community", "answer", "request__unit", "request__deadline")
     visit = get_object_or_404(visits, contact_no=contact_no)
     if visit.case_id is None:
-        raise Http404
+        seen = visits.visible_to(request.user).filter(pk=visit.pk, is_sealed=False)
+        if request.method == "POST":
+            seen = seen.select_for_update(of=("self",))
+        return get_object_or_404(seen)
     number = Case.objects.values_list("number", flat=True).get(pk=visit.case_id)
     visit.case = case_for(request, number, lock=request.method == "POST")
     if visit.case.is_historical:
@@ -99,11 +104,11 @@ def issue_form(visit, by, reader):
         reader=reader,
         by=by,
         case=visit.case,
-        is_sealed=visit.case.is_sealed,
+        is_sealed=visit.is_sealed,
     )
 
 
-def printed(request, form, case):
+def printed(request, form, visit):
     """Record the print, say what is to be known of it, and show the page again with the file to fetch."""
     copy = form.printed.copy
     if form.is_again:
@@ -112,8 +117,7 @@ def printed(request, form, case):
     audit.record(
         request.user,
         "reception:form_p01",
-        "case",
-        case.pk,
+        *(("case", visit.case_id) if visit.case_id else ("visit", visit.pk)),
         request=request,
         field=what(copy),
         reason=form.printed.purpose,
@@ -126,6 +130,8 @@ def printed(request, form, case):
 
 
 def may(request, case, action):
+    if case is None:
+        return request.user.may(action)
     return request.user.may(action) and Case.objects.within(request.user, action).filter(pk=case.pk).exists()
 
 

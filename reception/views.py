@@ -140,6 +140,8 @@ def receipt(request, contact_no):
     )
     printable = Case.objects.visible_to(request.user, "reception:form_p01").filter(pk=OuterRef("case"))
     visit = get_object_or_404(visits.annotate(may_print_form=Exists(printable)), contact_no=contact_no)
+    if visit.case_id is None:
+        visit.may_print_form = request.user.may("reception:form_p01") and not visit.is_sealed
     drawn = keeping.take(request.session, keeping.CODE) or {}
     if drawn.get("visit") == visit.pk:
         visit.query_code = drawn["code"]

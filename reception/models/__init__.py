@@ -1,17 +1,19 @@
 """Contacts of every channel, letters of earlier years, and the hall: rooms, queue, screens."""
 
 from reception.models.answer import SpotAnswer
+from reception.models.entry import SystemEntry
 from reception.models.hall import HallScreen
 from reception.models.letter_import import LetterImport
 from reception.models.queue import Ticket
 from reception.models.reading import Reading
-from reception.models.reporting import AssignmentReport
+from reception.models.reporting import AssignmentExtension, AssignmentReport
 from reception.models.rooms import Occupation, Room
 from reception.models.visit import Visit, VisitParty
 from reception.models.voiding import Voiding
 from reception.models.window import WindowReply, WindowRequest
 
 __all__ = [
+    "AssignmentExtension",
     "AssignmentReport",
     "HallScreen",
     "LetterImport",
@@ -19,6 +21,7 @@ __all__ = [
     "Reading",
     "Room",
     "SpotAnswer",
+    "SystemEntry",
     "Ticket",
     "Visit",
     "VisitParty",

@@ -36,6 +36,7 @@ from officials.models import Official, Unit
 from petitions.models import Petition
 from reception.models.answer import SpotAnswer
 from reception.models.brought import ASKED_OF, FROM_ABOVE, OF_SOME_CHANNELS, WRITTEN, Brought
+from reception.models.entry import SystemEntry
 from reception.models.queue import Ticket
 from reception.models.reading import Reading
 from reception.models.voiding import Voiding
@@ -121,6 +122,10 @@ class VisitQuerySet(models.QuerySet):
         """Letters that nobody has signed as read (F5)."""
         letters = self.standing().filter(channel=Case.Channel.LETTER, is_historical=False)
         return letters.filter(~Exists(Reading.objects.filter(visit=OuterRef("pk"))))
+
+    def unentered(self):
+        """What has to be entered into the national system too (L01): petitions, not questions answered here."""
+        return self.standing().filter(entry__isnull=True, case__isnull=False, is_historical=False)
 
     def void_asked(self):
         return self.filter(Exists(Voiding.objects.open().filter(visit=OuterRef("pk"))))
@@ -256,6 +261,14 @@ class Visit(models.Model):
         verbose_name=gettext_lazy("窗口转办"),
     )
     voided_at = models.DateTimeField(gettext_lazy("作废时间"), null=True, blank=True)
+    entry = models.OneToOneField(
+        SystemEntry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visit",
+        verbose_name=gettext_lazy("信访信息系统登记"),
+    )
     is_historical = models.BooleanField(gettext_lazy("历史来件"), default=False)
     source = models.CharField(gettext_lazy("来源"), max_length=40, blank=True)
     external_no = models.CharField(gettext_lazy("外部编号"), max_length=60, blank=True)
@@ -342,6 +355,11 @@ class Visit(models.Model):
             models.Index(
                 fields=["-received_at"], name="visit_letters", condition=Q(channel="LETTER", is_historical=False)
             ),
+            models.Index(
+                fields=["-id"],
+                name="visit_unentered",
+                condition=Q(entry__isnull=True, case__isnull=False, voided_at__isnull=True, is_historical=False),
+            ),
             models.Index(fields=["-settled_at"], name="visit_settled", condition=Q(settled_at__isnull=False)),
             models.Index(fields=["-voided_at"], name="visit_voided", condition=Q(voided_at__isnull=False)),
         ]
@@ -393,6 +411,12 @@ class Visit(models.Model):
         """Whether it opened a case; a case joined says nothing of a contact's own."""
         return self.case_id is not None and self.tie != self.Tie.REPEAT
 
+    @property
+    def assigned_until(self):
+        """The last day for the closing report, as its sender set or extended it (L06); None where nobody did."""
+        extension = self.extensions.last() if self.due_on else None
+        return extension.due_on if extension else self.due_on
+
     def notice(self):
         """The clock of the written notice owed for the case (L03, L04), the newest; None where none is owed."""
         if self.case_id is None:
@@ -405,6 +429,19 @@ class Visit(models.Model):
         self.query_code = new_query_code()
         self.query_code_hash = keyed_hash("query_code", self.query_code)
         self.query_code_at = now
+
+    @transaction.atomic
+    def enter(self, number, *, by, now=None):
+        """Record the number this contact has in the national system (L01). Lock this row first."""
+        if self.voided_at or self.is_historical:
+            raise ValidationError(_("作废的和历史来件不用录入信访信息系统。"))
+        if self.entry and self.entry.number == number:
+            raise ValidationError({"number": _("已经记的就是这个编号。")})
+        taken = Visit.objects.standing().filter(entry__number=number).exclude(case=self.case_id).first()
+        if taken and self.case_id:
+            raise ValidationError({"number": _("这个编号已经记在另一件事的登记上，请核对。")})
+        self.entry = SystemEntry.objects.create(number=number, entered_by=by, entered_at=now or timezone.now())
+        self.save(update_fields=["entry"])
 
     @transaction.atomic
     def take_up(
@@ -462,6 +499,8 @@ class Visit(models.Model):
                     request.be_taken_up(now=now)
             self.bring(brought, by=by, join=join, calendar=calendar, now=now)
         self.save()
+        if self.settled_at:
+            Ticket.objects.let_go(self, by=by, now=now)
         self.keep_lead(brought, known)
 
     def take_down(self, brought):

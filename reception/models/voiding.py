@@ -132,7 +132,7 @@ class Voiding(models.Model):
         case.repeat_count -= 1
         if visit.due_on:
             today = timezone.localdate(now)
-            Deadline.objects.end_assigned(case, visit.sent_on, visit.due_on, on=today, reason="登记作废")
+            Deadline.objects.end_assigned(case, visit.sent_on, visit.assigned_until, on=today, reason="登记作废")
         case.touch(by, now=now)
         case.save()
         words = f"{visit.contact_no} 登记作废：{self.reason}"

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Deadline, Event
@@ -378,6 +379,51 @@ def test_a_report_after_its_day_is_late_and_recorded(clerk, day, is_met):
 
 
 # ---------- 单独登记 ----------
+def assigned(by):
+    """Sent on 3 August, the report wanted by 1 September."""
+    return come(date(2026, 8, 4), by=by, channel="ASSIGNED", sent_on=date(2026, 8, 3), due_on=date(2026, 9, 1))
+
+
+def extend(client, visit, **typed):
+    typed = {"due_on": "2026-09-30", "granted_on": "2026-08-20", "number": "区信〔2026〕9号", **typed}
+    return client.post(reverse("reception:extension", args=[visit.contact_no]), typed)
+
+
+def test_the_day_of_an_assignment_moves_when_its_sender_grants_a_later_one(client, clerk):
+    visit = assigned(clerk)
+    law = visit.case.deadlines.get(rule="L04").legal_end_on
+
+    answer = extend(client, visit)
+
+    clock = visit.case.deadlines.get(rule="L06")
+    assert answer.status_code == 302
+    assert (clock.legal_end_on, clock.extended_days) == (date(2026, 9, 30), 29)
+    assert visit.case.deadlines.get(rule="L04").legal_end_on == law
+    assert "同意延到 2026-09-30 报结" in visit.case.events.latest("pk").detail
+
+
+@pytest.mark.parametrize("day", ["2026-08-31", "2026-09-01"])
+def test_an_extension_ends_after_the_day_it_extends(client, clerk, day):
+    visit = assigned(clerk)
+
+    answer = extend(client, visit, due_on=day)
+
+    assert answer.status_code == 422
+    assert "延期要晚于这一天" in answer.context["form"].errors["due_on"][0]
+
+
+def test_a_report_ends_the_clock_as_it_was_last_extended(client, clerk):
+    visit = assigned(clerk)
+    extend(client, visit)
+    extend(client, visit, due_on="2026-10-20")
+
+    AssignmentReport.objects.send(visit, by=clerk, sent_on=date(2026, 10, 20), number="1号")
+    late = extend(client, visit, due_on="2026-11-20")
+
+    assert visit.case.deadlines.get(rule="L06").was_met
+    assert late.status_code == 422 and "已经报结" in late.content.decode()
+
+
 def test_the_choice_among_earlier_matters_is_kept_on_the_contact_and_not_what_was_shown(client, clerk):
     earlier = factories.case(clerk)
 

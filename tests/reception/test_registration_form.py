@@ -746,3 +746,45 @@ def test_a_void_paper_is_voided_once(visit, clerk):
         Paper(
             kind="P01", series="试", year=2026, value=2, about="Y", issued_by=clerk, void_reason="无人"
         ).validate_constraints()
+
+
+# ---------- 没有立件的 ----------
+@pytest.mark.parametrize(
+    ("fields", "result"),
+    [
+        ({"settles": True, "told": "带身份证到窗口补办。", "purpose": "INQUIRY"}, "当场答复：带身份证到窗口补办。"),
+        ({"waits": True, "statement": ""}, "已登记，等接谈。"),
+    ],
+)
+def test_a_contact_that_opened_no_case_has_its_form_with_what_became_of_it(clerk, sign_in, fields, result):
+    visit = factories.visit(clerk, name="张建国", phone=PHONE, **fields)
+    client = sign_in(clerk)
+
+    assert sent(client, visit).status_code == 302
+    text = pages(fetched(client).content)[0]
+
+    assert result in text and visit.contact_no in text and "张建国" in text
+
+
+def test_the_form_of_a_question_handed_over_says_who_answers_by_when(clerk, sign_in):
+    section = factories.section("社会事务科")
+    visit = factories.visit(clerk, purpose="INQUIRY", back_office=section)
+    client = sign_in(clerk)
+
+    sent(client, visit)
+
+    assert "交社会事务科答复，最迟" in pages(fetched(client).content)[0]
+
+
+def test_the_form_of_a_contact_without_a_case_is_for_whoever_sees_the_contact(clerk, sign_in):
+    earlier = timezone.now() - timedelta(days=1)
+    visit = factories.visit(clerk, settles=True, told="已答复。", purpose="INQUIRY", received_at=earlier)
+
+    statuses = {
+        factories.official(Role.OD): 200,
+        factories.official(Role.RC): 404,
+        factories.official(Role.HD): 404,
+        factories.official(Role.LO): 403,
+    }
+    for person, status in statuses.items():
+        assert sign_in(person).get(page_of(visit)).status_code == status, person

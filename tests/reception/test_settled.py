@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.models import Case, Party, SearchText
 from cases.models.claim import Purpose
 from officials.models import AuditEntry, Role
-from reception.models import SpotAnswer, Visit, VisitParty
+from reception.models import Occupation, Room, SpotAnswer, Ticket, Visit, VisitParty
 from tests import factories
 from tests.reception.test_desk import DESK, REGISTER, sentences, typed
 
@@ -298,6 +298,20 @@ def test_the_talk_may_end_in_an_answer(client, clerk):
 
     visit.refresh_from_db()
     assert (visit.state, visit.answer.told, visit.case) == ("当场办结", TOLD, None)
+
+
+def test_a_talk_that_ends_in_an_answer_leaves_the_queue_and_the_room(clerk):
+    called, waits = waiting(clerk, name="马春梅"), waiting(clerk, name="丁志华")
+    Room.objects.create(name="矛调中心 1 号接谈室", kind=Room.Kind.INDIVIDUAL, capacity=4)
+    called.ticket.call(by=clerk)
+    called.ticket.start(by=clerk)
+
+    for visit in (called, waits):
+        visit.take_up(by=clerk, settles=True, statement="问补贴", purpose=Purpose.INQUIRY, told=TOLD)
+
+    states = dict(Ticket.objects.values_list("visit", "state"))
+    assert states == {called.pk: "DONE", waits.pk: "LEFT"}
+    assert not Occupation.objects.in_use().exists()
 
 
 def test_an_accusation_that_comes_out_in_the_talk_is_sealed_in_its_transaction(client, clerk):
