@@ -109,6 +109,8 @@ ACTIONS = {
     "reception:privacy": _("看告知文本"),
     "reception:privacy_edit": _("改告知文本"),
     "reception:poster_p27": _("打印告知海报"),
+    "reception:channel_notice": _("公布渠道"),
+    "reception:channels_poster": _("打印渠道海报"),
     "reception:desk": _("打开接访台"),
     "reception:register": _("登记"),
     "reception:matches": _("查重复"),

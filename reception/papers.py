@@ -239,6 +239,26 @@ def reception_days(month, days, *, booking, place=""):
     }
 
 
+# ---------- 信访渠道公示 ----------
+NOT_PUBLISHED = "本项暂未公布，请到窗口或致电询问。"
+
+
+def channels_poster(told, size, qr):
+    """The list of channels for the wall (条例第十八条第一款); what is missing says so."""
+    street = Unit.objects.street()
+    return {
+        "size": size,
+        "office": office_name(),
+        "heading": "信访渠道公示",
+        "items": [{"label": str(one.label), "text": one.text, "is_missing": one.is_missing} for one in told],
+        "not_published": NOT_PUBLISHED,
+        "phone": street.phone if street else "",
+        "address": settings.QUERY_ADDRESS,
+        "qr": qr,
+        "dated": day_in_words(timezone.localdate()),
+    }
+
+
 # ---------- 共同的 ----------
 def office_name():
     street = Unit.objects.street()

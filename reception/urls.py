@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reception import contacts, hall_views, imports, printing, queue_views, room_views, views, window
+from reception import channels, contacts, hall_views, imports, printing, queue_views, room_views, views, window
 from reception.models.queue import STEPS
 
 app_name = "reception"
@@ -36,6 +36,10 @@ urlpatterns = [
     path("privacy/", printing.privacy, name="privacy"),
     path("privacy/edit/", printing.privacy_edit, name="privacy_edit"),
     path("privacy/poster/", printing.poster_p27, name="poster_p27"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/poster/", channels.poster, name="channels_poster"),
+    path("channels/notices/", channels.channel_notices, name="channel_notices"),
+    path("channels/notices/<str:item>/", channels.channel_notice, name="channel_notice"),
     path("contacts/", contacts.register, name="contacts"),
     path("contacts/<str:contact_no>/", contacts.contact, name="contact"),
     path("contacts/<str:contact_no>/talk/", contacts.talk, name="talk"),

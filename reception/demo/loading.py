@@ -30,7 +30,7 @@ from officials import audit
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official
 from petitions.models import Petition
-from reception.demo import contacts, hall, letters, window
+from reception.demo import channels, contacts, hall, letters, window
 from reception.demo.office import found
 from reception.demo.plans import Days, all_plans
 from reception.demo.stories import Moments, Story
@@ -71,6 +71,7 @@ def load(say, now=None):
     office = found(moments.today)
     office.categories = {category.name: category for category in Category.objects.filter(parent__isnull=False)}
     hall.set_up_rooms()
+    channels.publish_channels(office.people["周建国"], moments)
     say("历年来信")
     take_in_letters(office, moments.today, rng)
     days = Days(moments.today, Calendar.load())

@@ -1,6 +1,7 @@
 """Contacts of every channel, letters of earlier years, and the hall: rooms, queue, screens."""
 
 from reception.models.answer import SpotAnswer
+from reception.models.channel_notice import ChannelNotice
 from reception.models.entry import SystemEntry
 from reception.models.hall import HallScreen
 from reception.models.letter_import import LetterImport
@@ -15,6 +16,7 @@ from reception.models.window import WindowReply, WindowRequest
 __all__ = [
     "AssignmentExtension",
     "AssignmentReport",
+    "ChannelNotice",
     "HallScreen",
     "LetterImport",
     "Occupation",

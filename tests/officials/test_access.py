@@ -19,7 +19,15 @@ from tests.factories import official, street
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"healthz", "readyz", "officials:login", "officials:language", "reception:hall", "reception:hall_link"}
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "officials:login",
+    "officials:language",
+    "reception:hall",
+    "reception:hall_link",
+    "reception:channels",
+}
 ACTS_WITHOUT_A_PAGE = {"cases:see_sealed", "admin:*"}
 SAMPLES = {
     "int": 1,
