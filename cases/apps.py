@@ -16,3 +16,32 @@ class CasesConfig(AppConfig):
 
         check_overrides()
         audit.SUBJECTS["case"] = audit.Subject(_("案件"), Case.objects.all, Case.objects.unsealed, "number")
+        self.expect_of_the_day()
+
+    @staticmethod
+    def expect_of_the_day():
+        """What the daily closing must find true of matters (T10)."""
+        from cases.models import Case
+        from cases.rounds import DAY, expect
+
+        def cases(official):
+            return Case.objects.visible_to(official, "cases:list").unsealed()
+
+        page = "cases:list"
+        expect(
+            DAY,
+            "urgent",
+            _("急办，还没行动"),
+            lambda who, day: cases(who).urgent_unacted(),
+            page,
+            "?view=urgent",
+        )
+        expect(DAY, "late", _("法定超期"), lambda who, day: cases(who).legally_late(day), page, "?view=late")
+        expect(
+            DAY,
+            "untriaged",
+            _("登记了，还没定承办单位"),
+            lambda who, day: cases(who).untriaged(),
+            page,
+            "?view=untriaged",
+        )

@@ -21,3 +21,34 @@ class ReceptionConfig(AppConfig):
         SUBJECTS["visit"] = Subject(_("来访"), Visit.objects.all, Visit.objects.unsealed, "contact_no")
         imports = LetterImport.objects.all
         SUBJECTS["import"] = Subject(_("来信导入"), imports, imports, "filename")
+        self.expect_of_the_day()
+
+    @staticmethod
+    def expect_of_the_day():
+        """What the daily closing must find true of contacts, queue and window (T10)."""
+        from cases.rounds import DAY, expect
+        from reception.models import Ticket, Visit, WindowRequest
+
+        def contacts(official):
+            return Visit.objects.on_desk_of(official).unsealed().filter(is_historical=False)
+
+        page = "reception:contacts"
+        expect(DAY, "talk", _("等接谈补全"), lambda who, day: contacts(who).awaiting_talk(), page, "?view=talk")
+        expect(DAY, "unread", _("来信未阅"), lambda who, day: contacts(who).unread(), page, "?view=unread")
+        expect(DAY, "queue", _("队里还有人"), lambda who, day: Ticket.objects.of(day).open(), "reception:queue")
+        expect(
+            DAY,
+            "void_asked",
+            _("申请作废，等另一位决定"),
+            lambda who, day: contacts(who).void_asked(),
+            page,
+            "?view=void_asked",
+        )
+        expect(
+            DAY,
+            "to_tell",
+            _("后台已答复，还没告诉群众"),
+            lambda who, day: WindowRequest.objects.visible_to(who).to_tell(),
+            "reception:requests",
+            "?view=to_tell",
+        )

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reception import channels, contacts, hall_views, imports, printing, queue_views, room_views, views, window
+from reception import (
+    channels,
+    closing,
+    contacts,
+    hall_views,
+    imports,
+    printing,
+    queue_views,
+    room_views,
+    views,
+    window,
+)
 from reception.models.queue import STEPS
 
 app_name = "reception"
@@ -36,6 +47,7 @@ urlpatterns = [
     path("privacy/", printing.privacy, name="privacy"),
     path("privacy/edit/", printing.privacy_edit, name="privacy_edit"),
     path("privacy/poster/", printing.poster_p27, name="poster_p27"),
+    path("closing/", closing.closing, name="closing"),
     path("channels/", channels.channels, name="channels"),
     path("channels/poster/", channels.poster, name="channels_poster"),
     path("channels/notices/", channels.channel_notices, name="channel_notices"),
