@@ -82,6 +82,12 @@ class RegistrationForm(EditForm):
     )
     affected_note = text("affected_note")
     history_note = text("history_note", rows=3, help_text=gettext_lazy("找过哪里、什么结果"))
+    origin_on = DayField(
+        label=label("origin_on"),
+        required=False,
+        latest_today=True,
+        help_text=gettext_lazy("事情是哪天起的；不知道就不填"),
+    )
     first_national = forms.ChoiceField(label=label("first_national"), choices=Case.FirstNational.choices)
     is_joint_signed = forms.BooleanField(
         label=gettext_lazy("联名信"), required=False, help_text=gettext_lazy("几个人一起署名的来信、网上来件")
@@ -121,6 +127,7 @@ class RegistrationForm(EditForm):
         if not self.may_correct or case.is_sealed:
             del self.fields["confidentiality"]
         self.own = [name for name in self.editable if name in {field.name for field in Case._meta.fields}]
+        self.fields["origin_on"].today = self.today
         for name in self.MUST:
             self.fields[name].must = BEFORE_TRIAGE
         for name in self.own:

@@ -1,7 +1,7 @@
 """The full lane: what a registration asks besides the desk's three, and what the database keeps of it (4.2, L11)."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -179,6 +179,16 @@ def test_a_joint_letter_is_signed_by_several(client, clerk):
     assert taken.status_code == 302
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(people_present=1)
+
+
+def test_when_it_began_is_written_as_a_day_in_any_of_the_usual_ways(client, clerk):
+    case = factories.case(clerk)
+
+    kept = filled(client, case, origin_on="2019年5月1日")
+    refused = filled(client, Case.objects.get(), origin_on="明天")
+
+    assert (kept.status_code, Case.objects.get().origin_on) == (302, date(2019, 5, 1))
+    assert refused.status_code == 422 and refused.context["form"].errors["origin_on"]
 
 
 def test_marking_as_urgent_while_completing_starts_the_hours(client, clerk):
