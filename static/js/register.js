@@ -113,9 +113,12 @@
   const printNow = document.querySelector("[data-print-now]");
   if (printNow) window.addEventListener("load", () => print(printNow.dataset.printNow));
 
-  /* What says that the server did not answer, or no longer knows us: gone with the next answer. */
+  /* What says that the server did not answer, or no longer knows us: gone with the next answer to its own part. */
   document.addEventListener("htmx:afterRequest", (event) => {
-    for (const lost of document.querySelectorAll("[data-lost]")) lost.hidden = event.detail.successful;
+    for (const lost of document.querySelectorAll("[data-lost]")) {
+      const part = lost.closest("[hx-get]") || document;
+      if (!event.detail.successful || part.contains(event.detail.elt)) lost.hidden = event.detail.successful;
+    }
   });
 
   /* The screen of the hall sounds when somebody is called, where the office wants it. A browser asks for one press

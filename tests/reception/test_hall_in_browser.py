@@ -79,8 +79,12 @@ def test_a_press_that_does_not_come_through_says_so(desk, clerk):
     desk.route("**/queue/**", lambda route: route.abort())
 
     press_alt(desk, "q")
-
     expect(desk.locator("#queue [data-lost]")).to_be_visible()
+
+    with desk.expect_response("**/closing/"):
+        desk.evaluate("htmx.ajax('GET', '/closing/', '[aria-labelledby=c-h] > div')")
+    expect(desk.locator("[aria-labelledby=c-h] > div")).not_to_have_class(re.compile("htmx-request"))
+    expect(desk.locator("#queue [data-lost]")).to_be_visible()  # another part came through, this one did not
     assert state_of("A001") == "WAITING"
 
 
