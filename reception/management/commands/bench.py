@@ -1,0 +1,49 @@
+"""Measure the front door on a register of made-up matters, as ratios against the best SQL."""
+
+import json
+import logging
+import os
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
+
+from reception import bench
+
+
+class Command(BaseCommand):
+    help = "在另建的库里造一本登记簿，量前台各页与最好的 SQL 之比。量完即删，不碰现有数据。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--cases", type=int, default=100_000, help="造多少件（默认 100000）")
+        parser.add_argument("--rounds", type=int, default=30, help="每一问轮流问几遍（默认 30）")
+        parser.add_argument("--json", action="store_true", help="只输出 JSON")
+
+    def handle(self, *, cases, rounds, **options):
+        logging.disable(logging.INFO)
+        call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files by content
+        kept = connection.settings_dict["NAME"]
+        setup_test_environment(debug=False)
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            people = bench.grow(cases)
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
+            with override_settings(SECURE_SSL_REDIRECT=False):
+                figures = [self.say(figure, options["json"]) for figure in bench.measure(people, rounds)]
+        finally:
+            connection.creation.destroy_test_db(kept, verbosity=0)
+            teardown_test_environment()
+        load = os.getloadavg()[0]
+        if options["json"]:
+            rows = [{**figure._asdict(), "ratio": figure.ratio} for figure in figures]
+            self.stdout.write(json.dumps({"cases": cases, "load": load, "figures": rows}, ensure_ascii=False))
+        else:
+            self.stdout.write(f"{cases} 件，每问 {rounds} 遍取中位数，机器负载 {load:.1f}")
+
+    def say(self, figure, is_quiet):
+        if not is_quiet:
+            ratio = f"{figure.ratio:5.2f} ×" if figure.ratio else "      —"
+            self.stdout.write(f"{ratio}  {figure.milliseconds:7.1f} ms  {figure.statements:3d} 条语句  {figure.name}")
+        return figure

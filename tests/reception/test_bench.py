@@ -1,0 +1,35 @@
+"""The bench measures the product's own pages on a register that is such as the product writes."""
+
+import pytest
+
+from cases.models import Case, Deadline, SearchText
+from reception import bench
+from reception.models import Visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return bench.grow(40)
+
+
+def test_the_register_is_whole_and_found_by_search(people):
+    one = Case.objects.get(number="BM2026-0000007")
+
+    assert Case.objects.count() == Visit.objects.count() == 41
+    assert SearchText.objects.having(one.title[:4]).filter(case_id=one.pk).exists()
+    assert Deadline.objects.running().count() == Case.objects.open().count()
+    assert 0 < Case.objects.closed().count() < 40
+    for case in Case.objects.filter(number__startswith="BM"):
+        case.full_clean()
+
+
+def test_every_question_is_answered_and_compared(people):
+    figures = {figure.name.split()[-1]: figure for figure in bench.measure(people, rounds=1)}
+
+    assert set(figures) == {"register", "walk-in", "desk", "matches", "list", "case", "hall"}
+    assert figures["register"].ratio > 0
+    assert figures["hall"].statements == 1
+    assert all(figure.statements for figure in figures.values())
+    assert Case.objects.filter(number__startswith="FL").count() == 2
