@@ -122,6 +122,7 @@ def grow(count, seed=1):
     communities = [unit.pk for unit in office.units.values() if unit.kind == "COMMUNITY"]
     categories = list(Category.objects.filter(parent__isnull=False).values_list("pk", flat=True))
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # a page's patience is not the builder's
         cursor.execute(
             "CREATE TEMP TABLE grown (n int, number text, contact text, title text, statement text, in_number text,"
             " in_title text, in_statement text, community int, category int, received timestamptz, closed boolean)"

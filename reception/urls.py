@@ -11,6 +11,7 @@ from reception import (
     printing,
     queue_views,
     room_views,
+    talks,
     views,
     window,
 )
@@ -61,6 +62,11 @@ urlpatterns = [
     path("contacts/<str:contact_no>/entry/", contacts.entry, name="entry"),
     path("contacts/<str:contact_no>/voiding/", contacts.void, name="void"),
     path("contacts/<str:contact_no>/voiding/decision/", contacts.void_decision, name="void_decision"),
+    path("talks/", talks.talks, name="talks"),
+    path("talks/new/", talks.talk_note_add, name="talk_note_add"),
+    path("talks/<int:pk>/", talks.talk_note, name="talk_note"),
+    path("talks/<int:pk>/answer/", talks.suggestion_answer, name="suggestion_answer"),
+    path("talks/<int:pk>/desk/", talks.talk_note_take_up, name="talk_note_take_up"),
     path("requests/", window.requests, name="requests"),
     path("requests/<str:contact_no>/", window.request_page, name="request"),
     *(

@@ -9,6 +9,7 @@ from reception.models.queue import Ticket
 from reception.models.reading import Reading
 from reception.models.reporting import AssignmentExtension, AssignmentReport
 from reception.models.rooms import Occupation, Room
+from reception.models.talk_note import SuggestionAnswer, TalkNote
 from reception.models.visit import Visit, VisitParty
 from reception.models.voiding import Voiding
 from reception.models.window import WindowReply, WindowRequest
@@ -23,7 +24,9 @@ __all__ = [
     "Reading",
     "Room",
     "SpotAnswer",
+    "SuggestionAnswer",
     "SystemEntry",
+    "TalkNote",
     "Ticket",
     "Visit",
     "VisitParty",
