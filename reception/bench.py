@@ -298,7 +298,9 @@ def registering(visit):
         for name in owned:
             again(cursor, apps.get_model(name), f"case_id = {case}", {"case_id": new})
         for history, where in zip(histories, (f"id = {case}", f"case_id = {case}"), strict=True):
-            again(cursor, history, f"{where} AND history_type = '+'", {})
+            table = history._meta.db_table
+            first = f"history_id = (SELECT min(history_id) FROM {table} WHERE {where})"  # noqa: S608
+            again(cursor, history, first, {})
         own = {"case_id": new, "contact_no": number, "query_code_hash": number}
         met = again(cursor, Visit, f"id = {visit.pk}", own)
         again(cursor, apps.get_model("reception.VisitParty"), f"visit_id = {visit.pk}", {"visit_id": met})

@@ -1,6 +1,7 @@
 """The bench measures the product's own pages on a register that is such as the product writes."""
 
 import pytest
+from django.db import connection
 
 from cases.models import Case, Deadline, SearchText
 from reception import bench
@@ -33,3 +34,14 @@ def test_every_question_is_answered_and_compared(people):
     assert figures["hall"].statements == 1
     assert all(figure.statements for figure in figures.values())
     assert Case.objects.filter(number__startswith="FL").count() == 2
+
+
+def test_the_floor_writes_one_row_of_history_however_often_it_is_asked(people):
+    visit = Visit.objects.order_by("pk").first()
+    write, before = bench.registering(visit), Case.history.count()
+
+    with connection.cursor() as cursor:
+        for _time in range(4):
+            write(cursor)
+
+    assert Case.history.count() == before + 4
