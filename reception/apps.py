@@ -10,7 +10,7 @@ class ReceptionConfig(AppConfig):
 
     def ready(self):
         from officials.audit import SUBJECTS, Subject
-        from reception.models import HallScreen, LetterImport, Room, Ticket, Visit
+        from reception.models import HallScreen, LetterImport, PaperSlip, Room, Ticket, Visit
 
         def latest_tickets():
             return Ticket.objects.order_by("-pk")  # a number comes again each day: the last one is meant
@@ -19,6 +19,7 @@ class ReceptionConfig(AppConfig):
         SUBJECTS["room"] = Subject(_("房间"), Room.objects.all, Room.objects.all, "name")
         SUBJECTS["screen"] = Subject(_("大厅屏"), HallScreen.objects.all, HallScreen.objects.all, "name")
         SUBJECTS["visit"] = Subject(_("来访"), Visit.objects.all, Visit.objects.unsealed, "contact_no")
+        SUBJECTS["slip"] = Subject(_("应急登记单"), PaperSlip.objects.all, PaperSlip.objects.all, "number")
         imports = LetterImport.objects.all
         SUBJECTS["import"] = Subject(_("来信导入"), imports, imports, "filename")
         self.expect_of_the_day()
@@ -27,7 +28,7 @@ class ReceptionConfig(AppConfig):
     def expect_of_the_day():
         """What the daily closing must find true of contacts, queue and window (T10)."""
         from cases.rounds import DAY, expect
-        from reception.models import Ticket, Visit, WindowRequest
+        from reception.models import PaperSlip, Ticket, Visit, WindowRequest
 
         def contacts(official):
             return Visit.objects.on_desk_of(official).unsealed().filter(is_historical=False)
@@ -51,4 +52,11 @@ class ReceptionConfig(AppConfig):
             lambda who, day: WindowRequest.objects.visible_to(who).to_tell(),
             "reception:requests",
             "?view=to_tell",
+        )
+        expect(
+            DAY,
+            "slips",
+            _("应急登记单没有录完"),
+            lambda who, day: PaperSlip.objects.of_begun_batches(),
+            "reception:slips",
         )

@@ -259,6 +259,34 @@ def channels_poster(told, size, qr):
     }
 
 
+# ---------- 应急登记单 ----------
+def paper_slips(numbers):
+    """Slips to be filled by hand while the power is out; nothing on them is known yet but the number."""
+    street = Unit.objects.street()
+    return {
+        "title": "应急登记单",
+        "office": office_name(),
+        "phone": street.phone if street else "",
+        "numbers": list(numbers),
+        "fields": [
+            ["到访日期", "时间（几点几分）"],
+            ["来访、来电（圈一个）", "来了几人"],
+            ["姓名（或写“不愿透露”）"],
+            ["联系电话"],
+            ["住址"],
+        ],
+        "about": "反映什么（照原话写）",
+        "receiver": "接待人",
+        "stub": "来访人留存",
+        "arrived": "到访时间",
+        "follows": [
+            "停电期间先用纸登记。来电后补录，登记编号随后告诉您；到访时间按今天算，不会耽误期限。",
+            "查登记编号、问进展，请带这一联或打电话报单号。",
+        ],
+        "truth": "所述应当真实，不得捏造、歪曲事实，不得诬告、陷害他人（条例第十九条、第二十六条）。",
+    }
+
+
 # ---------- 共同的 ----------
 def office_name():
     street = Unit.objects.street()

@@ -11,6 +11,7 @@ from reception import (
     printing,
     queue_views,
     room_views,
+    slips,
     talks,
     views,
     window,
@@ -73,6 +74,11 @@ urlpatterns = [
         path(f"requests/<str:contact_no>/{verb}/", window.take, {"verb": verb}, name=f"request_{verb}")
         for verb in window.FORMS
     ),
+    path("slips/", slips.slips, name="slips"),
+    path("slips/print/", slips.slips_print, name="slips_print"),
+    path("slips/entry/", slips.slips_enter, name="slips_enter"),
+    path("slips/batches/<int:batch>/", slips.slips_pdf, name="slips_pdf"),
+    path("slips/<int:pk>/spoiling/", slips.slip_spoil, name="slip_spoil"),
     path("letters/", imports.import_letters, name="import"),
     path("letters/<int:pk>/", imports.import_progress, name="import_progress"),
 ]

@@ -114,6 +114,7 @@ def show_desk(request, form, status=200, **found):
     context = {
         "form": form,
         "matches": None,
+        "may_slips": request.user.may("reception:slips"),
         "count": capped_count(visits),
         "visits": visits.order_by("-registered_at")
         .select_related("case", "case__community", "request")

@@ -9,6 +9,7 @@ from reception.models.queue import Ticket
 from reception.models.reading import Reading
 from reception.models.reporting import AssignmentExtension, AssignmentReport
 from reception.models.rooms import Occupation, Room
+from reception.models.slip import PaperSlip
 from reception.models.talk_note import SuggestionAnswer, TalkNote
 from reception.models.visit import Visit, VisitParty
 from reception.models.voiding import Voiding
@@ -21,6 +22,7 @@ __all__ = [
     "HallScreen",
     "LetterImport",
     "Occupation",
+    "PaperSlip",
     "Reading",
     "Room",
     "SpotAnswer",

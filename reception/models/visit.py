@@ -148,6 +148,7 @@ class VisitQuerySet(models.QuerySet):
         is_read=False,
         room=None,
         goes_first=False,
+        is_from_paper=False,
         calendar=None,
         now=None,
         **brought,
@@ -160,6 +161,7 @@ class VisitQuerySet(models.QuerySet):
         statement may be missing: the contact then waits for its talk (`take_up`). With `settles` it was answered on
         the spot by what was `told`, and opens no case; one handed to the unit `back_office` opens none yet (F33). Who
         waits in the hall gets a ticket, for `room` or the one proposed; `goes_first` is a fact of today's visit alone.
+        Who comes `is_from_paper` was heard while the power was out and waits for nothing.
         Raises ValidationError, keyed by the argument that is wrong.
         """
         now = now or timezone.now()
@@ -194,7 +196,7 @@ class VisitQuerySet(models.QuerySet):
         visit.keep_lead(brought, None)
         if is_read and channel in WRITTEN:
             Reading.objects.sign(visit, by=by, at=now)
-        if not (settles or back_office) and Ticket.is_owed(visit):
+        if not (settles or back_office or is_from_paper) and Ticket.is_owed(visit):
             Ticket.objects.issue(visit, room=room, goes_first=goes_first)
         return visit
 
