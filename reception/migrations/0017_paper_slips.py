@@ -103,4 +103,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="paperslip",
+            index=models.Index(
+                condition=models.Q(("spoiled_at__isnull", False)), fields=["-spoiled_at"], name="slips_spoiled"
+            ),
+        ),
     ]

@@ -123,6 +123,7 @@ class PaperSlip(models.Model):
         ]
         indexes = [
             models.Index(fields=["batch", "number"], name="slips_of_a_batch"),
+            models.Index(fields=["-spoiled_at"], name="slips_spoiled", condition=Q(spoiled_at__isnull=False)),
             models.Index(fields=["id"], name="slips_open", condition=Q(visit__isnull=True, spoiled_at__isnull=True)),
         ]
 
