@@ -166,9 +166,7 @@ def talk_note_take_up(request, pk):
     form = StepForm(request.POST, record=note, by=request.user)
     form.take = note.take_up
     if not form.save():
-        for words in form.non_field_errors():
-            messages.error(request, words)
-        return redirect("reception:talk_note", pk)
+        return show(request, note_for(request, pk), take_up_form=form, status=422)
     purpose = Purpose.SUGGESTION if note.kind == TalkNote.Kind.SUGGEST else Purpose.APPEAL
     typed = {"statement": note.words, "purpose": purpose, "community": note.community_id or ""}
     keeping.put(request.session, keeping.TYPED, {**typed, "official": request.user.pk})
@@ -177,13 +175,14 @@ def talk_note_take_up(request, pk):
     return redirect("reception:desk")
 
 
-def show(request, note, form=None, status=200):
+def show(request, note, form=None, take_up_form=None, status=200):
     audit.record(request.user, "reception:talk_note", "talk", note.pk, request=request)
     may_answer = note.awaits_answer and request.user.may("reception:suggestion_answer")
+    may_take_up = not note.is_over and request.user.may("reception:talk_note_take_up")
     context = {
         "note": note,
         "form": form or (AnswerForm(record=note, by=request.user) if may_answer else None),
-        "take_up_form": StepForm() if not note.answer_id and request.user.may("reception:talk_note_take_up") else None,
+        "take_up_form": take_up_form or (StepForm() if may_take_up else None),
         "today": timezone.localdate(),
     }
     return render(request, "reception/talk_note.html", context, status=status)

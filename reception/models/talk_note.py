@@ -109,6 +109,11 @@ class TalkNote(models.Model):
                 condition=Q(answer__isnull=True) | Q(kind="SUGGEST"),
                 violation_error_message=gettext_lazy("只有建议要答复。"),
             ),
+            models.CheckConstraint(
+                name="answered_or_taken_to_the_desk",
+                condition=Q(answer__isnull=True) | Q(taken_up_at__isnull=True),
+                violation_error_message=gettext_lazy("答复了的不再登记，登记了的不在这里答复。"),
+            ),
         ]
         indexes = [
             models.Index(fields=["by", "-id"], name="talk_note_by_writer"),
@@ -125,7 +130,12 @@ class TalkNote(models.Model):
 
     @property
     def awaits_answer(self):
-        return self.kind == self.Kind.SUGGEST and not (self.answer_id or self.taken_up_at)
+        return self.kind == self.Kind.SUGGEST and not self.is_over
+
+    @property
+    def is_over(self):
+        """Answered, or taken to the desk."""
+        return bool(self.answer_id or self.taken_up_at)
 
     # ---------- 步 ----------
     def reply(self, text, *, by, is_adopted=False, reward="", now=None):
@@ -134,6 +144,8 @@ class TalkNote(models.Model):
             raise ValidationError(_("只有建议要答复。"))
         if self.answer_id:
             raise ValidationError(_("这条建议刚才已经答复，没有再记。"))
+        if self.taken_up_at:
+            raise ValidationError(_("已经带到接访台登记，由办理的答复，这里不用再答。"))
         if reward and not is_adopted:
             raise ValidationError({"reward": _("采纳了的建议才写奖励（条例第二十九条）。")})
         self.answer = SuggestionAnswer.objects.create(
@@ -145,5 +157,7 @@ class TalkNote(models.Model):
         """It goes on as a contact: the desk registers it. Lock the row first."""
         if self.answer_id:
             raise ValidationError(_("这条建议已经答复；还要办的，请在接访台登记。"))
+        if self.taken_up_at:
+            raise ValidationError(_("已经带到接访台一次；没有登记成的，请在接访台照着再写。"))
         self.taken_up_at = now or timezone.now()
         self.save(update_fields=["taken_up_at"])

@@ -1,12 +1,17 @@
 """A place to sit: a light note without name that is no petition, and suggestions that are answered (F31, F21)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Case, SearchText
 from officials.models import Role
-from reception.models import TalkNote, Visit
+from reception.models import SuggestionAnswer, TalkNote, Visit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,13 +50,15 @@ def test_it_is_written_down_without_name_phone_or_document(client, clerk):
     assert (written.words, written.by) == (WORDS, clerk)
 
 
-def test_it_is_never_a_contact_a_matter_or_found_by_search(client):
-    before = client.get("/contacts/?view=all").context["count"]
+def test_it_is_never_a_contact_a_repeat_a_matter_or_found_by_search(client, clerk):
+    case = factories.case(clerk, statement=WORDS)
+    rows = [(model, model.objects.count()) for model in (Visit, Case, SearchText)]
 
     client.post(reverse("reception:talk_note_add"), {"kind": "SHARE", "words": WORDS})
 
-    assert not Visit.objects.exists() and not Case.objects.exists() and not SearchText.objects.exists()
-    assert client.get("/contacts/?view=all").context["count"] == before == 0
+    case.refresh_from_db()
+    assert [(model, model.objects.count()) for model, _count in rows] == rows
+    assert (client.get("/contacts/?view=all").context["count"], case.repeat_count) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +117,65 @@ def test_what_is_to_be_handled_stands_at_the_desk_without_retyping(client, clerk
     assert desk.redirect_chain[-1][0] == reverse("reception:desk")
     assert (form["statement"].value(), form["purpose"].value()) == (IDEA, "SUGGESTION")
     assert not Visit.objects.exists() and not TalkNote.objects.unanswered().exists()
+
+
+def test_a_note_goes_to_the_desk_once(client, clerk):
+    one = suggestion(clerk)
+    client.post(page(one, "talk_note_take_up"))
+    first = TalkNote.objects.get().taken_up_at
+
+    again = client.post(page(one, "talk_note_take_up"))
+
+    assert again.status_code == 422 and "已经带到接访台一次" in again.content.decode()
+    assert TalkNote.objects.get().taken_up_at == first
+    assert "要办理，带到接访台登记" not in client.get(page(one)).content.decode()
+
+
+def test_what_was_taken_to_the_desk_is_not_answered_here_too(client, clerk):
+    one = suggestion(clerk)
+    client.post(page(one, "talk_note_take_up"))
+
+    answer = client.post(page(one, "suggestion_answer"), {"text": "下周起每天两名志愿者。"})
+
+    assert answer.status_code == 422 and "由办理的答复" in answer.content.decode()
+    assert "下周起每天两名志愿者。" in answer.content.decode()
+    assert TalkNote.objects.get().answer is None
+
+
+def test_the_database_knows_no_suggestion_answered_and_taken_to_the_desk(clerk):
+    one = suggestion(clerk)
+    one.reply("好", by=clerk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TalkNote.objects.update(taken_up_at=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_answer_at_once_leave_one_answer(sign_in):
+    one = suggestion(factories.official(Role.RC))
+    clients, start = [sign_in(factories.official(Role.RC)) for _person in range(2)], Barrier(2)
+
+    def answer(client):
+        start.wait()
+        status = client.post(page(one, "suggestion_answer"), {"text": "好"}).status_code
+        connection.close()
+        return status
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = list(pool.map(answer, clients))
+
+    assert sorted(statuses) == [302, 422]
+    assert SuggestionAnswer.objects.count() == 1
+
+
+def test_older_notes_stand_on_the_next_page(client, clerk):
+    notes = [note(clerk, words=f"第{number}次来坐坐") for number in range(26)]
+
+    first = client.get(reverse("reception:talks"))
+    second = client.get(reverse("reception:talks"), {"before": first.context["following"]})
+
+    assert [one.pk for one in first.context["notes"]] == [one.pk for one in notes[:0:-1]]
+    assert [one.pk for one in second.context["notes"]] == [notes[0].pk]
 
 
 def test_each_sees_what_the_table_says(clerk, sign_in):
