@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.counting import capped_counts
 from cases.models import Case
 from cases.steps import step
 from officials import audit
@@ -26,11 +25,11 @@ from reception.forms import (
     VoidingDecisionForm,
     VoidingForm,
 )
+from reception.listing import newest_first, standing_view
 from reception.matches import Opening
 from reception.models import Visit, VisitParty, Voiding
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-SHOWN = 25
 DEFAULT_VIEW = "today"
 TALK_TYPED = "talk_typed"
 LEADERS = {Role.LO, Role.HO}
@@ -55,29 +54,11 @@ def views_of(contacts, today):
 def register(request):
     """All contacts one may see, the newest first; the same number of queries however many there are."""
     contacts = Visit.objects.on_desk_of(request.user).filter(is_historical=False)
-    views = views_of(contacts, timezone.localdate())
-    name = request.GET.get("view", DEFAULT_VIEW)
-    if name not in views:
-        name = DEFAULT_VIEW
-    counts = capped_counts({key: found for key, (_label, found) in views.items()})
-    found = views[name][1]
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        found = found.filter(pk__lt=before)
-    page = list(shown_in_lists(found).order_by("-pk")[: SHOWN + 1])
-    context = {
-        "visits": page[:SHOWN],
-        "following": page[SHOWN - 1].pk if len(page) > SHOWN else None,
-        "view_name": name,
-        "may_talk": request.user.may("reception:talk"),
-        "view_label": views[name][0],
-        "count": counts[name],
-        "today": timezone.localdate(),
-        "tabs": [
-            {"label": label, "count": counts[key], "name": key, "is_current": key == name}
-            for key, (label, _found) in views.items()
-        ],
-    }
+    today = timezone.localdate()
+    standing = standing_view(request, views_of(contacts, today), DEFAULT_VIEW)
+    visits, following = newest_first(request, shown_in_lists(standing.found))
+    may_talk = request.user.may("reception:talk")
+    context = {"visits": visits, "following": following, "may_talk": may_talk, "today": today, **standing.context()}
     return render(request, "reception/contacts.html", context)
 
 

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import identity
-from cases.counting import capped_counts
 from cases.forms import StepForm
 from cases.forms.dates import ClockField, DayField
 from cases.forms.widgets import Segments
@@ -31,12 +30,11 @@ from officials import audit
 from officials.calendar import Calendar
 from officials.models import Unit
 from reception.forms import MOST_PEOPLE, PEOPLE
+from reception.listing import in_order, standing_view
 from reception.models import PaperSlip, Visit
 from reception.models.slip import MOST_AT_ONCE, read_number
 from reception.papers import paper_slips
-from reception.window import page_number
 
-SHOWN = 25
 BATCHES_SHOWN = 10
 ROWS, MOST_ROWS = 5, 20
 DEFAULT_VIEW = "open"
@@ -295,28 +293,12 @@ def slips(request):
 
 def show(request, form, status=200):
     """What was printed and what became of it: the open by number, the others newest first."""
-    views = views_of(request.user)
-    name = request.GET.get("view", DEFAULT_VIEW)
-    if name not in views:
-        name = DEFAULT_VIEW
-    counts = capped_counts({key: found for key, (_label, found) in views.items()})
-    page = page_number(request)
-    found = views[name][1].select_related("printed_by", "spoiled_by", "visit")
-    order = {"open": "pk", "entered": "-visit_id", "spoiled": "-spoiled_at"}[name]
-    shown = list(found.order_by(order)[(page - 1) * SHOWN : page * SHOWN + 1])
-    context = {
-        "form": form,
-        "slips": shown[:SHOWN],
-        "following": page + 1 if len(shown) > SHOWN else None,
-        "view_name": name,
-        "view_label": views[name][0],
-        "count": counts[name],
-        "batches": PaperSlip.objects.batches()[:BATCHES_SHOWN],
-        "tabs": [
-            {"label": label, "count": counts[key], "name": key, "is_current": key == name}
-            for key, (label, _found) in views.items()
-        ],
-    }
+    standing = standing_view(request, views_of(request.user), DEFAULT_VIEW)
+    order = {"open": "pk", "entered": "-visit_id", "spoiled": "-spoiled_at"}[standing.name]
+    found = standing.found.select_related("printed_by", "spoiled_by", "visit").order_by(order)
+    slips, following = in_order(request, found)
+    batches = PaperSlip.objects.batches()[:BATCHES_SHOWN]
+    context = {"form": form, "slips": slips, "following": following, "batches": batches, **standing.context()}
     return render(request, "reception/slips.html", context, status=status)
 
 

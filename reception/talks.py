@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import identity
-from cases.counting import capped_counts
 from cases.forms import StepForm
 from cases.forms.widgets import Segments
 from cases.models.case import day_starts
@@ -20,9 +19,9 @@ from cases.text import CleanCharField
 from officials import audit
 from officials.models import Unit
 from reception import keeping
+from reception.listing import newest_first, standing_view
 from reception.models import TalkNote
 
-SHOWN = 25
 DEFAULT_VIEW = "all"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -92,28 +91,10 @@ def views_of(notes, today):
 def talks(request):
     """The newest first; the same number of queries however many there are."""
     today = timezone.localdate()
-    views = views_of(TalkNote.objects.visible_to(request.user), today)
-    name = request.GET.get("view", DEFAULT_VIEW)
-    if name not in views:
-        name = DEFAULT_VIEW
-    counts = capped_counts({key: found for key, (_label, found) in views.items()})
-    found, before = views[name][1], request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        found = found.filter(pk__lt=before)
-    page = list(found.select_related("community", "by").order_by("-pk")[: SHOWN + 1])
-    context = {
-        "notes": page[:SHOWN],
-        "following": page[SHOWN - 1].pk if len(page) > SHOWN else None,
-        "view_name": name,
-        "view_label": views[name][0],
-        "count": counts[name],
-        "today": today,
-        "may_add": request.user.may("reception:talk_note_add"),
-        "tabs": [
-            {"label": label, "count": counts[key], "name": key, "is_current": key == name}
-            for key, (label, _found) in views.items()
-        ],
-    }
+    standing = standing_view(request, views_of(TalkNote.objects.visible_to(request.user), today), DEFAULT_VIEW)
+    notes, following = newest_first(request, standing.found.select_related("community", "by"))
+    may_add = request.user.may("reception:talk_note_add")
+    context = {"notes": notes, "following": following, "may_add": may_add, "today": today, **standing.context()}
     return render(request, "reception/talks.html", context)
 
 

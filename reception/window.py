@@ -8,16 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.counting import capped_counts
 from cases.forms import StepForm
 from cases.forms.widgets import Segments
 from cases.identity import stray_numbers
 from cases.steps import step
 from cases.text import CleanCharField
 from officials import audit
-from reception.models import VisitParty, WindowReply, WindowRequest
+from reception.listing import in_order, standing_view
+from reception.models import Visit, VisitParty, WindowReply, WindowRequest
 
-SHOWN = 25
 DEFAULT_VIEW = "open"
 
 
@@ -98,36 +97,14 @@ def views_of(requests, today):
 def requests(request):
     """What was handed over, as far as one may see it: the open by their promised day, the others newest first."""
     today = timezone.localdate()
-    views = views_of(WindowRequest.objects.visible_to(request.user), today)
-    name = request.GET.get("view", DEFAULT_VIEW)
-    if name not in views:
-        name = DEFAULT_VIEW
-    counts = capped_counts({key: found for key, (_label, found) in views.items()})
-    found = views[name][1].select_related("unit", "deadline", "visit", "taken_by")
-    found = found.prefetch_related(
-        Prefetch("visit__parties", VisitParty.objects.only("visit", "is_lead", "name_masked"))
-    )
-    page = page_number(request)
-    ordered = found.order_by("-pk") if name == "over" else found.earliest_promise_first()
-    shown = list(ordered[(page - 1) * SHOWN : page * SHOWN + 1])
-    context = {
-        "requests": shown[:SHOWN],
-        "following": page + 1 if len(shown) > SHOWN else None,
-        "view_name": name,
-        "view_label": views[name][0],
-        "count": counts[name],
-        "today": today,
-        "tabs": [
-            {"label": label, "count": counts[key], "name": key, "is_current": key == name}
-            for key, (label, _found) in views.items()
-        ],
-    }
+    standing = standing_view(request, views_of(WindowRequest.objects.visible_to(request.user), today), DEFAULT_VIEW)
+    parties = VisitParty.objects.only("visit", "is_lead", "name_masked")
+    found = standing.found.select_related("unit", "deadline", "visit", "taken_by")
+    found = found.prefetch_related(Prefetch("visit__parties", parties))
+    ordered = found.order_by("-pk") if standing.name == "over" else found.earliest_promise_first()
+    shown, following = in_order(request, ordered)
+    context = {"requests": shown, "following": following, "today": today, **standing.context()}
     return render(request, "reception/requests.html", context)
-
-
-def page_number(request):
-    asked = request.GET.get("page", "")
-    return max(int(asked), 1) if asked.isdecimal() and len(asked) < 4 else 1
 
 
 def request_for(request, contact_no, *, lock=False):
@@ -178,7 +155,7 @@ def show(request, asked, status=200, **refused):
         "forms": forms_now,
         "today": timezone.localdate(),
         "may_open_contact": request.user.may("reception:contact")
-        and type(visit).objects.visible_to(request.user).filter(pk=visit.pk).exists(),
+        and Visit.objects.visible_to(request.user).filter(pk=visit.pk).exists(),
         "may_take_up": asked.is_open and request.user.may("reception:talk"),
     }
     return render(request, "reception/request.html", context, status=status)

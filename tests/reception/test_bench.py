@@ -1,6 +1,7 @@
 """The bench measures the product's own pages on a register that is such as the product writes."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cases.models import Case, Deadline, SearchText
@@ -45,3 +46,12 @@ def test_the_floor_writes_one_row_of_history_however_often_it_is_asked(people):
             write(cursor)
 
     assert Case.history.count() == before + 4
+
+
+def test_nothing_is_grown_on_a_server_that_was_given(settings):
+    settings.EMBEDDED = False
+
+    with pytest.raises(CommandError, match="AU-12"):
+        call_command("bench", cases=10)
+
+    assert not Case.objects.exists()

@@ -4,8 +4,9 @@ import json
 import logging
 import os
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 
@@ -21,6 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
     def handle(self, *, cases, rounds, **options):
+        if not settings.EMBEDDED:
+            raise CommandError(
+                "bench 只在自带的服务器上量：演示的人和事不进给定的数据库服务器（AU-12）。请去掉 DATABASE_URL。"
+            )
         logging.disable(logging.INFO)
         call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files by content
         kept = connection.settings_dict["NAME"]
