@@ -175,6 +175,7 @@ def test_the_desk_asks_for_the_section_at_the_field(clerk, affairs, sign_in):
     visit = Visit.objects.get()
     assert visit.request.unit == affairs
     assert f"最迟 {visit.request.deadline.legal_end_on:%Y年}" in done.content.decode()
+    assert "60 日内给您书面答复" not in done.content.decode()  # it runs in no petition procedure
 
 
 def test_a_section_chosen_by_mistake_does_not_hand_over_what_is_registered(clerk, affairs, sign_in):
