@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models.lookups import Exact
 
 NONCE_BYTES = 12
-HASH_KINDS = frozenset({"phone", "id", "name", "query_code", "paper", "submission"})
+HASH_KINDS = frozenset({"phone", "id", "name", "query_code", "paper", "submission", "appointment", "address"})
 
 
 class Undecipherable(Exception):

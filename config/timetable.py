@@ -19,7 +19,11 @@ EVERY_MINUTE = crontab()
 TIMETABLE = [
     Entry("officials.tasks.record_heartbeat", EVERY_MINUTE, "一个连着却不再做事的后台进程要被看见（DL-07）"),
     Entry("reception.tasks.resume_letter_imports", crontab(minute="*/5"), "消息丢了或进程没了的导入接着做完"),
-    Entry("reception.tasks.close_queue", crontab(hour=2, minute=30), "前几天没叫到的票收起来，列给窗口看（F29）"),
+    Entry(
+        "reception.tasks.close_queue",
+        crontab(hour=2, minute=30),
+        "前几天没叫到的票、没记结果的预约收起来，列给窗口看（F29、F17）",
+    ),
     Entry("officials.tasks.forget_sessions", crontab(hour=3, minute=10), "过期的登录会话不留"),
     Entry("cases.tasks.forget_submissions", crontab(hour=3, minute=20), "防重复提交的编号只用几天"),
 ]

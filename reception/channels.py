@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,17 +37,8 @@ def channels(request):
     context = {
         "told": ChannelNotice.objects.list_on(timezone.localdate()),
         "phone": street.phone if street else "",
-        "timetable": timetable(),
     }
     return render(request, "reception/channels.html", context)
-
-
-def timetable():
-    """The public page of the leaders' reception days, where this office has one."""
-    try:
-        return reverse("reception:timetable")
-    except NoReverseMatch:
-        return ""
 
 
 @require_GET

@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
+from reception.models.appointment import Appointment
+from reception.models.brake import Brake
 from reception.models.letter_import import LetterImport
 from reception.models.queue import Ticket
 
@@ -22,5 +24,8 @@ def resume_letter_imports():
 
 @shared_task
 def close_queue():
-    """Close what earlier days left in the queue; a second night finds nothing to close."""
-    Ticket.objects.close_before(timezone.localdate())
+    """Close what earlier days left in the queue and of appointments; a second night finds nothing to close."""
+    today = timezone.localdate()
+    Ticket.objects.close_before(today)
+    Appointment.objects.close_before(today)
+    Brake.objects.forget()

@@ -1,12 +1,15 @@
 """Contacts of every channel, letters of earlier years, and the hall: rooms, queue, screens."""
 
 from reception.models.answer import SpotAnswer
+from reception.models.appointment import Appointment, Telling
+from reception.models.brake import Brake
 from reception.models.channel_notice import ChannelNotice
 from reception.models.entry import SystemEntry
 from reception.models.hall import HallScreen
 from reception.models.letter_import import LetterImport
 from reception.models.queue import Ticket
 from reception.models.reading import Reading
+from reception.models.reception_day import ReceptionDay, ReceptionDayChange
 from reception.models.reporting import AssignmentExtension, AssignmentReport
 from reception.models.rooms import Occupation, Room
 from reception.models.slip import PaperSlip
@@ -16,19 +19,24 @@ from reception.models.voiding import Voiding
 from reception.models.window import WindowReply, WindowRequest
 
 __all__ = [
+    "Appointment",
     "AssignmentExtension",
     "AssignmentReport",
+    "Brake",
     "ChannelNotice",
     "HallScreen",
     "LetterImport",
     "Occupation",
     "PaperSlip",
     "Reading",
+    "ReceptionDay",
+    "ReceptionDayChange",
     "Room",
     "SpotAnswer",
     "SuggestionAnswer",
     "SystemEntry",
     "TalkNote",
+    "Telling",
     "Ticket",
     "Visit",
     "VisitParty",

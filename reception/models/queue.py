@@ -416,16 +416,21 @@ class Ticket(models.Model):
 
     @transaction.atomic
     def start(self, *, by, now=None):
-        """The visitor is in the room and the talk begins; `by` receives him."""
+        """The visitor is in the room and the talk begins; `by` receives him, or the leader of his appointment."""
         now = self._begin("start", now)
-        self.state, self.started_at, self.receiver = self.State.TALKING, max(now, self.called_at), by
+        self.state, self.started_at = self.State.TALKING, max(now, self.called_at)
+        leader = Official.objects.filter(reception_days__appointments__visit=self.visit_id).first()
+        self.receiver = leader or by
         self.save(update_fields=["state", "started_at", "receiver"])
 
     @transaction.atomic
     def end(self, *, by, now=None):
-        """The talk is over and the room free."""
+        """The talk is over and the room free; an appointment that led to it is kept."""
+        from reception.models.appointment import Appointment
+
         now = self._begin("end", now)
         self._close(self.State.DONE, max(now, self.started_at))
+        Appointment.objects.talked(self.visit_id)
 
     @transaction.atomic
     def miss(self, *, by, now=None):

@@ -268,5 +268,11 @@ class Occupation(models.Model):
             raise ValidationError(_("这个预约已经取消。"))
         if own.until <= now:
             raise ValidationError(_("这个预约已经过去，不用取消。"))
+        if (
+            Occupation.objects.filter(pk=own.pk, reception_day__cancelled_at__isnull=True)
+            .exclude(reception_day=None)
+            .exists()
+        ):
+            raise ValidationError(_("这是领导接访日，请在“接访日”里停接或者改期。"))
         own.cancelled_at, own.cancelled_by = now, by
         own.save(update_fields=["cancelled_at", "cancelled_by"])

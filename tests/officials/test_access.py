@@ -27,6 +27,7 @@ PUBLIC = {
     "reception:hall",
     "reception:hall_link",
     "reception:channels",
+    "reception:timetable",
 }
 ACTS_WITHOUT_A_PAGE = {"cases:see_sealed", "admin:*"}
 SAMPLES = {
