@@ -7,6 +7,7 @@ how rare a pair is comes out of the search index with the matters that have it.
 
 import math
 from collections import Counter
+from statistics import fmean
 from typing import NamedTuple
 
 from django.db import connection
@@ -18,14 +19,14 @@ from cases.models import Case, Party
 from cases.search import bigrams
 
 YEARS = 2
-PAIRS = 150  # of the text's pairs, from its beginning, are looked up
+PAIRS = 150  # of the text's pairs, from its beginning, are looked up; all of them are compared
 RARE = 40  # a pair in more texts than this tells little and brings no candidate
 MANY = 320  # how many texts such a pair is taken to stand in: counting them would cost more than it tells
 TEXTS = 30_000  # the register's size for weighing; a fixed one keeps the score of a pair of texts from drifting
 CANDIDATES = 300  # the matters sharing most rare pairs, before access and age are asked
 COMPARED = 50  # of which so many are compared in full
 IN_PLACE = 50  # the newest of the same category and place
-LIKE = 0.065  # the nearest of unrelated letters is about as like; the same matter told again nearly always more
+LIKE = 0.1  # the nearest of unrelated letters is about as like; the same matter told again nearly always more
 
 SAME_PLACE_AND_CATEGORY = 0.15
 SAME_NUMBER, SAME_NAME = 0.2, 0.05
@@ -143,8 +144,8 @@ class _Weighing:
 
     def __init__(self, pairs, rarity):
         self.rarity = rarity
-        self.unknown = max(rarity.values(), default=1)  # a pair of the earlier text alone
-        self.pairs = self._weights({pair: pairs[pair] for pair in rarity})
+        self.unknown = fmean(rarity.values()) if rarity else 1  # a pair that was not looked up
+        self.pairs = self._weights(pairs)
         self.length = math.hypot(*self.pairs.values())
 
     def _weights(self, pairs):
