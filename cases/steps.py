@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import unsent
 from cases.fields import keyed_hash
 from cases.models import Submission
 
@@ -39,6 +40,7 @@ def step(view):
     def stepping(request, *args, **kwargs):
         return _carry_out(view, request, args, kwargs)
 
+    stepping.keep_typed = unsent.keep
     return transaction.non_atomic_requests(stepping)
 
 
@@ -47,6 +49,8 @@ def _carry_out(view, request, args, kwargs):
         with transaction.atomic():
             return view(request, *args, **kwargs)
     key = submission_key(request)
+    if unsent.RESUMED in request.POST:
+        request.session.pop(unsent.UNSENT, None)
     for attempt in range(RETRIES + 1):
         try:
             with transaction.atomic():
@@ -69,10 +73,8 @@ def _carry_out(view, request, args, kwargs):
 
 def submission_key(request):
     """The form's key; a form without one (or with rubbish) gets a fresh key and acts as a first sending."""
-    try:
-        return uuid.UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return uuid.uuid4()
+    given = unsent.Submission.read(request.POST.get("submission", ""))
+    return given.key if given else uuid.uuid4()
 
 
 def _claim(key, request):
@@ -100,7 +102,7 @@ def content_digest(request):
     typed = sorted(
         (name, tuple(values))
         for name, values in request.POST.lists()
-        if name not in ("submission", "csrfmiddlewaretoken", "version") and not name.startswith("initial-")
+        if name not in unsent.TECHNICAL and not name.startswith("initial-")
     )
     return keyed_hash("submission", repr(typed)) if any(any(values) for _name, values in typed) else ""
 

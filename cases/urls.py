@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cases.views import calendar, case, edits, files, identity, lists, papers, urgency
+from cases.views import calendar, case, edits, files, identity, lists, papers, unsent, urgency
 
 app_name = "cases"
 
 urlpatterns = [
     path("", lists.case_list, name="list"),
+    path("unsent/", unsent.unsent, name="unsent"),
     path("views/", lists.save_view, name="save_view"),
     path("views/<int:pk>/delete/", lists.delete_view, name="delete_view"),
     path("leader/", lists.leader_desk, name="leader"),

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases import keeping
 from cases.models import Case
 from cases.steps import step
 from officials import audit
 from officials.models import Role
-from reception import keeping
 from reception.forms import (
     AssignmentExtensionForm,
     AssignmentReportForm,

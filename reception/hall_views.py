@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from cases import keeping
 from cases.forms import StepForm
 from cases.steps import step
 from cases.text import CleanCharField
 from officials import audit
-from reception import keeping
 from reception.models import HallScreen, Room
 from reception.models.hall import digest
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import identity
+from cases import identity, keeping
 from cases.forms import StepForm
 from cases.forms.widgets import Segments
 from cases.models.case import day_starts
@@ -18,7 +18,6 @@ from cases.steps import step
 from cases.text import CleanCharField
 from officials import audit
 from officials.models import Unit
-from reception import keeping
 from reception.listing import newest_first, standing_view
 from reception.models import TalkNote
 

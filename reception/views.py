@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from cases import keeping
 from cases.counting import capped_count
 from cases.forms import StepForm
 from cases.models import Case
 from cases.steps import step
 from officials import audit
 from officials.models import Unit
-from reception import contacts, keeping
+from reception import contacts
 from reception.forms import DeskForm, TalkForm
 from reception.matches import Opening, look_up
 from reception.models import Ticket, Visit, VisitParty

@@ -5,6 +5,17 @@ import uuid
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.unsent import RESUMED, Submission
+
+
+class SubmissionField(forms.CharField):
+    """The hidden key of a form given out; its value is the key as a UUID, or None."""
+
+    def clean(self, value):
+        given = Submission.read(value or "")
+        return given and given.key
 
 
 class StepForm(forms.Form):
@@ -15,18 +26,22 @@ class StepForm(forms.Form):
     twice act once (cases/steps.py).
     """
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    submission = SubmissionField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, files=None, *, record=None, by=None, today=None, **kwargs):
         self.record = record
         self.by = by
         self.today = today or timezone.localdate()
         super().__init__(data, files, **kwargs)
-        self.fields["submission"].initial = uuid.uuid4
+        self.fields["submission"].initial = lambda: Submission(uuid.uuid4(), by and by.pk)
         self.order_fields([*(name for name in self.fields if name != "submission"), "submission"])
 
     def save(self):
-        if not self.is_valid():
+        is_valid = self.is_valid()
+        if RESUMED in self.data:
+            self.add_error(None, _("登录断开过，这一步还没有做。下面是您写的，请核对后再按一次；文件要重新选。"))
+            return False
+        if not is_valid:
             return False
         try:
             self.take()

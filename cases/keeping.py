@@ -1,6 +1,6 @@
 """What must outlive a request without standing anywhere in the clear: text typed before a session ended, a new code.
 
-Both wait encrypted in the session's row in the database and are taken out once.
+Both wait encrypted in the session's row in the database until they are taken out.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ TYPED, CODE = "desk_typed", "query_code"
 
 
 def _box():
-    keys = (hashlib.sha256(b"reception.keeping\0" + key).digest() for key in field_keys().values())
+    keys = (hashlib.sha256(b"cases.keeping\0" + key).digest() for key in field_keys().values())
     return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
 
@@ -26,7 +26,14 @@ def put(session, name, value):
 
 def take(session, name):
     """What was put under `name`, once; None where there is nothing, or nothing that opens."""
-    sealed = session.pop(name, None)
+    found = look(session, name)
+    session.pop(name, None)
+    return found
+
+
+def look(session, name):
+    """What `take` would give, left where it is."""
+    sealed = session.get(name)
     try:
         return sealed and json.loads(_box().decrypt(sealed, ttl=settings.SESSION_ABSOLUTE_AGE))
     except InvalidToken:
