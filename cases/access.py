@@ -1,7 +1,9 @@
 """The one way from a number in a URL to a case (architecture, decision 6)."""
 
+from collections import defaultdict
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -35,15 +37,18 @@ def _of_case(refusal, pk):
 
 def granted(case, official, actions):
     """Those of `actions` that the permission table lets `official` take on `case`: one statement for all of them."""
-    asked = [action for action in actions if official.may(action)]
-    if not asked:
+    alike = defaultdict(set)  # what is granted by the same rows is asked once
+    for action in filter(official.may, actions):
+        grants = permissions.grants_for(action, official.roles)
+        alike[frozenset((grant.role, grant.scope) for grant in grants)].add(action)
+    if not alike:
         return set()
     may = {
-        f"may_{number}": Exists(Case.objects.visible_to(official, action).filter(pk=OuterRef("pk")).values("pk"))
-        for number, action in enumerate(asked)
+        f"may_{number}": ExpressionWrapper(Case.objects.reach(official, min(together)), BooleanField())
+        for number, together in enumerate(alike.values())
     }
     row = Case.objects.visible_to(official).filter(pk=case.pk).values(**may).first() or {}
-    return {action for number, action in enumerate(asked) if row.get(f"may_{number}")}
+    return set().union(*(together for name, together in zip(may, alike.values(), strict=True) if row.get(name)))
 
 
 def sees_masked(case, official):

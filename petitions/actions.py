@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cases.models import Case
+from cases.access import granted
 from officials import permissions
 from officials.models import Role
 
@@ -45,10 +44,10 @@ class Action:
 
 def offered(petition, official):
     """Actions for `official`: the primary one, the others allowed, then those refused. What is done is left out."""
-    granted = _granted(petition.case, official)
+    may = granted(petition.case, official, [f"petitions:{step}" for step in STEPS])
     allowed, refused = [], {}
     for step, claim in _open_steps(petition):
-        reason = "" if granted.get(step) else _who_may(step)
+        reason = "" if f"petitions:{step}" in may else _who_may(step)
         action = _action(petition, step, claim, reason or petition.why_not(step, claim))
         if action.is_allowed:
             allowed.append(action)
@@ -97,21 +96,6 @@ def _action(petition, step, claim, reason):
         leads_on = petition.lacks_facts()
     place = [case.number, claim.position] if claim else [case.number]
     return Action(step, label, reverse(f"petitions:{step}", args=place), KEYS.get(step, ""), reason, leads_on)
-
-
-def _granted(case, official):
-    """Which steps the permission table lets `official` take on this case: one statement for all of them."""
-    steps = [step for step in STEPS if official.may(f"petitions:{step}")]
-    if not steps:
-        return {}
-    may = {
-        f"may_{step}": Exists(
-            Case.objects.visible_to(official, f"petitions:{step}").filter(pk=OuterRef("pk")).values("pk")
-        )
-        for step in steps
-    }
-    row = Case.objects.visible_to(official).filter(pk=case.pk).values(**may).first() or {}
-    return {step: row.get(f"may_{step}", False) for step in steps}
 
 
 def _who_may(step):

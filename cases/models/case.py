@@ -49,11 +49,15 @@ class CaseQuerySet(models.QuerySet):
 
         Sealed cases only for their named readers; a respondent never sees the case that names him (AZ-09).
         """
+        return self._without_barred(official).filter(self.reach(official, action))
+
+    def reach(self, official, action):
+        """The condition under which the permission table gives `official` a case for `action`; the barred aside."""
         grants = permissions.grants_for(action, official.roles) if official.is_active else []
         in_scope, named = self.scope_of(grants, official), NONE
         if grants and permissions.allows("cases:see_sealed", official.roles):
             named = Q(pk__in=official.sealed_readings.values("case"))
-        return self._without_barred(official).filter(Q(in_scope, is_sealed=False) | Q(named, is_sealed=True))
+        return Q(in_scope, is_sealed=False) | Q(named, is_sealed=True)
 
     def within(self, official, action):
         """Cases on which `official` may do `action`, among those visible."""

@@ -3,6 +3,7 @@
 from math import ceil
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -317,8 +318,9 @@ def urgent_of(case):
 
 def links_of(case, official):
     """Links with cases that `official` may see; the others are not even counted."""
-    visible = Case.objects.visible_to(official)
-    links = CaseLink.objects.filter(Q(earlier=case, later__in=visible) | Q(later=case, earlier__in=visible))
+    other = models.Case(models.When(earlier=case, then="later"), default="earlier")
+    links = CaseLink.objects.filter(Q(earlier=case) | Q(later=case)).alias(other_pk=other)
+    links = links.filter(other_pk__in=Case.objects.visible_to(official).values("pk"))
     links = list(links.select_related("earlier", "later").order_by("-linked_at")[:LINKS_SHOWN])
     for link in links:
         link.other = link.later if link.earlier_id == case.pk else link.earlier

@@ -130,8 +130,14 @@ class Official(AbstractBaseUser):
         return Unit.objects.below({post.unit_id for post in self.posts})
 
     def unit_ids_of(self, role):
-        """Ids of the units where I hold `role`, and of all below them."""
-        return Unit.objects.below({post.unit_id for post in self.posts if post.role == role})
+        """Ids of the units where I hold `role`, and of all below them: one query, kept like my posts."""
+        if role not in self._units_of:
+            self._units_of[role] = Unit.objects.below({post.unit_id for post in self.posts if post.role == role})
+        return self._units_of[role]
+
+    @cached_property
+    def _units_of(self):
+        return {}
 
     def may(self, action):
         """Whether some post of mine has a row for `action` in the permission table; rows are another question."""

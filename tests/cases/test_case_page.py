@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from cases.access import granted
 from cases.models import Attachment, Case, CaseLink, Claim, Event, Investigation, Ownership, Party, SealedReader
 from cases.models.claim import Purpose, Route
-from cases.views.case import stages_of
-from officials.models import AuditEntry, Role
+from cases.views.case import OFFERED, stages_of
+from officials.models import AuditEntry, Official, Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -321,3 +322,23 @@ def test_the_page_costs_the_same_for_a_small_case_and_a_large_one(sign_in, queri
     for_the_count = 1  # of the earlier events, which a small case has not
     assert len(asked_large) == len(asked_small) + for_the_count
     assert len(asked_large) <= 25
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_the_page_offers_is_what_the_table_grants_on_that_case(role, queries_of):
+    official = factories.official(role, at=factories.section())
+    mine = factories.triaged(handler=factories.official(Role.HD, at=factories.section()))
+    elsewhere = factories.case()
+    sealed = factories.case(purpose=Purpose.ACCUSATION)
+    read = factories.case(purpose=Purpose.ACCUSATION)
+    SealedReader.objects.admit(read, [official], by=official, reason="岗位职责")
+    against = factories.case()
+    Party.objects.create(case=against, role=Party.Role.RESPONDENT, name=official.name, official=official)
+
+    for file in (mine, elsewhere, sealed, read, against):
+        within = {action for action in OFFERED if Case.objects.within(official, action).filter(pk=file.pk).exists()}
+        assert granted(file, official, OFFERED) == within
+
+    official = Official.objects.get(pk=official.pk)
+    for_the_posts_and_their_units = 2
+    assert len(queries_of(lambda: granted(mine, official, OFFERED))) <= 1 + for_the_posts_and_their_units
