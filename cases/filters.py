@@ -39,6 +39,9 @@ class CaseFilter(django_filters.FilterSet):
     stage = django_filters.ChoiceFilter(label=_("阶段"), choices=Case.Stage.choices, empty_label=ALL)
     handling_unit = PickFilter(label=_("承办单位"))
     due = django_filters.ChoiceFilter(label=_("到期"), choices=DUE_CHOICES, method="by_due", empty_label=_("不限"))
+    procedure = django_filters.ChoiceFilter(
+        label=_("信访还是矛盾纠纷"), choices=Case.Procedure.choices, empty_label=ALL
+    )
     channel = django_filters.ChoiceFilter(label=_("信访形式"), choices=Case.Channel.choices, empty_label=ALL)
     category = PickFilter(label=_("内容分类"), method="by_category")
     handler = PickFilter(label=_("承办人"))

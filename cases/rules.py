@@ -448,6 +448,18 @@ _ROWS = [
         rolls_by_law=True,
     ),
     Rule(
+        id="M03",
+        title=_("答复是否受理调解"),
+        proposal=True,
+        kind=Kind.PROMISE,
+        length=3,
+        unit=Unit.WORKING,
+        starts=_("收到"),
+        who=_("调解组织"),
+        document=_("受理登记或者不受理告知"),
+        source=_OWN,
+    ),
+    Rule(
         id="MED",
         title=_("人民调解"),
         **_INTERNAL,

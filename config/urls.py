@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("officials.urls")),
     path("", include("reception.urls")),
     path("cases/", include("cases.urls")),
+    path("cases/", include("disputes.urls")),
     path("cases/", include("petitions.urls")),
 ]
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DisputesConfig(AppConfig):
-    """Mediated conflicts: screening, mediation, the monthly meeting."""
+    """Mediated conflicts, from the registration to the acceptance by people's mediation or the end before it."""
 
     name = "disputes"
     verbose_name = _("矛盾纠纷")

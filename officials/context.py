@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 ENTRIES = [
     Entry(_("接访台"), "reception:desk", ("reception:",)),
     Entry(_("包案"), "cases:leader"),
-    Entry(_("案件"), "cases:list", ("cases:", "petitions:")),
+    Entry(_("案件"), "cases:list", ("cases:", "petitions:", "disputes:")),
     Entry(_("导入"), "reception:import"),
     Entry(_("辖区"), "officials:profile"),
     Entry(_("工作日历"), "cases:calendar"),
@@ -37,6 +37,7 @@ FIRST_PAGES = {
     "OD": "cases:list",
     "HD": "cases:list",
     "SV": "cases:list",
+    "MD": "cases:list",
     "LO": "cases:leader",
     "HO": "cases:leader",
     "AU": "officials:audit",

@@ -1,14 +1,11 @@
 """The panel 下一步: which steps of a petition an official can take now, and why not the others."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.access import granted
-from officials import permissions
-from officials.models import Role
+from cases.actions import Action, in_order, who_may
 
 # In the order in which a petition goes; the first that can be taken and leads on is the primary one.
 STEPS = {
@@ -25,40 +22,18 @@ STEPS = {
 KEYS = {"investigation": "j"}
 
 
-@dataclass
-class Action:
-    """One step offered, or refused with its `reason`."""
-
-    name: str
-    label: str
-    url: str
-    key: str = ""
-    reason: str = ""
-    leads_on: bool = True
-    is_primary: bool = False
-
-    @property
-    def is_allowed(self):
-        return not self.reason
-
-
 def offered(petition, official):
     """Actions for `official`: the primary one, the others allowed, then those refused. What is done is left out."""
     may = granted(petition.case, official, [f"petitions:{step}" for step in STEPS])
     allowed, refused = [], {}
     for step, claim in _open_steps(petition):
-        reason = "" if f"petitions:{step}" in may else _who_may(step)
+        reason = "" if f"petitions:{step}" in may else who_may(f"petitions:{step}")
         action = _action(petition, step, claim, reason or petition.why_not(step, claim))
         if action.is_allowed:
             allowed.append(action)
         else:
             refused.setdefault((step, action.reason), action)
-    primary = next((action for action in allowed if action.leads_on), None)
-    if primary:
-        primary.is_primary, primary.key = True, "s"
-        allowed.remove(primary)
-        allowed.insert(0, primary)
-    return allowed + list(refused.values())
+    return in_order(allowed, list(refused.values()))
 
 
 def _open_steps(petition):
@@ -96,8 +71,3 @@ def _action(petition, step, claim, reason):
         leads_on = petition.lacks_facts()
     place = [case.number, claim.position] if claim else [case.number]
     return Action(step, label, reverse(f"petitions:{step}", args=place), KEYS.get(step, ""), reason, leads_on)
-
-
-def _who_may(step):
-    roles = dict.fromkeys(grant.role for grant in permissions.table().get(f"petitions:{step}", ()))
-    return _("由%s办理（权限表）。") % _("、").join(str(Role(role).label) for role in roles)

@@ -56,6 +56,8 @@ class StepPage(View):
 
     def fetch(self, number, position, *, lock=False):
         self.case = case_for(self.request, number, lock=lock)
+        if self.case.is_dispute:
+            raise Http404
         self.petition = self.case.petition
         prefetch_related_objects([self.case], "claims")
         self.claim = None

@@ -123,7 +123,7 @@ def may_do(official, visit, voidings):
         "request": visit.request_id,
         "report_back": is_owed_a_report(visit),
         "extension": is_owed_a_report(visit),
-        "entry": visit.case_id and not (visit.voided_at or visit.is_historical),
+        "entry": visit.case_id and not (visit.voided_at or visit.is_historical or visit.case.is_dispute),
         "void": not (visit.voided_at or is_asked or visit.is_historical),
         "void_decision": bool(is_asked) and is_asked.asked_by_id != official.pk,
     }

@@ -16,9 +16,10 @@ from cases.models import Case
 from cases.models.case import day_starts
 from cases.models.claim import Purpose
 from cases.text import CleanCharField
+from disputes.models import Dispute, DisputeKind
 from officials.models import Unit
 from reception.models import AssignmentExtension, AssignmentReport, Reading, Room, SpotAnswer, Visit, Voiding
-from reception.models.brought import ASKED_OF
+from reception.models.brought import ASKED_OF, Conflict
 
 Channel = Case.Channel
 CHANNELS = [Channel.VISIT, Channel.LETTER, Channel.CALL, Channel.ONLINE]
@@ -55,8 +56,8 @@ class DeskForm(StepForm):
     """One contact. Three things are required: who (or 不愿透露), how to reach him, what it is about.
 
     The button says how: with "fast" the name alone will do, and the talk asks for the rest; with "settle" it was
-    answered on the spot, with "hand" the back office answers. What is odd but not wrong stands in `warnings` after
-    `save()`: it is told, it never holds up a registration.
+    answered on the spot, with "hand" the back office answers, with "dispute" it goes to mediation. What is odd but
+    not wrong stands in `warnings` after `save()`: it is told, it never holds up a registration.
     """
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)  # reception/matches.py
@@ -191,6 +192,42 @@ class DeskForm(StepForm):
         error_messages={"invalid_choice": gettext_lazy("没有这个科室，请重新选。")},
         help_text=gettext_lazy("咨询、办事当场答不了的：选科室，按“交后台答复”，5 个工作日内由本窗口告诉群众。"),
     )
+    dispute_kind = forms.ModelChoiceField(
+        label=gettext_lazy("哪一类纠纷"),
+        queryset=DisputeKind.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("不是纠纷"),
+        error_messages={"invalid_choice": gettext_lazy("没有这一类，请重新选。")},
+    )
+    other_side = CleanCharField(
+        label=gettext_lazy("对方姓名或者单位"),
+        required=False,
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("上面写了被反映人的，不用再写。"),
+    )
+    other_phone = CleanCharField(
+        label=gettext_lazy("对方电话"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "class": "num"}),
+    )
+    wanted = CleanCharField(
+        label=gettext_lazy("要求怎么解决"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    dispute_source = forms.ChoiceField(
+        label=gettext_lazy("怎么来的"),
+        choices=Dispute.Source,
+        initial=Dispute.Source.APPLIED,
+        required=False,
+        widget=Segments,
+    )
+    source_organ = CleanCharField(label=gettext_lazy("委托、移送单位"), required=False, max_length=60)
+    rights_told = forms.BooleanField(
+        label=gettext_lazy("已告知权利义务，本人愿意调解"),
+        required=False,
+        help_text=gettext_lazy("自愿、免费；可以选调解员，随时可以不调解；仲裁、行政、诉讼途径照样能走。"),
+    )
     told = CleanCharField(
         label=gettext_lazy("当场告诉了什么"),
         required=False,
@@ -227,6 +264,15 @@ class DeskForm(StepForm):
     )
     TOLD = ("told", "taken")
     HANDED = ("back_office",)
+    DISPUTED = (
+        "dispute_kind",
+        "other_side",
+        "other_phone",
+        "wanted",
+        "dispute_source",
+        "source_organ",
+        "rights_told",
+    )
 
     MUST = {
         "name": gettext_lazy("必填，或勾不愿透露"),
@@ -247,6 +293,7 @@ class DeskForm(StepForm):
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = self.today
+        self.fields["dispute_kind"].queryset = DisputeKind.objects.in_use(self.today)
         if self.by and not self.by.may("reception:queue"):
             del self.fields["room"], self.fields["goes_first"]
         self.warnings = []
@@ -262,6 +309,7 @@ class DeskForm(StepForm):
             ),
             self._fold(_("当场答复了（选填）"), self.TOLD),
             self._fold(_("当场答不了，交后台科室答复（选填）"), self.HANDED, button="hand"),
+            self._fold(_("邻里、家庭、合同等民间纠纷，申请调解（选填）"), self.DISPUTED, "grid2", button="dispute"),
         ]
 
     def _fold(self, summary, names, css="stack tight", button=""):
@@ -275,7 +323,9 @@ class DeskForm(StepForm):
 
     @property
     def way(self):
-        """How it is to be registered: what the button pressed says."""
+        """How it is to be registered: what the button pressed says; kept apart, a dispute filled in is one."""
+        if self.data.get("apart") and self.data.get("dispute_kind"):
+            return "dispute"
         return self.data.get("register", "")
 
     @property
@@ -288,6 +338,12 @@ class DeskForm(StepForm):
 
     def clean_phone(self):
         return self._checked(identity.check_phone(self.cleaned_data["phone"]))
+
+    def clean_other_side(self):
+        return self._checked(identity.check_name(self.cleaned_data["other_side"]))
+
+    def clean_other_phone(self):
+        return self._checked(identity.check_phone(self.cleaned_data["other_phone"]))
 
     def clean_people_present(self):
         return self.cleaned_data["people_present"] or 1
@@ -311,11 +367,20 @@ class DeskForm(StepForm):
                 self.add_error(name, words)
         if self.way == "hand" and "back_office" in typed and not typed["back_office"]:
             self.add_error("back_office", _("请选交哪个科室答复。"))
+        self._check_dispute(typed)
         if typed.get("taken", "") not in ("", SpotAnswer.Taken.SILENT) and typed.get("told") == "":
             self.add_error("told", _("请写当场告诉了什么。"))
         self.warnings += identity.stray_numbers(typed.get("statement") or "")
         self.warnings += identity.stray_numbers(typed.get("told") or "")
         return typed
+
+    def _check_dispute(self, typed):
+        if self.way == "dispute":
+            if "dispute_kind" in typed and not typed["dispute_kind"]:
+                self.add_error("dispute_kind", _("请选是哪一类纠纷。"))
+        elif not typed.get("join") and (typed.get("dispute_kind") or typed.get("wanted")):
+            words = _("写了矛盾纠纷，请按“登记为矛盾纠纷”；不是的，请选“不是纠纷”并清空要求。")
+            self.add_error("dispute_kind" if typed.get("dispute_kind") else "wanted", words)
 
     def _check_who(self, typed):
         name, anonymous = typed.get("name"), typed.get("anonymous")
@@ -362,6 +427,17 @@ class DeskForm(StepForm):
         typed["urgency"] = (typed["urgency"] or Case.Urgency.LIVELIHOOD) if typed["urgency_basis"] else ""
         if self.way != "hand":
             typed.pop("back_office", None)
+        conflict = {name: typed.pop(name) for name in self.DISPUTED}
+        if self.way == "dispute":
+            typed["conflict"] = Conflict(
+                kind=conflict["dispute_kind"],
+                other_side=conflict["other_side"] or typed["respondent"],
+                wanted=conflict["wanted"],
+                other_phone=conflict["other_phone"],
+                source=conflict["dispute_source"] or Dispute.Source.APPLIED,
+                source_organ=conflict["source_organ"],
+                rights_told=conflict["rights_told"],
+            )
         typed["taken"] = typed.get("taken") or SpotAnswer.Taken.SILENT
         typed["way"] = ANSWERED_BY.get(self.came_by, SpotAnswer.Way.FACE)
         return typed

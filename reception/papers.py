@@ -76,14 +76,22 @@ def facts_of_contact(visit, free):
 
 
 def people_of(visit, case):
-    """The lead first, then the representatives: of the case this contact opened, of a repeat its own."""
+    """The lead first, then the representatives: of the case this contact opened, of a repeat its own.
+
+    Of a dispute the other side too.
+    """
     if case is None or visit.tie == Visit.Tie.REPEAT:
         return list(visit.parties.order_by("-is_lead", "pk")[:MOST_PERSONS])
-    return list(case.parties.filter(Q(is_lead=True) | Q(role=Party.Role.REPRESENTATIVE))[:MOST_PERSONS])
+    wanted = Q(is_lead=True) | Q(role=Party.Role.REPRESENTATIVE)
+    if case.is_dispute:
+        wanted |= Q(role=Party.Role.RESPONDENT)
+    return list(case.parties.filter(wanted)[:MOST_PERSONS])
 
 
 def person(party, in_full):
     role = "信访人" if party.is_lead else "代表"
+    if getattr(party, "role", "") == Party.Role.RESPONDENT:
+        role = "对方"
     if not in_full:
         fields = party.name_masked, party.phone_masked, party.id_masked, party.address_masked
     else:
@@ -130,6 +138,9 @@ def result_of(visit, case):
     if visit.tie == Visit.Tie.REPEAT:
         return f"并入在办事项 {case.number}，由承办人一并办理。"
     notice = visit.notice()
+    if case.is_dispute:
+        until = f"；最迟 {day_in_words(notice.legal_end_on)}告知是否受理" if notice else ""
+        return f"已登记为矛盾纠纷，先问双方愿不愿意调解{until}。"
     if notice is None:
         return "已登记，转信访办分流；没有可告知的姓名、地址，不另书面告知。"
     return f"已登记，转信访办分流；最迟 {day_in_words(notice.legal_end_on)}书面告知。"

@@ -63,6 +63,10 @@ def register(request):
         words = _("已登记 %s，接谈时补全。") if visit.awaits_talk else _("已登记 %s")
         if visit.request_id:
             words = _("已登记 %s，交后台答复。")
+        elif visit.has_own_case and visit.case.is_dispute:
+            words = _("已登记 %s 为矛盾纠纷，问双方愿不愿意调解。")
+            if visit.case.handling_unit is None:
+                messages.warning(request, _("还没有调解员的岗位，先由信访办主任办理；请系统管理员设调解员。"))
         messages.success(request, words % visit.contact_no)
     keeping.put(request.session, keeping.CODE, {"visit": visit.pk, "code": visit.query_code, "is_first": True})
     return redirect(visit)
@@ -134,6 +138,7 @@ def receipt(request, contact_no):
     visits = Visit.objects.visible_to(request.user).select_related(
         "case__community",
         "case__first_receiver",
+        "case__handling_unit",
         "registrar",
         "community",
         "answer",

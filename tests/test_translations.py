@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from cases.models import Case, Event, Investigation, Service
 from cases.models.claim import Purpose, Route
 from config import translations
+from disputes.models import DisputeKind
 from officials.models import CalendarDay, Official, Role, Unit
 from reception.models.letter_import import DEFAULT_SOURCE, LetterImport
 from tests import factories
@@ -206,6 +207,9 @@ def office(db):
     category.code, category.parent.code = "B2", "A1"
     category.parent.save()
     category.save()
+    for kind in DisputeKind.objects.all():
+        kind.name = f"Kind {kind.code}"
+        kind.save()
     people = {
         role: factories.official(role, name=f"{role.name} Li", at=unit if role == Role.HD else petitions)
         for role in Role

@@ -81,7 +81,13 @@ class CaseQuerySet(models.QuerySet):
                 return Q(community__in=official.unit_ids_of(grant.role))
             case "assigned":
                 units = {post.unit_id for post in official.posts if post.role == grant.role}
-                return Q(handler=official) | Q(handler__isnull=True, handling_unit__in=units)
+                unassigned = Q(handler__isnull=True, handling_unit__in=units)
+                return Q(handler=official) | Q(unassigned, procedure=Case.Procedure.PETITION)
+            case "mediated":
+                units = {post.unit_id for post in official.posts if post.role == grant.role}
+                mine = Q(handler=official) | Q(pk__in=official.mediations.values("dispute__case"))
+                mine |= Q(handler__isnull=True, handling_unit__in=units)
+                return Q(mine, procedure=Case.Procedure.MEDIATION)
             case "registered":
                 return Q(first_receiver=official)
             case "today":
@@ -124,7 +130,11 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(is_historical=True)
 
     def untriaged(self):
-        return self.open().current().filter(stage=Case.Stage.REGISTERED)
+        return self.open().current().filter(stage=Case.Stage.REGISTERED, procedure=Case.Procedure.PETITION)
+
+    def disputes(self):
+        """What goes the way of mediation, not of the petition procedure."""
+        return self.filter(procedure=Case.Procedure.MEDIATION)
 
     def legally_late(self, today):
         """A running statutory or assigned day has passed before `today`."""
@@ -205,6 +215,12 @@ class Case(models.Model):
         ANSWERED = "ANSWERED", _("作出答复")
         SERVED = "SERVED", _("送达")
         CLOSED = "CLOSED", _("办结")
+
+    class Procedure(models.TextChoices):
+        """The way a matter goes (D35): the petition procedure, or mediation of a dispute (disputes.Dispute)."""
+
+        PETITION = "PETITION", _("信访")
+        MEDIATION = "MEDIATION", _("矛盾纠纷")
 
     class Level(models.TextChoices):
         GENERAL = "GENERAL", _("一般矛盾")
@@ -293,6 +309,7 @@ class Case(models.Model):
     source = models.CharField(_("来源"), max_length=40, blank=True)
     external_no = models.CharField(_("外部编号"), max_length=60, blank=True)
     # 办理
+    procedure = models.CharField(_("办理程序"), max_length=9, choices=Procedure, default=Procedure.PETITION)
     stage = models.CharField(_("阶段"), max_length=14, choices=Stage, default=Stage.REGISTERED)
     level = models.CharField(_("层级"), max_length=8, choices=Level, blank=True)
     level_ground = models.CharField(_("定级依据"), max_length=300, blank=True)
@@ -383,8 +400,14 @@ class Case(models.Model):
                 condition=Q(stage="REGISTERED")
                 | Q(is_historical=True)
                 | Q(voided_on__isnull=False)
+                | Q(procedure="MEDIATION")
                 | (~Q(level="") & Q(handling_unit__isnull=False, triaged_on__isnull=False)),
                 violation_error_message=_("分流后的案件要有层级、承办单位和分流日期。"),
+            ),
+            models.CheckConstraint(
+                name="a_dispute_is_no_accusation",
+                condition=Q(procedure="PETITION") | ~Q(confidentiality="SEALED"),
+                violation_error_message=_("检举控告要封存立件，不走调解（R9）。"),
             ),
             models.CheckConstraint(
                 name="stage_has_its_day",
@@ -414,6 +437,12 @@ class Case(models.Model):
                 name="case_open_tightest_first",
                 condition=Q(closed_on__isnull=True),
             ),
+            models.Index(
+                F("next_legal_on").asc(nulls_last=True),
+                F("id").desc(),
+                name="case_disputes_tightest_first",
+                condition=Q(procedure="MEDIATION"),
+            ),
             models.Index(fields=["stage", "-id"], name="case_by_stage"),
             models.Index(fields=["handler", "-id"], name="case_by_handler"),
             models.Index(fields=["handling_unit", "-id"], name="case_by_unit"),
@@ -442,8 +471,13 @@ class Case(models.Model):
         return self.closed_on is None
 
     @property
+    def is_dispute(self):
+        return self.procedure == self.Procedure.MEDIATION
+
+    @property
     def awaits_triage(self):
-        return self.stage == self.Stage.REGISTERED and self.is_open and not self.is_historical
+        is_fresh = self.stage == self.Stage.REGISTERED and self.is_open
+        return is_fresh and not (self.is_dispute or self.is_historical)
 
     @property
     def is_group(self):
@@ -544,6 +578,8 @@ class Case(models.Model):
         from cases.models.sealing import SealedReader
         from cases.models.search import SearchText
 
+        if self.is_dispute:
+            raise ValidationError(_("这是一件矛盾纠纷，不能封存。里面有检举控告的，请从接访台另行登记（R9）。"))
         self.confidentiality = self.Confidentiality.SEALED
         self.touch(by)
         self.save()

@@ -59,6 +59,10 @@ class Event(models.Model):
         SERVED = "SERVED", _("送达")
         RATED = "RATED", _("请群众评价")
         CLOSED = "CLOSED", _("办结")
+        CONSENTED = "CONSENTED", _("当事人意愿")
+        DECLINED = "DECLINED", _("不受理调解")
+        WITHDRAWN = "WITHDRAWN", _("撤回申请")
+        STOPPED = "STOPPED", _("终止调解")
         VOIDED = "VOIDED", _("登记作废")
         NOTE = "NOTE", _("备注")
         FILE = "FILE", _("材料")
@@ -66,6 +70,7 @@ class Event(models.Model):
         IMPORTED = "IMPORTED", _("导入")
 
     KEY = {Kind.ACCEPTED, Kind.ROUTED, Kind.NOTICED, Kind.ANSWERED, Kind.SERVED, Kind.CLOSED}
+    KEY |= {Kind.DECLINED, Kind.WITHDRAWN, Kind.STOPPED}
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events", verbose_name=_("案件"))
     at = models.DateTimeField(_("时间"), default=timezone.now)

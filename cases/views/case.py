@@ -51,6 +51,7 @@ OFFERED = {
     "cases:seal",
     "cases:readers",
     "reception:form_p01",
+    "disputes:answer",
 }
 ON_CLOSED = {
     "cases:attachment",
@@ -69,6 +70,7 @@ FREE_TEXT = {
     "UrgentMeasure": ("what",),
     "UrgentReport": ("content",),
     "Escalation": ("note",),
+    "Dispute": ("reason", "routes_told"),
     "SpotAnswer": ("told",),
 }
 
@@ -84,7 +86,7 @@ def case(request, number):
     may = granted(record, request.user, OFFERED if record.is_open else ON_CLOSED)
     if record.is_historical:
         may -= {"reception:form_p01"}
-    petition = getattr(record, "petition", None)
+    petition, dispute = getattr(record, "petition", None), getattr(record, "dispute", None)
     parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
     events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
@@ -100,7 +102,8 @@ def case(request, number):
         "stages": stages_of(record, today),
         "claims": record.claims.all(),
         "investigations": record.investigations.all(),
-        **acts_on(petition, request.user),
+        **acts_on(petition or dispute, request.user),
+        **conflict_of(dispute),
         **gates_of(petition),
         **clocks_of(record, today),
         "events": events[:EVENTS_SHOWN],
@@ -125,6 +128,7 @@ def case(request, number):
     if sees_masked(record, request.user):
         answers = [contact.answer for contact in contacts if contact.answer]
         done = [*urgent["measures"], *urgent["reports"], *escalations, *answers]
+        done += [dispute] if dispute else []
         mask_free_text(record, *record.claims.all(), *record.investigations.all(), *events, *files, *done)
     else:
         context["incidents"] = record.incidents.on_screen().select_related("recorded_by")
@@ -137,7 +141,14 @@ def case(request, number):
 def _whole(cases):
     """With what every part of the page asks again: one query a kind of thing."""
     return cases.select_related(
-        "community", "grid", "category__parent", "handling_unit", "handler", "first_receiver", "petition"
+        "community",
+        "grid",
+        "category__parent",
+        "handling_unit",
+        "handler",
+        "first_receiver",
+        "petition",
+        "dispute__kind",
     ).prefetch_related(
         "claims",
         Prefetch("deadlines", Deadline.objects.order_by("legal_end_on", "pk")),
@@ -175,7 +186,9 @@ def stages_of(case, today):
     claims = list(case.claims.all())
     own = [claim for claim in claims if not claim.is_routed_elsewhere]
     way = [Stage.REGISTERED, Stage.TRIAGED]
-    if claims and not own:
+    if case.is_dispute:
+        way = [Stage.REGISTERED, Stage.ACCEPTED]
+    elif claims and not own:
         way += [Stage.ROUTED]
     else:
         if case.accepted_on or not case.triaged_on or any(claim.route == Route.W6 for claim in own):
@@ -206,13 +219,20 @@ def stages_of(case, today):
     ]
 
 
-def acts_on(petition, official):
+def acts_on(procedure, official):
     """The steps of the procedure that `official` can take now, and those he cannot with the reason."""
-    actions = petition.actions_for(official) if petition else []
+    actions = procedure.actions_for(official) if procedure else []
     return {
         "allowed": [action for action in actions if not action.reason],
         "refused": [action for action in actions if action.reason],
     }
+
+
+def conflict_of(dispute):
+    """The two sides of a dispute and who mediates; nothing is asked about a petition."""
+    if not dispute:
+        return {"dispute": None}
+    return {"dispute": dispute, "sides": dispute.sides, "mediators": dispute.mediators.select_related("official")}
 
 
 def gates_of(petition):

@@ -23,6 +23,8 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 def complete(request, number):
     """The must-fields of handbook 4.2 that bind before triage; part of them may be saved first."""
     case = changeable(request, number)
+    if case.is_dispute:
+        raise PermissionDenied(_("矛盾纠纷不用分流，登记内容在“修改”里更正。"))
     if not case.awaits_triage:
         raise PermissionDenied(_("已经分流，登记内容由承办人或信访办主任在“修改”里更正。"))
     return edited(request, case, RegistrationForm, "cases/registration_form.html", {"is_completing": True})

@@ -35,6 +35,7 @@ def views_of(cases, today, soon_until):
         "soon": (gettext_lazy("三个工作日内到期"), "", cases.legally_due(today, soon_until)),
         "target": (gettext_lazy("未清零（法定期限内）"), "is-goal", cases.target_missed(today)),
         "untriaged": (gettext_lazy("待分流"), "", cases.untriaged()),
+        "disputes": (gettext_lazy("矛盾纠纷"), "", cases.open().disputes()),
         "mass": (gettext_lazy("涉众"), "", cases.open().mass_affecting()),
         "backlog": (gettext_lazy("积案"), "", cases.open().backlog()),
         "historical": (gettext_lazy("历史来件"), "", cases.historical()),

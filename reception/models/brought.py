@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Party
 from cases.models.claim import Purpose
+from disputes.models import Dispute, DisputeKind
 from officials.models import Unit
 
 Channel = Case.Channel
@@ -40,6 +41,19 @@ OF_SOME_CHANNELS = ("postmarked_on", "sender_organ", "sender_no", "sent_on", "du
 
 
 @dataclass(kw_only=True)
+class Conflict:
+    """What a dispute for mediation says besides: with whom, of what kind, what is wanted."""
+
+    kind: DisputeKind
+    other_side: str
+    wanted: str
+    other_phone: str = ""
+    source: str = Dispute.Source.APPLIED
+    source_organ: str = ""
+    rights_told: bool = False
+
+
+@dataclass(kw_only=True)
 class Brought:
     """What a contact brings: who came, about what, and what the paper says that it came with."""
 
@@ -65,6 +79,7 @@ class Brought:
     sender_no: str = ""
     sent_on: date | None = None
     due_on: date | None = None
+    conflict: Conflict | None = None  # given, it becomes a dispute and no petition
     accused: Party = field(init=False)
 
     def __post_init__(self):
@@ -72,6 +87,8 @@ class Brought:
         if self.is_urgent and not self.urgency:
             self.urgency = Case.Urgency.LIVELIHOOD
         self.accused = Party(role=Party.Role.RESPONDENT, name=self.respondent)
+        if self.conflict:
+            self.accused.name, self.accused.phone = self.conflict.other_side, self.conflict.other_phone
         self.accused.recognise_respondent()
 
     @property
@@ -103,3 +120,37 @@ class Brought:
         elif self.due_on and self.due_on < self.sent_on:
             refused["due_on"] = _("要求报结的日期早于来文日期，请核对。")
         return refused
+
+    def why_no_dispute(self, channel, *, is_named, join):
+        """Why this cannot become a dispute, by field; None if it can. It takes two sides of a civil dispute."""
+        conflict = self.conflict
+        if self.purpose == Purpose.ACCUSATION:
+            return {"purpose": _("检举控告要封存立件，不走调解（R9）。")}
+        if self.purpose != Purpose.APPEAL:
+            return {"purpose": _("调解的是双方之间的民间纠纷；咨询、建议、感谢请按登记。")}
+        if channel in FROM_ABOVE:
+            return _("上级转送、交办的是信访件，要告知、报结，不能改登为矛盾纠纷（L04、L06）。")
+        if join:
+            return {"join": _("要并入原事项的，直接按并入登记。")}
+        if self.accused.unit_id:
+            words = _("对方是本街道的科室、社区，不是民间纠纷，请按登记走信访程序；是检举控告的，请选检举控告（R9）。")
+            return {"other_side": words}
+        if self.accused.official_id and not self.respondent_is_ordinary:
+            words = _(
+                "对方与本街道工作人员同名。是检举控告的，请选检举控告登记；确是民间纠纷的，请勾“不是检举”（R9）。"
+            )
+            return {"other_side": words}
+        refused = {}
+        if not is_named:
+            refused["name"] = _("调解要有名有姓的双方，请写这一方的姓名；不愿透露的，请按登记。")
+        if not conflict.other_side.strip():
+            refused["other_side"] = _("请写对方的姓名或者单位。")
+        if not conflict.wanted.strip():
+            refused["wanted"] = _("请写要求怎么解决。")
+        if (conflict.source == Dispute.Source.COMMISSIONED) != bool(conflict.source_organ.strip()):
+            refused["source_organ"] = (
+                _("请写是哪个单位委托、移送的（调解法第十八条）。")
+                if not conflict.source_organ.strip()
+                else _("只有委托、移送的才写单位。")
+            )
+        return refused or None

@@ -30,6 +30,7 @@ from cases.models import (
 from cases.models.case import day_starts, office_prefix
 from cases.models.claim import Purpose
 from cases.recusal import stand_aside
+from disputes.models import Dispute, committee_for
 from officials import permissions
 from officials.calendar import Calendar, UnknownYear
 from officials.models import Official, Unit
@@ -124,8 +125,9 @@ class VisitQuerySet(models.QuerySet):
         return letters.filter(~Exists(Reading.objects.filter(visit=OuterRef("pk"))))
 
     def unentered(self):
-        """What has to be entered into the national system too (L01): petitions, not questions answered here."""
-        return self.standing().filter(entry__isnull=True, case__isnull=False, is_historical=False)
+        """What has to be entered into the national system too (L01): petitions, no disputes or questions answered."""
+        petitions = self.filter(case__isnull=False, case__procedure=Case.Procedure.PETITION)
+        return petitions.standing().filter(entry__isnull=True, is_historical=False)
 
     def void_asked(self):
         return self.filter(Exists(Voiding.objects.open().filter(visit=OuterRef("pk"))))
@@ -159,7 +161,8 @@ class VisitQuerySet(models.QuerySet):
         `Brought` says; `name` empty means 不愿透露. An accusation is sealed before anything of it can be seen (AZ-09).
         `join` is an open case this contact repeats, or a closed one it follows up; lock it first. With `waits` the
         statement may be missing: the contact then waits for its talk (`take_up`). With `settles` it was answered on
-        the spot by what was `told`, and opens no case; one handed to the unit `back_office` opens none yet (F33). Who
+        the spot by what was `told`, and opens no case; one handed to the unit `back_office` opens none yet (F33). With
+        a `conflict` it becomes a dispute for mediation (M03) instead of a petition. Who
         waits in the hall gets a ticket, for `room` or the one proposed; `goes_first` is a fact of today's visit alone.
         Who comes `is_from_paper` was heard while the power was out and waits for nothing.
         Raises ValidationError, keyed by the argument that is wrong.
@@ -205,8 +208,8 @@ class Visit(models.Model):
     """One contact (件次), whatever its channel. Its number is drawn once and never reused (D01).
 
     It waits for its talk, was settled on the spot, was handed to the back office, or belongs to a case; what opened
-    no case can still become a petition (`take_up`). Else nothing of it changes after registration but the query code,
-    whose every reissue is an audit entry, and that it may be voided by two people (`Voiding`).
+    no case can still become a petition or a dispute (`take_up`). Else nothing of it changes after registration but
+    the query code, whose every reissue is an audit entry, and that it may be voided by two people (`Voiding`).
     """
 
     class Tie(models.TextChoices):
@@ -420,10 +423,13 @@ class Visit(models.Model):
         return extension.due_on if extension else self.due_on
 
     def notice(self):
-        """The clock of the written notice owed for the case (L03, L04), the newest; None where none is owed."""
+        """The clock of what the case owes in answer, the newest; None where nothing is owed.
+
+        A written notice (L03, L04), or of a dispute whether it is accepted (M03).
+        """
         if self.case_id is None:
             return None
-        return self.case.deadlines.filter(rule__in=["L03", "L04"]).order_by("-pk").first()
+        return self.case.deadlines.filter(rule__in=["L03", "L04", "M03"]).order_by("-pk").first()
 
     # ---------- 步 ----------
     def issue_code(self, now):
@@ -437,6 +443,8 @@ class Visit(models.Model):
         """Record the number this contact has in the national system (L01). Lock this row first."""
         if self.voided_at or self.is_historical:
             raise ValidationError(_("作废的和历史来件不用录入信访信息系统。"))
+        if self.case and self.case.is_dispute:
+            raise ValidationError(_("矛盾纠纷不是信访事项，不用录入信访信息系统。"))
         if self.entry and self.entry.number == number:
             raise ValidationError({"number": _("已经记的就是这个编号。")})
         taken = Visit.objects.standing().filter(entry__number=number).exclude(case=self.case_id).first()
@@ -565,6 +573,10 @@ class Visit(models.Model):
     def bring(self, brought, *, by, join, calendar, now):
         """To the case this contact is about: it repeats `join` if that is open, else it opens a new one."""
         lead = self._lead_of(brought)
+        if brought.conflict:
+            refused = brought.why_no_dispute(self.channel, is_named=bool(lead.name), join=join)
+            if refused:
+                raise ValidationError(refused)
         is_sealed = brought.is_accusation
         if is_sealed and join and not join.is_sealed:
             raise ValidationError({"join": _("检举控告另立封存件，不能并入普通案件。请直接登记为新事项。")})
@@ -598,6 +610,9 @@ class Visit(models.Model):
                 sender_no=self.sender_no,
                 confidentiality=Case.Confidentiality.SEALED if is_sealed else Case.Confidentiality.NORMAL,
             )
+            if brought.conflict:
+                self.case.procedure = Case.Procedure.MEDIATION
+                self.case.handling_unit = committee_for(brought.community, on=timezone.localdate(now))
             self._open(brought, lead, by, calendar or Calendar.load(), now, follows=join)
         self.case = self.case  # its id, now that it has one
 
@@ -613,9 +628,11 @@ class Visit(models.Model):
 
     def _open(self, brought, lead, by, calendar, now, follows):
         """Save the case this contact opens, with its parties, event, readers or index, clocks and link."""
-        case = self.case
+        case, conflict = self.case, brought.conflict
         assigned = self._assigned(calendar)
-        days = [Petition.objects.notice_day(case, lead, calendar), assigned and assigned.legal_end]
+        days = [assigned and assigned.legal_end]
+        if not conflict:
+            days.append(Petition.objects.notice_day(case, lead, calendar))
         case.next_legal_on = min(filter(None, days), default=None)
         case._history_user = by
         self.draw_numbers(now)
@@ -625,8 +642,9 @@ class Visit(models.Model):
                 party.case = case
                 party.save()
         claims = []
-        if self.purpose != Purpose.APPEAL:
-            claims = [Claim.objects.create(case=case, position=1, text=case.statement[:1000], purpose=self.purpose)]
+        if conflict or self.purpose != Purpose.APPEAL:
+            asked = conflict.wanted if conflict else case.statement[:1000]
+            claims = [Claim.objects.create(case=case, position=1, text=asked, purpose=self.purpose)]
         people = f"{case.people_present} 人"
         Event.objects.add(case, Event.Kind.REGISTERED, by=by, detail=people, at=now, is_public=True)
         if self.is_sealed:
@@ -634,7 +652,18 @@ class Visit(models.Model):
             SealedReader.objects.admit(case, readers, by=by, reason="岗位职责")
         else:
             SearchText.objects.index_case(case, claims)
-        Petition.objects.begin(case, calendar=calendar, lead=lead)
+        if conflict:
+            Dispute.objects.begin(
+                case,
+                kind=conflict.kind,
+                source=conflict.source,
+                source_organ=conflict.source_organ,
+                applicant=lead if conflict.rights_told and conflict.source == Dispute.Source.APPLIED else None,
+                by=by,
+                calendar=calendar,
+            )
+        else:
+            Petition.objects.begin(case, calendar=calendar, lead=lead)
         if assigned:
             self._start_assigned(assigned)
         if brought.urgency:

@@ -128,6 +128,8 @@ class Voiding(models.Model):
             return
         if visit.tie != visit.Tie.REPEAT:
             case.void(by=by, on=timezone.localdate(now), reason=self.reason)
+            if case.is_dispute:
+                case.dispute.be_void(by=by)
             return
         case.repeat_count -= 1
         if visit.due_on:

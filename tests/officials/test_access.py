@@ -200,7 +200,7 @@ def test_who_sends_a_form_too_late_comes_back_to_its_page(client, referrer, back
         (Role.AU, "officials:audit"),
         (Role.SA, "admin:index"),
         (Role.GW, "officials:me"),
-        (Role.MD, "officials:me"),
+        (Role.MD, "cases:list"),
         (Role.SP, "officials:me"),
     ],
 )

@@ -1,0 +1,14 @@
+"""Addresses of a dispute's steps, below its case's own."""
+
+from django.urls import path
+
+from disputes import views
+
+app_name = "disputes"
+
+urlpatterns = [
+    path("<slug:number>/mediation/answers/<int:pk>/", views.answer, name="answer"),
+    path("<slug:number>/mediation/acceptance/", views.acceptance, name="acceptance"),
+    path("<slug:number>/mediation/refusal/", views.refusal, name="refusal"),
+    path("<slug:number>/mediation/withdrawal/", views.withdrawal, name="withdrawal"),
+]

@@ -1,0 +1,82 @@
+"""The first steps of a dispute, each a page: GET shows its form, POST takes it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cases.access import case_for
+from cases.models import Party
+from cases.steps import step
+from cases.views.edits import away, recorded, seen
+from disputes import forms
+from disputes.models import Consent
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@step
+@FORM
+def answer(request, number, pk):
+    """What one party says to being mediated."""
+    dispute = dispute_for(request, number)
+    spoken = dispute.case.parties.exclude(role=Party.Role.JOINT)
+    party = get_object_or_404(spoken.defer(*Party.MASKED), pk=pk)
+    party.answer = dispute.consents.filter(party=party).last()
+    record = Consent(dispute=dispute, party=party)
+    return taken(request, dispute, forms.AnswerForm, record, "answer")
+
+
+@step
+@FORM
+def acceptance(request, number):
+    dispute = dispute_for(request, number)
+    return taken(request, dispute, forms.AcceptanceForm, dispute, "acceptance")
+
+
+@step
+@FORM
+def refusal(request, number):
+    dispute = dispute_for(request, number)
+    return taken(request, dispute, forms.RefusalForm, dispute, "refusal")
+
+
+@step
+@FORM
+def withdrawal(request, number):
+    dispute = dispute_for(request, number)
+    return taken(request, dispute, forms.WithdrawalForm, dispute, "withdrawal")
+
+
+# ---------- 共同的 ----------
+def dispute_for(request, number):
+    """The dispute of the case `number`, its case locked for a POST; a petition has none."""
+    case = case_for(request, number, lock=request.method == "POST")
+    if not case.is_dispute:
+        raise Http404
+    case.dispute.case = case
+    return case.dispute
+
+
+def taken(request, dispute, form_class, record, name):
+    """Show or carry out one step."""
+    case = dispute.case
+    sent = request.POST if request.method == "POST" else None
+    form = form_class(sent, record=record, by=request.user, today=timezone.localdate())
+    if sent is not None and form.save():
+        recorded(request, case)
+        messages.success(request, forms.done_words(dispute))
+        return away(request, case)
+    if sent is None:
+        seen(request, case)
+    context = {
+        "case": case,
+        "dispute": dispute,
+        "record": record,
+        "form": form,
+        "why_not": "" if form.is_bound else dispute.why_not(name),
+        "back_url": case.get_absolute_url(),
+        "today": timezone.localdate(),
+    }
+    return render(request, f"disputes/{name}.html", context, status=422 if form.is_bound else 200)
