@@ -50,5 +50,6 @@ class Command(BaseCommand):
     def say(self, figure, is_quiet):
         if not is_quiet:
             ratio = f"{figure.ratio:5.2f} ×" if figure.ratio else "      —"
-            self.stdout.write(f"{ratio}  {figure.milliseconds:7.1f} ms（慢的 {figure.slow:.0f}）  {figure.statements:3d} 条语句  {figure.name}")
+            times = f"{figure.milliseconds:7.1f} ms（慢的 {figure.slow:.0f}）"
+            self.stdout.write(f"{ratio}  {times}  {figure.statements:3d} 条语句  {figure.name}")
         return figure
