@@ -28,7 +28,7 @@ class ReceptionConfig(AppConfig):
     def expect_of_the_day():
         """What the daily closing must find true of contacts, queue and window (T10)."""
         from cases.rounds import DAY, expect
-        from reception.models import PaperSlip, Ticket, Visit, WindowRequest
+        from reception.models import Appointment, PaperSlip, Ticket, Visit, WindowRequest
 
         def contacts(official):
             return Visit.objects.on_desk_of(official).unsealed().filter(is_historical=False)
@@ -59,4 +59,33 @@ class ReceptionConfig(AppConfig):
             _("应急登记单没有录完"),
             lambda who, day: PaperSlip.objects.of_begun_batches(),
             "reception:slips",
+        )
+
+        def appointments(official):
+            return Appointment.objects.for_desk_of(official)
+
+        page = "reception:appointments"
+        expect(
+            DAY,
+            "appointment_asked",
+            _("接访预约，等答复"),
+            lambda who, day: appointments(who).waiting_for_answer(),
+            page,
+            "?view=asked",
+        )
+        expect(
+            DAY,
+            "appointment_calls",
+            _("接访预约，要告诉、要提醒"),
+            lambda who, day: appointments(who).to_call(day),
+            page,
+            "?view=calls",
+        )
+        expect(
+            DAY,
+            "appointment_unrecorded",
+            _("接访预约，没有记录"),
+            lambda who, day: appointments(who).unrecorded(),
+            page,
+            "?view=unrecorded",
         )

@@ -28,7 +28,7 @@ from cases.views.papers import pdf_response
 from officials import audit
 from officials.calendar import Calendar
 from officials.models import Official, Posting
-from reception.models import Occupation, ReceptionDay, Room
+from reception.models import Appointment, Occupation, ReceptionDay, Room
 from reception.models.reception_day import LEADERS, LONGEST_SLOT, SHORTEST_SLOT, month_after, month_before
 from reception.papers import reception_days as notice_of
 from reception.room_views import ClockField, on_the_day
@@ -86,7 +86,8 @@ def show_month(request, first, status=200, form=None):
     now = timezone.now()
     today = timezone.localdate(now)
     visible = ReceptionDay.objects.visible_to(request.user)
-    days = list(visible.in_month(first).select_related("leader", "room").order_by("since", "pk")[:SHOWN])
+    days = visible.in_month(first).with_numbers().select_related("leader", "room")
+    days = list(days.order_by("since", "pk")[:SHOWN])
     context = {
         "today": today,
         "first": first,
@@ -96,6 +97,7 @@ def show_month(request, first, status=200, form=None):
         "weeks": weeks_of(first, days, Calendar.load()),
         "unpublished": sum(day.is_standing and not day.published_at for day in days),
         "may_plan": request.user.may("reception:reception_plan"),
+        "may_answer": request.user.may("reception:appointments"),
         "form": form or StepForm(),
     }
     return render(request, "reception/reception_days.html", context, status=status)
@@ -409,12 +411,15 @@ def day_for(request, pk, lock=False):
 
 @require_GET
 def reception_day(request, pk):
-    """One day: who receives where, what has changed, what can be done with it."""
+    """One day with its slots: who has which, what has changed, what can be done with it."""
     return show_day(request, day_for(request, pk))
 
 
 def show_day(request, day, status=200, form=None):
     now = timezone.now()
+    told = Appointment.objects.filter(day=day).told_to(request.user).select_related("case")
+    appointments = list(told.order_by("since", "pk")[:SHOWN])
+    may_book = request.user.may("reception:appointment_book") and day.is_standing
     may = {name for name in ("plan", "change", "cancel", "held") if request.user.may(f"reception:reception_{name}")}
     if not day.is_standing or day.is_over(now):
         may -= {"change", "cancel"}
@@ -424,12 +429,27 @@ def show_day(request, day, status=200, form=None):
         "day": day,
         "today": timezone.localdate(now),
         "title": titles_of([day.leader_id], day.on).get(day.leader_id, ""),
+        "slots": slots_of(day, appointments, now if may_book else None),
+        "others": [one for one in appointments if one.state not in Appointment.HOLDING],
+        "may_open": request.user.may("reception:appointment"),
         "changes": day.changes.select_related("by", "was_leader", "was_room").order_by("-pk"),
         "may": may,
         "form": form or StepForm(),
         "back_url": month_url(day.on.replace(day=1)),
     }
     return render(request, "reception/reception_day.html", context, status=status)
+
+
+def slots_of(day, appointments, bookable_from):
+    """Each slot of the day with who has it, and whether it can still be booked (`bookable_from` None: by nobody)."""
+    holding = [one for one in appointments if one.state in Appointment.HOLDING]
+    slots = []
+    for since, until in day.slots:
+        held = next((one for one in holding if one.since < until and one.until > since), None)
+        is_free = held is None and bookable_from is not None and since > bookable_from
+        value = f"{day.pk}-{int(since.timestamp())}"
+        slots.append({"since": since, "until": until, "held": held, "is_free": is_free, "value": value})
+    return slots
 
 
 class ChangeForm(DayFormBase):
@@ -480,9 +500,16 @@ def change(request, pk):
     if request.method == "POST" and form.save():
         audit.record(request.user, "reception:reception_change", "reception_day", day.pk, request=request)
         messages.success(request, _("已改。") if not day.published_at else _("已改，公示页上已经说明。"))
+        warn_of_calls(request, day)
         return redirect(day)
     context = {"form": form, "day": day_for(request, pk), "back_url": day.get_absolute_url()}
     return render(request, "reception/reception_change.html", context, status=422 if form.is_bound else 200)
+
+
+def warn_of_calls(request, day):
+    owed = day.appointments.exclude(owed="").count()
+    if owed:
+        messages.warning(request, _("有 %d 个预约要打电话告诉，列在“接访预约”里。") % owed)
 
 
 class DayOffForm(StepForm):
@@ -508,8 +535,10 @@ def cancel(request, pk):
     if request.method == "POST" and form.save():
         audit.record(request.user, "reception:reception_cancel", "reception_day", day.pk, request=request)
         messages.success(request, _("已停接，房间已经退出来。"))
+        warn_of_calls(request, day)
         return redirect(day)
-    context = {"form": form, "day": day, "back_url": day.get_absolute_url()}
+    standing = day.appointments.filter(state__in=["REQUESTED", "CONFIRMED"]).count()
+    context = {"form": form, "day": day, "standing": standing, "back_url": day.get_absolute_url()}
     return render(request, "reception/reception_cancel.html", context, status=422 if form.is_bound else 200)
 
 

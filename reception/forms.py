@@ -482,7 +482,7 @@ class TalkForm(DeskForm):
         if record.answer or record.request_id:
             del self.fields["told"], self.fields["taken"]
         self.initial = {
-            "statement": record.statement,
+            "statement": record.statement or getattr(getattr(record, "appointment", None), "topic", ""),
             "purpose": record.purpose,
             "people_present": record.people_present,
             "people_affected": record.people_affected,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reception import (
+    appointment_views,
     channels,
     closing,
     contacts,
@@ -49,6 +50,14 @@ urlpatterns = [
     path("reception-days/<int:pk>/change/", day_views.change, name="reception_change"),
     path("reception-days/<int:pk>/cancellation/", day_views.cancel, name="reception_cancel"),
     path("reception-days/<int:pk>/holding/", day_views.held, name="reception_held"),
+    path("reception-days/<int:pk>/booking/", appointment_views.book, name="appointment_book"),
+    path("appointments/", appointment_views.appointments, name="appointments"),
+    path("appointments/<int:pk>/", appointment_views.appointment, name="appointment"),
+    path("appointments/<int:pk>/phone/", appointment_views.phone, name="appointment_phone"),
+    *(
+        path(f"appointments/<int:pk>/{verb}/", appointment_views.take, {"verb": verb}, name=f"appointment_{verb}")
+        for verb in appointment_views.STEPS
+    ),
     path("timetable/", timetable.timetable, name="timetable"),
     path("hall/", hall_views.hall, name="hall"),
     path("hall/link/<str:secret>/", hall_views.hall_link, name="hall_link"),

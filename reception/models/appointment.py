@@ -11,7 +11,8 @@ arrive    CONFIRMED                         ARRIVED     a visit with a ticket fo
 (talk)    ARRIVED                           DONE        when its ticket ends
 miss      CONFIRMED, UNRECORDED             NO_SHOW     by a person, after the slot
 attend    UNRECORDED                        DONE        on record later
-(night)   REQUESTED, CONFIRMED, ARRIVED     UNRECORDED  nobody wrote down what became of it
+(night)   CONFIRMED, ARRIVED                UNRECORDED  nobody wrote down what became of it
+(night)   REQUESTED                         UNANSWERED  nobody answered in time, which has to be told
 """
 
 from datetime import timedelta
@@ -79,13 +80,13 @@ class AppointmentQuerySet(models.QuerySet):
     def waiting_for_answer(self):
         return self.requested().order_by("since", "pk")
 
-    def to_remind(self, today):
-        """Confirmed, the day to remind has come, and nobody has been told; the appointment itself lies ahead."""
-        return self.confirmed().filter(remind_on__lte=today, since__gte=day_starts(today)).order_by("since", "pk")
+    def to_call(self, today):
+        """Whom somebody has to call: something is owed, or the day to remind has come."""
+        due = Q(state=Appointment.State.CONFIRMED, remind_on__lte=today, since__gte=day_starts(today))
+        return self.filter(~Q(owed="") | due).order_by("since", "pk")
 
-    def to_tell(self):
-        """The office decided something that the petitioner does not know yet."""
-        return self.exclude(owed="").order_by("since", "pk")
+    def ahead(self, now):
+        return self.confirmed().filter(until__gt=now).order_by("since", "pk")
 
     def unrecorded(self):
         return self.filter(state=Appointment.State.UNRECORDED).order_by("-since", "pk")
@@ -115,7 +116,7 @@ class AppointmentQuerySet(models.QuerySet):
             confirmed_at=now,
         )
         if case and not case.is_open:
-            raise ValidationError(_("%s 已经办结，不再预约。要再反映的，请登记来访。") % case.number)
+            raise ValidationError({"case": _("%s 已经办结，不再预约。要再反映的，请登记来访。") % case.number})
         one.take_slot(since, now)
         one.save()
         return one
@@ -176,13 +177,25 @@ class AppointmentQuerySet(models.QuerySet):
         past = self.filter(since__lt=day_starts(day))
         heard = Ticket.objects.filter(visit=OuterRef("visit"), state=Ticket.State.DONE)
         past.filter(Exists(heard), state=states.ARRIVED).update(state=states.DONE)
-        open_ones = past.filter(state__in=[states.REQUESTED, states.CONFIRMED, states.ARRIVED])
+        open_ones = past.filter(state__in=[states.CONFIRMED, states.ARRIVED])
         closed = open_ones.update(state=states.UNRECORDED, remind_on=None)
+        asked = past.filter(state=states.REQUESTED)  # several may have asked for one slot: none of them holds it
+        closed += asked.update(state=states.UNANSWERED, owed=Appointment.Owed.UNANSWERED)
+        past.filter(owed__in=[Appointment.Owed.CONFIRMED, Appointment.Owed.CHANGED]).update(owed="")  # of no use now
         old = self.filter(since__lt=day_starts(day - timedelta(days=KEPT_DAYS)))
         old.exclude(name_masked="", phone_masked="", topic="", code_hash="").update(
             name="", name_masked="", phone="", phone_masked="", topic="", code_hash="", owed=""
         )
         return closed
+
+
+def open_slots(days, now):
+    """(day, its free slots) of each of `days` that has one left; one statement for what is taken."""
+    taken = {}
+    for day, since, until in Appointment.objects.holding().filter(day__in=days).values_list("day", "since", "until"):
+        taken.setdefault(day, []).append((since, until))
+    free = [(day, day.free_among(taken.get(day.pk, []), now)) for day in days]
+    return [(day, slots) for day, slots in free if slots]
 
 
 def remind_on(day):
@@ -211,6 +224,7 @@ class Appointment(models.Model):
         DONE = "DONE", gettext_lazy("已接谈")
         NO_SHOW = "NO_SHOW", gettext_lazy("没有来")
         UNRECORDED = "UNRECORDED", gettext_lazy("没有记录")
+        UNANSWERED = "UNANSWERED", gettext_lazy("没有答复")
         DECLINED = "DECLINED", gettext_lazy("没有约成")
         CANCELLED = "CANCELLED", gettext_lazy("已取消")
 
@@ -221,6 +235,7 @@ class Appointment(models.Model):
         DECLINED = "DECLINED", gettext_lazy("没有约成")
         CHANGED = "CHANGED", gettext_lazy("改了时间或领导")
         CANCELLED = "CANCELLED", gettext_lazy("取消了")
+        UNANSWERED = "UNANSWERED", gettext_lazy("没有及时答复，道歉")
 
     DAY_OFF = "这一天停接"
     HOLDING = HOLDING
@@ -344,6 +359,13 @@ class Appointment(models.Model):
         return self.people >= settings.GROUP_FROM
 
     @property
+    def tag(self):
+        """The class that goes with its state beside `tag`."""
+        states = self.State
+        urgent = {states.REQUESTED: " tag-soon", states.UNRECORDED: " tag-soon"}
+        return urgent.get(self.state) or (" tag-ok" if self.state in (states.ARRIVED, states.DONE) else "")
+
+    @property
     def is_requested(self):
         return self.state == self.State.REQUESTED
 
@@ -358,6 +380,9 @@ class Appointment(models.Model):
     @property
     def is_called_off_by_petitioner(self):
         return self.state == self.State.CANCELLED and self.ended_by_id is None
+
+    def is_to_be_told(self, today):
+        return bool(self.owed) or (self.is_confirmed and self.remind_on is not None and self.remind_on <= today)
 
     def may_be_missed(self, now):
         return self.state in (self.State.CONFIRMED, self.State.UNRECORDED) and self.until <= now and not self.visit_id
@@ -400,6 +425,8 @@ class Appointment(models.Model):
             raise ValidationError({"reason": _("请写为什么取消。")})
         if by is None and self.since <= now:
             raise ValidationError(_("已经到了约好的时间，不能再从这里取消。请打电话告诉我们。"))
+        if by and self.is_confirmed and self.since <= now:
+            raise ValidationError(_("已经到了约好的时间，不再取消。来了请记到了，没来的过后再记。"))
         self._end(self.State.CANCELLED, by, now, reason)
         self.owed = self.Owed.CANCELLED if by and not is_told else ""
         self.save()
@@ -514,7 +541,7 @@ class Appointment(models.Model):
 
     def _end(self, state, by, now, reason):
         self.state, self.ended_by, self.ended_at, self.end_reason = state, by, now, reason
-        self.remind_on = None
+        self.remind_on, self.owed = None, ""
 
 
 class Telling(models.Model):

@@ -6,7 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,6 +64,13 @@ class ReceptionDayQuerySet(models.QuerySet):
             receiver=OuterRef("leader"), started_at__gte=OuterRef("since"), started_at__lt=OuterRef("until")
         )
         return self.standing().filter(Q(held_at__isnull=False) | Exists(received))
+
+    def with_numbers(self):
+        """Each with `booked`, how many have a slot, and `asked`, how many wait for an answer."""
+        return self.annotate(
+            booked=Count("appointments", filter=Q(appointments__state__in=HOLDING)),
+            asked=Count("appointments", filter=Q(appointments__state="REQUESTED")),
+        )
 
     def unaccounted(self, now):
         """Over, and nobody has said whether it was held."""
@@ -215,9 +222,12 @@ class ReceptionDay(models.Model):
 
     def free_slots(self, now):
         """Slots nobody has and that have not begun; none of a day called off."""
+        return self.free_among(list(self.appointments.holding().values_list("since", "until")), now)
+
+    def free_among(self, taken, now):
+        """The same, where it is known which (since, until) are taken."""
         if not self.is_standing:
             return []
-        taken = list(self.appointments.holding().values_list("since", "until"))
         return [
             (since, until)
             for since, until in self.slots

@@ -1,15 +1,24 @@
 """Appointments with a leader: asked for, booked, moved, kept, missed, and what everybody is told (F17)."""
 
-from datetime import timedelta
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
-from officials.models import Role
+from cases import rounds
+from officials.models import AuditEntry, Role
 from reception.models import Appointment, ReceptionDay, Room, Ticket
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+HALF = timedelta(minutes=30)
 
 
 @pytest.fixture
@@ -45,6 +54,38 @@ def day(leader, room, since):
     return day
 
 
+def slot(day, since):
+    return f"{day.pk}-{int(since.timestamp())}"
+
+
+def said(day, since, **fields):
+    """What is typed for a slot."""
+    typed = {"slot": slot(day, since), "name": "张建国", "phone": "13800004471", "people": "1", "topic": "楼道漏水"}
+    return typed | fields
+
+
+def booked(day, since, by):
+    return Appointment.objects.book(day, since, by=by, name="张建国", phone="13800004471", topic="楼道漏水")
+
+
+def requested(day, since, code=""):
+    """Asked for by a petitioner."""
+    given = {"code": code or uuid.uuid4().hex, "submission": uuid.uuid4()}
+    return Appointment.objects.request(day, since, name="张建国", phone="13800004471", topic="楼道漏水", **given)
+
+
+def fresh(*appointments):
+    """The same read anew, in the order given."""
+    found = Appointment.objects.in_bulk([one.pk for one in appointments])
+    return [found[one.pk] for one in appointments]
+
+
+def move_to_today(one):
+    """As if its day had come: a slot of today, not long from now."""
+    now = timezone.now()
+    Appointment.objects.filter(pk=one.pk).update(since=now, until=now + HALF)
+
+
 # ---------- 到了 ----------
 def test_who_has_an_appointment_is_received_by_its_leader_whoever_calls(day, since, leader, clerk):
     one = Appointment.objects.book(day, since, by=clerk, name="张建国")
@@ -69,3 +110,342 @@ def test_who_is_put_back_is_received_by_the_one_who_hears_him(room, clerk):
     ticket.start(by=other, now=now + timedelta(seconds=3))
 
     assert ticket.receiver == other
+
+
+def test_who_arrives_is_registered_with_a_ticket_and_the_topic_waits_in_the_talk(day, since, clerk, sign_in):
+    one = booked(day, since, clerk)
+    move_to_today(one)
+    pages = sign_in(clerk)
+
+    pages.post(f"/appointments/{one.pk}/arrive/")
+    again = pages.post(f"/appointments/{one.pk}/arrive/")
+
+    one.refresh_from_db()
+    assert one.state == "ARRIVED"
+    assert again.status_code == 422
+    assert one.visit.lead.name == "张建国"
+    assert one.visit.ticket.room == day.room
+    assert "楼道漏水" in pages.get(reverse("reception:talk", args=[one.visit.contact_no])).content.decode()
+
+
+def test_the_talk_over_the_appointment_is_kept(day, since, clerk):
+    one = booked(day, since, clerk)
+    one.arrive(by=clerk, now=since)
+    ticket = Ticket.objects.get(visit=one.visit)
+
+    ticket.call(by=clerk, now=since)
+    ticket.start(by=clerk, now=since)
+    ticket.end(by=clerk, now=since + timedelta(minutes=20))
+
+    one.refresh_from_db()
+    assert one.state == "DONE"
+
+
+def test_nobody_arrives_on_another_day(day, since, clerk):
+    with pytest.raises(ValidationError, match="约的不是今天"):
+        booked(day, since, clerk).arrive(by=clerk, now=since - timedelta(days=1))
+
+
+# ---------- 在窗口约 ----------
+def test_a_slot_is_booked_at_the_desk_and_stands_on_the_page_of_the_day(day, since, clerk, sign_in):
+    pages = sign_in(clerk)
+
+    answer = pages.post(f"/reception-days/{day.pk}/booking/", said(day, since))
+
+    page = pages.get(f"/reception-days/{day.pk}/").content.decode()
+    assert answer.status_code == 302
+    assert Appointment.objects.get().name == "张建国"
+    assert "张**" in page and "楼道漏水" in page
+    assert "张建国" not in page and "13800004471" not in page
+
+
+def test_what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(day, since, clerk, sign_in):
+    wrong = said(day, since, slot="", phone="12", people="0", number="DH2026-99999")
+
+    answer = sign_in(clerk).post(f"/reception-days/{day.pk}/booking/", wrong)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for sentence in ("请选一个时段。", "人数至少是 1。", "没有这个案号"):
+        assert sentence in page
+    assert "楼道漏水" in page
+    assert not Appointment.objects.exists()
+
+
+def test_a_slot_that_went_meanwhile_is_refused_at_the_field(day, since, clerk, sign_in):
+    booked(day, since, clerk)
+
+    answer = sign_in(clerk).post(f"/reception-days/{day.pk}/booking/", said(day, since))
+
+    assert answer.status_code == 422
+    assert "这个时段刚才已经约出去了" in answer.content.decode()
+
+
+def test_a_form_sent_twice_books_once(day, since, clerk, sign_in):
+    pages, sent = sign_in(clerk), said(day, since) | {"submission": str(uuid.uuid4())}
+
+    first = pages.post(f"/reception-days/{day.pk}/booking/", sent)
+    second = pages.post(f"/reception-days/{day.pk}/booking/", sent)
+
+    assert first["Location"] == second["Location"]
+    assert Appointment.objects.count() == 1
+
+
+def test_a_slot_that_has_begun_is_not_booked(day, since, clerk):
+    with pytest.raises(ValidationError, match="已经开始"):
+        Appointment.objects.book(day, since, by=clerk, now=since)
+
+    assert Appointment.objects.book(day, since, by=clerk, now=since - timedelta(seconds=1)).is_confirmed
+
+
+def test_five_sit_in_the_leaders_room_as_their_representatives(day, since, clerk):
+    assert Appointment.objects.book(day, since, by=clerk, people=30).seats == 5
+
+
+# ---------- 谁看得到 ----------
+def test_an_appointment_for_a_file_one_may_not_see_says_only_that_the_slot_is_taken(day, since, sign_in):
+    registrar, other = factories.official(Role.RC), factories.official(Role.HD, at=factories.section("社会事务科"))
+    one = Appointment.objects.book(
+        day, since, by=registrar, case=factories.case(registrar), name="张建国", topic="楼道漏水"
+    )
+    pages = sign_in(other)
+
+    page = pages.get(f"/reception-days/{day.pk}/").content.decode()
+
+    assert pages.get(f"/appointments/{one.pk}/").status_code == 404
+    assert "已约" in page
+    assert not any(word in page for word in ("张**", "楼道漏水", one.case.number))
+
+
+def test_a_leader_reads_the_own_appointments_and_no_others(day, since, clerk, leader, sign_in):
+    one = booked(day, since, clerk)
+
+    assert "张**" in sign_in(leader).get(f"/appointments/{one.pk}/").content.decode()
+    assert sign_in(factories.official(Role.LO, name="林桂兰")).get(f"/appointments/{one.pk}/").status_code == 404
+
+
+def test_name_and_number_are_shown_once_for_a_purpose_that_is_on_record(day, since, clerk, sign_in):
+    one, pages = booked(day, since, clerk), sign_in(clerk)
+    address = f"/appointments/{one.pk}/"
+
+    refused = pages.post(address + "phone/", {})
+    pages.post(address + "phone/", {"purpose": "REMIND"})
+    shown, after = pages.get(address).content.decode(), pages.get(address).content.decode()
+
+    assert refused.status_code == 422
+    assert "13800004471" in shown and "张建国" in shown
+    assert "13800004471" not in after and "张建国" not in after
+    entry = AuditEntry.objects.get(action="reception:appointment_phone")
+    assert (entry.subject_id, entry.reason) == (one.pk, "打电话提醒")
+
+
+# ---------- 答复 ----------
+def test_a_request_is_answered_and_then_told(day, since, clerk, sign_in):
+    one, pages = requested(day, since), sign_in(clerk)
+
+    pages.post(f"/appointments/{one.pk}/confirm/", {"slot": slot(day, since)})
+    one.refresh_from_db()
+    assert (one.state, one.owed) == ("CONFIRMED", "CONFIRMED")
+    assert "张**" in pages.get("/appointments/?view=calls").content.decode()
+
+    pages.post(f"/appointments/{one.pk}/tell/", {"way": "NOT_REACHED"})
+    assert "1 次没有打通" in pages.get("/appointments/?view=calls").content.decode()
+
+    pages.post(f"/appointments/{one.pk}/tell/", {"way": "PHONE"})
+    one.refresh_from_db()
+    assert one.owed == ""
+    assert "张**" not in pages.get("/appointments/?view=calls").content.decode()
+
+
+def test_a_request_is_answered_with_another_slot(day, since, clerk, sign_in):
+    one = requested(day, since)
+    booked(day, since, clerk)
+
+    page = sign_in(clerk).get(f"/appointments/{one.pk}/").content.decode()
+    assert "想要的那个时段已经没有了" in page
+    refused = sign_in(clerk).post(f"/appointments/{one.pk}/confirm/", {"slot": slot(day, since)})
+    sign_in(clerk).post(f"/appointments/{one.pk}/confirm/", {"slot": slot(day, since + HALF)})
+
+    one.refresh_from_db()
+    assert refused.status_code == 422
+    assert (one.state, one.since) == ("CONFIRMED", since + HALF)
+
+
+def test_no_is_said_with_a_reason(day, since, clerk, sign_in):
+    one, pages = requested(day, since), sign_in(clerk)
+
+    refused = pages.post(f"/appointments/{one.pk}/decline/", {"reason": " "})
+    pages.post(f"/appointments/{one.pk}/decline/", {"reason": "归民政科，可以直接去 2 号窗口。"})
+
+    one.refresh_from_db()
+    assert refused.status_code == 422
+    assert (one.state, one.owed) == ("DECLINED", "DECLINED")
+
+
+def test_a_day_called_off_cancels_what_was_asked_and_each_is_to_be_told(day, since, clerk):
+    one, other = requested(day, since), booked(day, since + HALF, clerk)
+
+    day.cancel("参加防汛会议", by=clerk)
+
+    assert [(kept.state, kept.owed) for kept in fresh(one, other)] == [("CANCELLED", "CANCELLED")] * 2
+    assert set(Appointment.objects.to_call(timezone.localdate())) == {one, other}
+    with pytest.raises(ValidationError, match="现在是“已取消”"):
+        one.confirm(by=clerk)
+
+
+def test_a_day_changed_moves_its_appointments_and_each_is_to_be_told(day, since, clerk):
+    one = booked(day, since, clerk)
+    fields = {name: getattr(day, name) for name in ("leader", "room", "slot_minutes", "fields", "note")}
+
+    day.change(**fields, since=day.since + HALF, until=day.until + HALF, reason="参加区里的会议", by=clerk)
+
+    (one,) = fresh(one)
+    assert (one.since, one.owed) == (since + HALF, "CHANGED")
+
+
+# ---------- 改约、取消 ----------
+def test_an_appointment_moves_and_its_slot_is_free(day, since, clerk, sign_in):
+    one = booked(day, since, clerk)
+
+    sign_in(clerk).post(f"/appointments/{one.pk}/move/", {"slot": slot(day, since + HALF), "is_told": "on"})
+
+    (one,) = fresh(one)
+    assert (one.since, one.owed) == (since + HALF, "")
+    assert since in [begin for begin, _end in day.free_slots(timezone.now())]
+
+
+def test_the_office_cancels_before_it_begins_and_no_later(day, since, clerk):
+    one = booked(day, since, clerk)
+
+    with pytest.raises(ValidationError, match="已经到了约好的时间"):
+        one.cancel("来不了", by=clerk, now=since)
+    (one,) = fresh(one)
+    one.cancel("来不了", by=clerk, now=since - timedelta(seconds=1))
+
+    assert one.state == "CANCELLED"
+
+
+def test_the_office_cancels_with_a_reason(day, since, clerk, sign_in):
+    one = booked(day, since, clerk)
+
+    refused = sign_in(clerk).post(f"/appointments/{one.pk}/cancel/", {"reason": ""})
+
+    assert refused.status_code == 422
+    assert "请写为什么取消。" in refused.content.decode()
+    assert fresh(one)[0].is_confirmed
+
+
+# ---------- 没有来、没有记录 ----------
+@pytest.mark.parametrize(("late", "may"), [(timedelta(0), True), (-timedelta(seconds=1), False)])
+def test_nobody_is_missed_before_the_slot_is_over(day, since, clerk, late, may):
+    one = booked(day, since, clerk)
+
+    if may:
+        one.miss(by=clerk, now=since + HALF + late)
+    else:
+        with pytest.raises(ValidationError, match="还没有过约好的时间"):
+            one.miss(by=clerk, now=since + HALF + late)
+
+    assert (fresh(one)[0].state == "NO_SHOW") is may
+
+
+def test_who_did_not_come_books_again_like_anybody(day, since, clerk):
+    one = booked(day, since, clerk)
+    one.miss(by=clerk, now=since + HALF)
+
+    assert booked(day, since + HALF, clerk).is_confirmed
+
+
+def test_the_night_judges_nobody_and_asks_what_became_of_it(day, since, clerk):
+    asked, kept = requested(day, since + HALF), booked(day, since, clerk)
+    after = timezone.localdate(since) + timedelta(days=1)
+
+    assert Appointment.objects.close_before(timezone.localdate(since)) == 0
+    assert Appointment.objects.close_before(after) == 2
+    assert Appointment.objects.close_before(after) == 0
+
+    asked, kept = fresh(asked, kept)
+    assert (asked.state, asked.owed) == ("UNANSWERED", "UNANSWERED")
+    assert kept.state == "UNRECORDED"
+    kept.attend(by=clerk)
+    assert kept.state == "DONE"
+
+
+def test_the_night_closes_several_requests_for_one_slot(day, since, clerk):
+    requested(day, since), requested(day, since), booked(day, since, clerk)
+
+    assert Appointment.objects.close_before(timezone.localdate(since) + timedelta(days=1)) == 3
+
+
+@pytest.mark.parametrize(("days", "known"), [(90, True), (91, False)])
+def test_names_are_let_go_after_ninety_days(day, since, clerk, days, known):
+    one = booked(day, since, clerk)
+
+    Appointment.objects.close_before(timezone.localdate(since) + timedelta(days=days))
+
+    (one,) = fresh(one)
+    assert bool(one.name or one.phone or one.name_masked or one.topic) is known
+
+
+def test_the_reminder_is_due_on_the_workday_before(room, leader, clerk):
+    monday = datetime(2026, 10, 12, 9, tzinfo=timezone.get_default_timezone())
+    now = monday - timedelta(days=6)
+    day = ReceptionDay.objects.plan(
+        leader=leader, room=room, since=monday, until=monday + 4 * HALF, slot_minutes=30, by=clerk, now=now
+    )
+    one = Appointment.objects.book(day, monday, by=clerk, now=now)
+    eve = monday.date() - timedelta(days=2)  # Saturday the 10th, made a working day
+
+    assert not Appointment.objects.to_call(eve - timedelta(days=1)).exists()
+    assert Appointment.objects.to_call(eve).get() == one
+
+
+def test_the_day_is_closed_when_requests_are_answered(day, since, clerk):
+    requested(day, since)
+
+    counts = {one.key: count for one, count in rounds.lacking(rounds.DAY, clerk, timezone.localdate())}
+
+    assert [counts[f"appointment_{key}"] for key in ("asked", "calls", "unrecorded")] == [1, 0, 0]
+
+
+# ---------- 列表 ----------
+@pytest.mark.parametrize("view", ["asked", "calls", "unrecorded", "ahead"])
+def test_the_list_is_read_in_as_many_statements_with_many_rows(day, since, clerk, sign_in, queries_of, view):
+    pages, address = sign_in(clerk), f"/appointments/?view={view}"
+
+    def add(number):
+        requested(day, since)
+        one = booked(day, since + number * HALF, clerk)
+        Appointment.objects.filter(pk=one.pk).update(owed="CHANGED")
+        earlier = booked(day, since + 2 * HALF, clerk)
+        long_ago = since - timedelta(days=10 + number)
+        Appointment.objects.filter(pk=earlier.pk).update(state="UNRECORDED", since=long_ago, until=long_ago + HALF)
+
+    add(0)
+    pages.get(address)
+    few = len(queries_of(lambda: pages.get(address)))
+    for number in (1, 3):
+        add(number)
+
+    assert len(queries_of(lambda: pages.get(address))) == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_answer_for_one_slot_at_once_leave_one(day, since, clerk):
+    asked, barrier = [requested(day, since), requested(day, since)], Barrier(2)
+
+    def confirm(one):
+        try:
+            barrier.wait()
+            one.confirm(by=clerk)
+        except ValidationError as refusal:
+            return refusal.messages
+        finally:
+            connection.close()
+        return []
+
+    with ThreadPoolExecutor(2) as both:
+        told = sorted(both.map(confirm, asked))
+
+    assert told == [[], ["这个时段刚才已经约出去了，请换一个。"]]
+    assert Appointment.objects.confirmed().count() == 1
