@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import identity
+from cases import identity, keeping
 from cases.forms import StepForm
 from cases.forms.widgets import Segments
 from cases.models import Case
@@ -24,7 +24,6 @@ from cases.templatetags.register import day_label
 from cases.text import CleanCharField
 from officials import audit
 from officials.passwords import AsksOwnPassword
-from reception import keeping
 from reception.day_views import day_for
 from reception.listing import in_order, standing_view
 from reception.models import Appointment, ReceptionDay, Telling

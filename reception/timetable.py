@@ -23,12 +23,14 @@ def published_days(today):
 @require_GET
 def timetable(request):
     """The leaders' reception days as everybody reads them; no name but the leaders', no appointment."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     days = with_titles(list(published_days(today)))
     months = [(first, list(of_month)) for first, of_month in groupby(days, key=lambda day: day.on.replace(day=1))]
     context = {
         "today": today,
         "months": months,
         "street": Unit.objects.street(),
+        "may_ask": any(day.is_standing and day.until > now for day in days),
     }
     return render(request, "reception/timetable.html", context)

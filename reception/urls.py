@@ -4,6 +4,7 @@ from django.urls import path
 
 from reception import (
     appointment_views,
+    asking,
     channels,
     closing,
     contacts,
@@ -59,6 +60,9 @@ urlpatterns = [
         for verb in appointment_views.STEPS
     ),
     path("timetable/", timetable.timetable, name="timetable"),
+    path("timetable/request/", asking.ask, name="appointment_ask"),
+    path("timetable/request/done/", asking.asked, name="appointment_asked"),
+    path("timetable/mine/", asking.mine, name="appointment_mine"),
     path("hall/", hall_views.hall, name="hall"),
     path("hall/link/<str:secret>/", hall_views.hall_link, name="hall_link"),
     path("hall/screens/", hall_views.hall_screens, name="hall_screens"),

@@ -125,12 +125,14 @@ class AppointmentQuerySet(models.QuerySet):
     def request(self, day, since, *, code, submission, people=1, topic="", name="", phone="", now=None):
         """Asked for by the petitioner: a wish that holds no slot until somebody of the office has confirmed it.
 
-        The same form sent again gives the same request.
+        The same form sent again gives the same request, under the code of the later sending: only that is shown.
         """
         now = now or timezone.now()
         day = ReceptionDay.objects.for_change().select_related("room").get(pk=day.pk)
         known = self.filter(submission=submission).first()
         if known:
+            known.code_hash = keyed_hash("appointment", code)
+            known.save(update_fields=["code_hash"])
             return known
         one = self.model(
             day=day,
@@ -376,10 +378,6 @@ class Appointment(models.Model):
     @property
     def is_unrecorded(self):
         return self.state == self.State.UNRECORDED
-
-    @property
-    def is_called_off_by_petitioner(self):
-        return self.state == self.State.CANCELLED and self.ended_by_id is None
 
     def is_to_be_told(self, today):
         return bool(self.owed) or (self.is_confirmed and self.remind_on is not None and self.remind_on <= today)

@@ -28,6 +28,9 @@ PUBLIC = {
     "reception:hall_link",
     "reception:channels",
     "reception:timetable",
+    "reception:appointment_ask",
+    "reception:appointment_asked",
+    "reception:appointment_mine",
 }
 ACTS_WITHOUT_A_PAGE = {"cases:see_sealed", "admin:*"}
 SAMPLES = {

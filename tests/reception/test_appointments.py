@@ -1,5 +1,6 @@
 """Appointments with a leader: asked for, booked, moved, kept, missed, and what everybody is told (F17)."""
 
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from cases import rounds
 from officials.models import AuditEntry, Role
-from reception.models import Appointment, ReceptionDay, Room, Ticket
+from reception.models import Appointment, Brake, ReceptionDay, Room, Ticket
+from reception.models.brake import HOUR
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -449,3 +451,170 @@ def test_two_who_answer_for_one_slot_at_once_leave_one(day, since, clerk):
 
     assert told == [[], ["这个时段刚才已经约出去了，请换一个。"]]
     assert Appointment.objects.confirmed().count() == 1
+
+
+# ---------- 群众自己提出 ----------
+def asks(client, day, since, address="127.0.0.1", **fields):
+    sent = said(day, since) | {"submission": str(uuid.uuid4())} | fields
+    return client.post("/timetable/request/", sent, REMOTE_ADDR=address)
+
+
+def code_of(client):
+    """The code as it stands on the page that shows it once."""
+    return re.search(r"<b class=\"num\">([A-Z2-9 ]{14})</b>", client.get("/timetable/request/done/").content.decode())[
+        1
+    ]
+
+
+def test_a_petitioner_asks_gets_a_code_once_and_reads_the_answer(day, since, clerk, client):
+    answer = asks(client, day, since)
+    assert answer["Location"] == "/timetable/request/done/"
+    code = code_of(client)
+
+    again = client.get("/timetable/request/done/")
+    waiting = client.post("/timetable/mine/", {"code": code.lower()}).content.decode()
+    Appointment.objects.get().confirm(by=clerk)
+    agreed = client.post("/timetable/mine/", {"code": code}).content.decode()
+
+    assert again["Location"] == "/timetable/mine/"
+    assert "等答复" in waiting and "已约好" in agreed
+    assert not any(word in agreed for word in ("张", "4471", "楼道漏水"))
+
+
+def test_the_public_page_asks_nobody_to_sign_in_and_keeps_no_plain_code(day, since, client):
+    asks(client, day, since)
+    code = code_of(client).replace(" ", "")
+
+    one = Appointment.objects.get()
+    assert (one.source, one.made_by, one.state) == ("PETITIONER", None, "REQUESTED")
+    assert code not in one.code_hash and len(one.code_hash) == 64
+
+
+def test_a_request_holds_no_slot(day, since, clerk, client):
+    asks(client, day, since)
+    asks(client, day, since)
+
+    assert Appointment.objects.requested().count() == 2
+    assert booked(day, since, clerk).is_confirmed
+
+
+def test_a_request_sent_twice_is_one_and_its_last_code_opens_it(day, since, client):
+    key = str(uuid.uuid4())
+
+    asks(client, day, since, submission=key)
+    asks(client, day, since, submission=key)
+
+    assert Appointment.objects.count() == 1
+    assert client.post("/timetable/mine/", {"code": code_of(client)}).status_code == 200
+
+
+def test_what_a_petitioner_typed_wrong_is_said_at_the_field_and_stays(day, since, client):
+    wrong = {"slot": "", "name": "", "phone": "12", "topic": "我的身份证号 11010519491231002X"}
+
+    page = asks(client, day, since, **wrong)
+
+    text = page.content.decode()
+    assert page.status_code == 422
+    for sentence in ("请选一个时段。", "请写怎么称呼", "身份证号"):
+        assert sentence in text
+    assert not Appointment.objects.exists()
+
+
+def test_a_day_called_off_meanwhile_takes_no_request(day, since, clerk, client):
+    day.cancel("参加防汛会议", by=clerk)
+
+    answer = asks(client, day, since)
+
+    assert answer.status_code == 422
+    assert not Appointment.objects.exists()
+
+
+def test_a_day_that_is_not_public_takes_no_request(day, since, client):
+    ReceptionDay.objects.update(published_at=None, published_by=None)
+
+    assert asks(client, day, since).status_code == 422
+
+
+def test_a_request_is_taken_back_by_its_code_until_it_begins(day, since, clerk, client):
+    asks(client, day, since)
+    code = code_of(client)
+    one = Appointment.objects.get()
+    one.confirm(by=clerk)
+
+    with pytest.raises(ValidationError, match="已经到了约好的时间"):
+        fresh(one)[0].cancel(now=since)
+    client.post("/timetable/mine/", {"code": code, "act": "cancel"})
+    again = client.post("/timetable/mine/", {"code": code, "act": "cancel"})
+
+    (one,) = fresh(one)
+    assert (one.state, one.ended_by, one.owed) == ("CANCELLED", None, "")
+    assert again.status_code == 422
+    assert booked(day, since, clerk).is_confirmed
+
+
+def test_a_called_off_day_says_why_to_who_had_asked(day, since, clerk, client):
+    asks(client, day, since)
+    code = code_of(client)
+
+    day.cancel("参加防汛会议", by=clerk)
+
+    assert "这一天停接" in client.post("/timetable/mine/", {"code": code}).content.decode()
+
+
+def test_a_wrong_code_says_so_and_too_many_are_braked(day, since, client, settings):
+    settings.WRONG_CODES_AN_HOUR = 2
+    asks(client, day, since)
+    code = code_of(client)
+
+    wrong = client.post("/timetable/mine/", {"code": "2222 2222 2222"})
+    client.post("/timetable/mine/", {"code": "3333 3333 3333"})
+    braked = client.post("/timetable/mine/", {"code": code})
+
+    assert wrong.status_code == braked.status_code == 422
+    assert "没有这个查询码" in wrong.content.decode()
+    assert "填错太多次" in braked.content.decode()
+    elsewhere = client.post("/timetable/mine/", {"code": code}, REMOTE_ADDR="10.9.8.7")
+    assert elsewhere.status_code == 200
+
+
+def test_requests_are_braked_by_address_and_for_all(day, since, client, settings):
+    settings.APPOINTMENTS_AN_HOUR, settings.APPOINTMENTS_AN_HOUR_OF_ALL = 1, 2
+
+    taken, refused = asks(client, day, since), asks(client, day, since)
+    elsewhere = asks(client, day, since, "10.9.8.7")
+    of_all = asks(client, day, since, "10.9.8.6")
+
+    assert [answer.status_code for answer in (taken, refused, elsewhere, of_all)] == [302, 422, 302, 422]
+    assert "没有收下" in refused.content.decode() and "楼道漏水" in refused.content.decode()
+    assert Appointment.objects.count() == 2
+
+
+def test_a_brake_lets_go_after_an_hour():
+    now = timezone.now()
+    taken = [Brake.objects.take("try", "10.0.0.1", 2, now=now) for _number in range(3)]
+
+    assert taken == [True, True, False]
+    assert not Brake.objects.within("try", "10.0.0.1", 2, now=now + HOUR - timedelta(seconds=1))
+    assert Brake.objects.take("try", "10.0.0.1", 2, now=now + HOUR)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_brakes_count_parallel_tries_one_by_one(db):
+    barrier = Barrier(4)
+
+    def take(_number):
+        try:
+            barrier.wait()
+            return Brake.objects.take("try", "10.0.0.1", 2)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as many:
+        assert sorted(many.map(take, range(4))) == [False, False, True, True]
+
+
+def test_no_code_stands_in_any_address(day, since, client):
+    asks(client, day, since)
+    code = code_of(client)
+
+    assert client.get("/timetable/mine/", {"code": code}).content.decode().count(code) == 0
