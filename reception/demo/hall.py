@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reception.models import Occupation, Room, Ticket
 
-Kind, Purpose = Room.Kind, Occupation.Purpose
+Kind = Room.Kind
 
 ROOMS = [
     ("矛调中心 1 号接谈室", Kind.INDIVIDUAL, 4),
@@ -59,19 +59,15 @@ def hear(tickets, rng, now=None):
 
 
 def keep_ahead(office, days, now):
-    """The leaders' next reception day, and a mediation the day after tomorrow."""
+    """A mediation the day after tomorrow."""
     by = office.people["周建国"]
     today = timezone.localdate(now)
-    for name, workdays, since, until, purpose, people in [
-        ("领导接访室", 2, time(9), time(11, 30), Purpose.RECEPTION_DAY, 6),
-        ("调解室", 1, time(14, 30), time(16), Purpose.MEDIATION, 8),
-    ]:
-        day = days.calendar.add_workdays(today, workdays)
-        Room.objects.get(name=name).book(
-            since=timezone.make_aware(datetime.combine(day, since)),
-            until=timezone.make_aware(datetime.combine(day, until)),
-            purpose=purpose,
-            people=people,
-            by=by,
-            now=now,
-        )
+    day = days.calendar.add_workdays(today, 1)
+    Room.objects.get(name="调解室").book(
+        since=timezone.make_aware(datetime.combine(day, time(14, 30))),
+        until=timezone.make_aware(datetime.combine(day, time(16))),
+        purpose=Occupation.Purpose.MEDIATION,
+        people=8,
+        by=by,
+        now=now,
+    )

@@ -32,7 +32,7 @@ from officials.models import AuditEntry, Official, Posting, Profile, Role, Unit,
 from reception.demo import loading
 from reception.demo.matters import MATTERS
 from reception.demo.plans import Days, Stop, all_plans
-from reception.models import Occupation, Room, Ticket, Visit
+from reception.models import Appointment, Occupation, ReceptionDay, Room, Ticket, Visit
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
@@ -304,4 +304,14 @@ def test_the_hall_has_its_rooms_and_each_day_its_queue(office):
     assert Ticket.objects.filter(day__lt=today, state="DONE").count() >= 40
     assert Ticket.objects.filter(is_closed_by_night=True).count() == 1
     assert Ticket.objects.of(today).waiting().exists()
-    assert Occupation.objects.ahead(timezone.now()).count() == 2
+    assert Occupation.objects.ahead(timezone.now()).count() == 4
+
+
+def test_the_reception_days_show_what_can_become_of_a_day_and_of_an_appointment(office):
+    kinds = set(ReceptionDay.objects.filter(changes__isnull=False).values_list("changes__kind", flat=True))
+    states, owed = (set(Appointment.objects.values_list(name, flat=True)) for name in ("state", "owed"))
+
+    assert not ReceptionDay.objects.unpublished().exists()
+    assert kinds == {"MOVED", "CANCELLED"}
+    assert states == set(Appointment.State.values) - {"ARRIVED"}
+    assert owed == {"", "CONFIRMED", "CHANGED", "CANCELLED", "UNANSWERED"}
