@@ -220,7 +220,6 @@ class DeskForm(StepForm):
         choices=Dispute.Source,
         initial=Dispute.Source.APPLIED,
         required=False,
-        widget=Segments,
     )
     source_organ = CleanCharField(label=gettext_lazy("委托、移送单位"), required=False, max_length=60)
     rights_told = forms.BooleanField(

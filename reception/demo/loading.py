@@ -30,7 +30,7 @@ from officials import audit
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official
 from petitions.models import Petition
-from reception.demo import channels, contacts, hall, letters, reception_days, slips, talks, window
+from reception.demo import channels, contacts, disputes, hall, letters, reception_days, slips, talks, window
 from reception.demo.office import found
 from reception.demo.plans import Days, all_plans
 from reception.demo.stories import Moments, Story
@@ -77,6 +77,7 @@ def load(say, now=None):
     days = Days(moments.today, Calendar.load())
     stories = [Story(plan, office, days, moments, rng) for plan in all_plans(days, rng)]
     tell(stories, say)
+    disputes.tell_disputes(office, days, moments)
     contacts.tell_contacts(office, days, moments)
     window.tell_requests(office, days, moments)
     talks.tell_talks(office, days, moments)

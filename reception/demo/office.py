@@ -83,6 +83,7 @@ PEOPLE = [
     Person("10041", "刘芳", Role.HD, ENFORCEMENT, "执法队内勤", 3, "李静", "8015"),
     Person("10051", "马超", Role.HD, JUSTICE, "司法所司法助理员", 5, "许文娟", "8020"),
     Person("10052", "金凤英", Role.MD, JUSTICE, "专职人民调解员", 8, "马超", "8021"),
+    Person("10054", "汪素梅", Role.MD, JUSTICE, "兼职人民调解员", 2, "金凤英", "8022"),
     Person("10053", "高立群", Role.SP, JUSTICE, "特邀律师", 2),
     Person("10061", "宋强", Role.HD, POLICE, "社区民警", 4, "马超", "8030"),
     Person("10071", "孙伟", Role.HD, "汤巷社区", "社区工作者", 3, "徐静", "8202"),

@@ -27,6 +27,7 @@ from cases.models import (
 )
 from cases.models.claim import Purpose, Route
 from cases.uploads import AttachmentStorage, check_upload
+from disputes.models import Dispute
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official, Posting, Profile, Role, Unit, Zone
 from reception.demo import loading
@@ -125,7 +126,8 @@ def test_matters_stand_at_every_stage(office):
 
 
 def test_every_stage_follows_from_the_claims(office):
-    for case in Case.objects.current().select_related("petition").prefetch_related("claims", "investigations"):
+    petitions = Case.objects.current().filter(procedure=Case.Procedure.PETITION)
+    for case in petitions.select_related("petition").prefetch_related("claims", "investigations"):
         assert case.stage == case.petition.stage_now(), case
         assert not case.is_open or case.stage in (Stage.REGISTERED, Stage.TRIAGED) or case.claims.exists()
 
@@ -213,6 +215,16 @@ def test_files_are_what_they_say(office):
             assert check_upload(stored).mime == file.mime
 
 
+def test_disputes_stand_in_every_state_that_can_be_reached(office):
+    states = set(Dispute.objects.values_list("state", flat=True))
+
+    assert states == {"PENDING", "ACCEPTED", "STOPPED", "DECLINED"}
+    for dispute in Dispute.objects.exclude(state="PENDING").select_related("case"):
+        case = dispute.case
+        assert timezone.localdate(case.touched_at) == (case.closed_on or case.accepted_on)
+        assert timezone.localdate(case.events.earliest("at").at) == case.received_on
+
+
 # ---------- 时间 ----------
 def test_nothing_lies_ahead_and_each_story_runs_forward(office):
     now = timezone.now()
@@ -228,7 +240,7 @@ def test_nothing_lies_ahead_and_each_story_runs_forward(office):
 
 
 def test_steps_stand_on_the_day_of_the_story_and_not_of_the_loading(office):
-    for case in Case.objects.closed().current():
+    for case in Case.objects.closed().current().filter(procedure=Case.Procedure.PETITION):
         kinds = Event.Kind
         days = {event.kind: timezone.localdate(event.at) for event in case.events.order_by("at")}
         assert days[kinds.TRIAGED] == case.triaged_on
