@@ -37,6 +37,7 @@ class CasesConfig(AppConfig):
             "?view=urgent",
         )
         expect(DAY, "late", _("法定超期"), lambda who, day: cases(who).legally_late(day), page, "?view=late")
+        expect(DAY, "today", _("法定今天到期"), lambda who, day: cases(who).legally_due(day, day), page, "?due=today")
         expect(
             DAY,
             "untriaged",

@@ -14,7 +14,7 @@ from cases.models import Case, Category, SearchText
 from cases.models.case import day_starts
 from officials.models import Posting, Role, Unit
 
-DUE_CHOICES = [("late", _("法定超期")), ("soon", _("三个工作日内")), ("week", _("七天内"))]
+DUE_CHOICES = [("late", _("法定超期")), ("today", _("今天")), ("soon", _("三个工作日内")), ("week", _("七天内"))]
 AGE_CHOICES = [("new", _("新件")), ("backlog", _("积案"))]
 ALL = _("全部")
 
@@ -104,6 +104,8 @@ class CaseFilter(django_filters.FilterSet):
         match value:
             case "late":
                 return cases.legally_late(self.today)
+            case "today":
+                return cases.legally_due(self.today, self.today)
             case "soon":
                 return cases.legally_due(self.today, self.soon_until)
             case _:

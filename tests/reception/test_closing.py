@@ -1,7 +1,10 @@
 """What closing the day still wants: by what one may see, sealed outside, each line with its list (T10, F41)."""
 
+from datetime import timedelta
+
 import pytest
 
+from cases import rounds
 from cases.models import Case
 from officials.models import Role
 from tests import factories
@@ -30,6 +33,17 @@ def test_each_line_counts_what_is_not_done_and_leads_to_its_list(sign_in, clerk)
     assert found["/contacts/?view=talk"] == found["/contacts/?view=unread"] == 1
     assert found["/cases/?view=untriaged"] == 1
     assert all(client.get(url).status_code == 200 for url in found)
+
+
+def test_what_falls_due_today_is_asked_for_today_and_not_the_day_before(sign_in, clerk):
+    visit = factories.visit(clerk, channel=Case.Channel.LETTER)
+    due = Case.objects.get(pk=visit.case_id).next_legal_on
+
+    def due_on(day):
+        return {one.key: count for one, count in rounds.lacking(rounds.DAY, clerk, day)}["today"]
+
+    assert [due_on(due + timedelta(days=n)) for n in (-1, 0, 1)] == [0, 1, 0]
+    assert sign_in(clerk).get("/cases/?due=today").status_code == 200
 
 
 def test_the_sealed_and_what_one_may_not_see_are_not_counted(sign_in, clerk):
