@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,7 +29,7 @@ class ReceptionConfig(AppConfig):
     def expect_of_the_day():
         """What the daily closing must find true of contacts, queue and window (T10)."""
         from cases.rounds import DAY, expect
-        from reception.models import Appointment, PaperSlip, Ticket, Visit, WindowRequest
+        from reception.models import Appointment, Outreach, PaperSlip, Ticket, Visit, WindowRequest
 
         def contacts(official):
             return Visit.objects.on_desk_of(official).unsealed().filter(is_historical=False)
@@ -52,6 +53,14 @@ class ReceptionConfig(AppConfig):
             lambda who, day: WindowRequest.objects.visible_to(who).to_tell(),
             "reception:requests",
             "?view=to_tell",
+        )
+        expect(
+            DAY,
+            "outreach",
+            _("下访家访到时间了，还没记"),
+            lambda who, day: Outreach.objects.visible_to(who).unsealed().unrecorded(timezone.now()),
+            "reception:outreaches",
+            "?view=unrecorded",
         )
         expect(
             DAY,

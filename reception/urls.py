@@ -11,6 +11,7 @@ from reception import (
     day_views,
     hall_views,
     imports,
+    outreach,
     printing,
     queue_views,
     room_views,
@@ -59,6 +60,15 @@ urlpatterns = [
         path(f"appointments/<int:pk>/{verb}/", appointment_views.take, {"verb": verb}, name=f"appointment_{verb}")
         for verb in appointment_views.STEPS
     ),
+    path("outreach/", outreach.outreaches, name="outreaches"),
+    path("outreach/new/", outreach.outreach_add, name="outreach_add"),
+    path("outreach/home/<slug:number>/", outreach.home_visit_add, name="home_visit_add"),
+    path("outreach/<int:pk>/", outreach.outreach, name="outreach"),
+    path("outreach/<int:pk>/consent/", outreach.outreach_consent, name="outreach_consent"),
+    path("outreach/<int:pk>/time/", outreach.outreach_move, name="outreach_move"),
+    path("outreach/<int:pk>/outcome/", outreach.outreach_hold, name="outreach_hold"),
+    path("outreach/<int:pk>/dropping/", outreach.outreach_drop, name="outreach_drop"),
+    path("outreach/<int:pk>/desk/", outreach.outreach_bring, name="outreach_bring"),
     path("timetable/", timetable.timetable, name="timetable"),
     path("timetable/request/", asking.ask, name="appointment_ask"),
     path("timetable/request/done/", asking.asked, name="appointment_asked"),

@@ -64,6 +64,7 @@ class Event(models.Model):
         WITHDRAWN = "WITHDRAWN", _("撤回申请")
         STOPPED = "STOPPED", _("终止调解")
         VOIDED = "VOIDED", _("登记作废")
+        OUTREACH = "OUTREACH", _("下访家访")
         NOTE = "NOTE", _("备注")
         FILE = "FILE", _("材料")
         DATE_MOVED = "DATE_MOVED", _("期限重算")

@@ -27,6 +27,7 @@ from officials.models import AuditEntry, Role
 EVENTS_SHOWN = 20
 EVENTS_A_PAGE = 100
 CONTACTS_SHOWN = 20
+OUTREACHES_SHOWN = 10
 LINKS_SHOWN = 50
 LEGAL = {Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED}
 
@@ -52,6 +53,7 @@ OFFERED = {
     "cases:readers",
     "reception:form_p01",
     "disputes:answer",
+    "reception:home_visit_add",
 }
 ON_CLOSED = {
     "cases:attachment",
@@ -72,6 +74,8 @@ FREE_TEXT = {
     "Escalation": ("note",),
     "Dispute": ("reason", "routes_told"),
     "SpotAnswer": ("told",),
+    "Outreach": ("purpose", "outcome", "next_step"),
+    "OutreachMatter": ("told",),
 }
 
 
@@ -91,6 +95,7 @@ def case(request, number):
     events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
     contacts = list(contacts_of(record))
+    homes, matters = outreaches_of(record)
     urgent = urgent_of(record)
     escalations = list(record.escalations.select_related("missed", "recorded_by"))
     owner = Ownership.objects.in_force(today).filter(case=record).select_related("leader").first()
@@ -120,12 +125,15 @@ def case(request, number):
         "readers": record.sealed_readers.select_related("official") if record.is_sealed else [],
         "links": links_of(record, request.user),
         "contacts": contacts,
+        "home_visits": homes,
+        "outreach_matters": matters,
         "urgent": urgent,
         "escalations": escalations,
         "incidents": [],
         "viewers": viewers_of(record, today) if "cases:ownership" in may or record.handler == request.user else None,
     }
     if sees_masked(record, request.user):
+        mask_free_text(*homes, *matters)
         answers = [contact.answer for contact in contacts if contact.answer]
         done = [*urgent["measures"], *urgent["reports"], *escalations, *answers]
         done += [dispute] if dispute else []
@@ -177,7 +185,7 @@ def events(request, number):
 # ---------- 各块 ----------
 def opens(official):
     """The pages beside the file that `official` may open, by the name the page offers them under."""
-    return {"contact"} if official.may("reception:contact") else set()
+    return {name for name in ("contact", "outreach") if official.may(f"reception:{name}")}
 
 
 def stages_of(case, today):
@@ -323,6 +331,13 @@ def contacts_of(case):
     """The contacts of all channels, the newest first, each with who received it and what was told."""
     contacts = case.visits.select_related("registrar", "answer")
     return contacts.order_by("-received_at")[:CONTACTS_SHOWN]
+
+
+def outreaches_of(case):
+    """The visits that went to the people for it, to their home or with others to their community (F18, F19)."""
+    homes = case.home_visits.select_related("lead", "companion").order_by("-starts_at")[:OUTREACHES_SHOWN]
+    matters = case.outreach_matters.select_related("outreach__lead", "outreach__companion", "outreach__community")
+    return list(homes), list(matters.order_by("-outreach__starts_at")[:OUTREACHES_SHOWN])
 
 
 def urgent_of(case):

@@ -30,7 +30,7 @@ from officials import audit
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official
 from petitions.models import Petition
-from reception.demo import channels, contacts, disputes, hall, letters, reception_days, slips, talks, window
+from reception.demo import channels, contacts, disputes, hall, letters, outreach, reception_days, slips, talks, window
 from reception.demo.office import found
 from reception.demo.plans import Days, all_plans
 from reception.demo.stories import Moments, Story
@@ -81,6 +81,7 @@ def load(say, now=None):
     contacts.tell_contacts(office, days, moments)
     window.tell_requests(office, days, moments)
     talks.tell_talks(office, days, moments)
+    outreach.tell_outreach(office, days, moments)
     slips.enter_slips(office, days, moments)
     hall.tell_the_queue(office, days, moments.now, SEED)
     reception_days.tell_reception_days(office, days, moments)

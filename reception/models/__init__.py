@@ -7,6 +7,7 @@ from reception.models.channel_notice import ChannelNotice
 from reception.models.entry import SystemEntry
 from reception.models.hall import HallScreen
 from reception.models.letter_import import LetterImport
+from reception.models.outreach import Outreach, OutreachMatter
 from reception.models.queue import Ticket
 from reception.models.reading import Reading
 from reception.models.reception_day import ReceptionDay, ReceptionDayChange
@@ -27,6 +28,8 @@ __all__ = [
     "HallScreen",
     "LetterImport",
     "Occupation",
+    "Outreach",
+    "OutreachMatter",
     "PaperSlip",
     "Reading",
     "ReceptionDay",
