@@ -289,3 +289,14 @@ def test_a_rule_that_says_no_is_not_called_a_typing_error():
 
 def test_hidden_fields_are_rendered_once():
     assert Registration().as_div().count('name="key"') == 1
+
+
+def test_a_list_marks_what_is_chosen_and_says_nothing_unescaped():
+    widget = forms.Select(choices=[("", "不限"), ("a&b", "<甲>"), ("在街道", [("1", "东河")])])
+
+    html = widget.render("unit", "1", {"id": "id_unit"})
+
+    assert '<select name="unit" id="id_unit">' in html
+    assert '<option value="">不限</option>' in html
+    assert '<option value="a&amp;b">&lt;甲&gt;</option>' in html
+    assert '<optgroup label="在街道">\n<option value="1" selected>东河</option>\n</optgroup>' in html
