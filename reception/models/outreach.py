@@ -77,6 +77,14 @@ class OutreachQuerySet(models.QuerySet):
         OutreachMatter.objects.bulk_create(OutreachMatter(outreach=planned, case=case) for case in cases)
         return planned
 
+    def let_go(self, case, *, by, now):
+        """The registration of the case was void: nobody goes to its home for it."""
+        return (
+            self.planned()
+            .filter(case=case)
+            .update(state=Outreach.State.DROPPED, reason="登记作废", recorded_by=by, recorded_at=now)
+        )
+
 
 class Outreach(models.Model):
     """One visit to a community or to a home: who goes, for what, and what came of it."""

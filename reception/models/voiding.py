@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Deadline, Event
 from officials.models import Official
+from reception.models.outreach import Outreach
 from reception.models.queue import Ticket
 from reception.models.window import WindowRequest
 
@@ -130,6 +131,7 @@ class Voiding(models.Model):
             case.void(by=by, on=timezone.localdate(now), reason=self.reason)
             if case.is_dispute:
                 case.dispute.be_void(by=by)
+            Outreach.objects.let_go(case, by=by, now=now)
             return
         case.repeat_count -= 1
         if visit.due_on:

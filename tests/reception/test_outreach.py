@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases import rounds
 from cases.models import Case, Event
 from officials.models import Role
-from reception.models import Outreach, OutreachMatter
+from reception.models import Outreach, OutreachMatter, Voiding
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +276,17 @@ def test_a_matter_one_may_not_see_is_only_counted(case, director, sign_in):
     page = sign_in(companion).get(address("outreach", visit.pk)).content.decode()
 
     assert case.number not in page and "另有 1 件" in page
+
+
+def test_nobody_goes_to_a_home_for_a_void_registration(director, handler):
+    clerk = factories.official(Role.RC)
+    visit = factories.visit(clerk)
+    home = planned_home(visit.case, handler, director, community=factories.community())
+
+    Voiding.objects.ask(visit, reason="登记了两遍", by=clerk).decide(by=director, is_approved=True)
+
+    home.refresh_from_db()
+    assert (home.state, home.reason) == ("DROPPED", "登记作废")
 
 
 # ---------- 日结 ----------
