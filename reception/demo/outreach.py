@@ -46,7 +46,7 @@ def tell_outreach(office, days, moments):
     )
     if not cases:
         return
-    case = cases[0]
+    case = cases[-1]
     home = Outreach.objects.plan(
         by=case.handler,
         kind=Kind.HOME,
