@@ -131,7 +131,8 @@ def _dress(case, today, soon_until):
     clocks = case.running_clocks
     legal = [clock for clock in clocks if clock.kind in (kinds.STATUTORY, kinds.ASSIGNED)]
     case.legal_clock = next(iter(legal), None)
-    case.inner_clock = next((clock for clock in clocks if clock.kind in (kinds.CLEARING, kinds.TARGET)), None)
+    inner = {kinds.CLEARING, kinds.TARGET} | ({kinds.PROMISE} if case.is_dispute else set())  # M03 is all it has
+    case.inner_clock = next((clock for clock in clocks if clock.kind in inner), None)
     case.legal_is_over = any(clock.is_late(today) for clock in legal)
     promise_is_broken = any(clock.kind == kinds.PROMISE and clock.is_late(today) for clock in clocks)
     if case.legal_is_over or promise_is_broken:

@@ -80,14 +80,14 @@ class WindowRequestQuerySet(models.QuerySet):
 class WindowRequest(models.Model):
     """One question or errand of one contact, until who asked has been told. What was asked stands on the contact.
 
-    The first receiver stays named (F40). It ends told, taken up as a matter of the petition procedure, or void.
+    The first receiver stays named (F40). It ends told, taken up as a matter (a petition or a dispute), or void.
     """
 
     class State(models.TextChoices):
         HANDED = "HANDED", gettext_lazy("等后台答复")
         ANSWERED = "ANSWERED", gettext_lazy("已答复，待告诉")
         TOLD = "TOLD", gettext_lazy("已告诉群众")
-        TAKEN_UP = "TAKEN_UP", gettext_lazy("转为信访事项")
+        TAKEN_UP = "TAKEN_UP", gettext_lazy("转为立件办理")
         VOID = "VOID", gettext_lazy("已作废")
 
     OPEN = [State.HANDED, State.ANSWERED]
@@ -194,7 +194,7 @@ class WindowRequest(models.Model):
     def be_taken_up(self, *, now):
         """It turned out to be a grievance: its contact goes on as a matter, the promise ends with it."""
         self.state = self.State.TAKEN_UP
-        self._end(now, "转为信访事项")
+        self._end(now, "转为立件办理")
 
     def be_void(self, *, now):
         self.state = self.State.VOID

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.models import Case, Deadline, SearchText
 from cases.models.claim import Purpose
+from cases.similar import similar
 from disputes.models import Dispute
 from officials.models import Role
 from reception.models import Visit, Voiding
@@ -297,3 +298,49 @@ def test_registering_a_dispute_takes_a_bounded_number_of_statements(clerk, media
     statements = queries_of(lambda: stories.dispute(clerk, received_at=timezone.now(), rights_told=True))
 
     assert len(statements) <= 26
+
+
+def test_a_dispute_is_found_by_what_is_wanted_and_offered_as_the_same_matter(desk, clerk, mediator, sign_in):
+    dispute = stories.dispute(clerk)
+
+    found = sign_in(mediator).get("/cases/", {"q": "赔天花板"}).content.decode()
+    alike = similar(stories.WATER, cases_queryset=Case.objects.visible_to(clerk))
+
+    assert dispute.case.number in found
+    assert [match.case for match in alike] == [dispute.case]
+
+
+def test_the_list_shows_by_when_the_answer_is_promised(mediator, sign_in):
+    dispute = stories.dispute()
+
+    (row,) = sign_in(mediator).get("/cases/").context["cases"]
+
+    assert (row, row.inner_clock.rule) == (dispute.case, "M03")
+
+
+def test_a_claim_of_a_dispute_does_not_become_an_accusation(mediator, sign_in):
+    dispute = stories.dispute()
+    claim = dispute.case.claims.get()
+    client, address = sign_in(mediator), reverse("cases:edit", args=[dispute.case.number])
+    form = client.get(address).context["form"]
+    shown = {name: form[name].value() for name in form.fields if name != "submission"}
+    shown = {name: value for name, value in shown.items() if value not in (None, False)}
+
+    answer = client.post(address, {**shown, f"claim{claim.pk}_purpose": "ACCUSATION"})
+
+    assert answer.status_code == 422 and "另行登记" in answer.content.decode()
+    assert not Case.objects.get().is_sealed
+
+
+def test_the_other_side_of_this_office_is_out_at_once(clerk, mediator, sign_in):
+    dispute = stories.accepted(stories.dispute(clerk), by=mediator)
+    client = sign_in(factories.official(Role.OD))
+
+    client.post(
+        reverse("cases:party", args=[dispute.case.number]) + "?as=respondent",
+        {"official": mediator.pk, "is_ordinary": "on"},
+    )
+
+    dispute.case.refresh_from_db()
+    assert dispute.case.handler is None
+    assert not Case.objects.visible_to(mediator).exists()

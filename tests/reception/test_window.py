@@ -131,7 +131,7 @@ def test_a_grievance_becomes_a_matter_from_its_first_day_without_retyping(clerk,
     visit = Visit.objects.get()
     assert visit.case.statement == "补贴停发三个月没人管。"
     assert visit.case.received_at == earlier
-    assert (visit.request.state, visit.request.deadline.end_reason) == ("TAKEN_UP", "转为信访事项")
+    assert (visit.request.state, visit.request.deadline.end_reason) == ("TAKEN_UP", "转为立件办理")
 
 
 def test_a_talk_opened_before_it_was_handed_over_changes_nothing(clerk, affairs):
