@@ -278,7 +278,7 @@ class Outreach(models.Model):
         for case, words in cases:
             if words:
                 kind = "家访" if self.is_home else "下访"
-                Event.objects.add(case, Event.Kind.OUTREACH, by=by, detail=f"{kind}：{words}{after}")
+                Event.objects.add(case, Event.Kind.OUTREACH, by=by, detail=f"{kind}：{words}{after}", at=now)
 
     def drop(self, reason, *, by, now=None):
         """Nobody went."""
