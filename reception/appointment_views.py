@@ -52,12 +52,14 @@ class SlotField(forms.ChoiceField):
         self.found = {}
 
     def offer(self, days, now):
-        """Offer what is free on `days`: under the name of each day, or bare if there is only one."""
+        """Offer what is free on `days`: by the hour of one day, by day and hour of several."""
         self.found, groups = {}, []
         for day, slots in open_slots(days, now):
-            options = [(slot_value(day, since), hours(since, until)) for since, until in slots]
+            label = day_label(day.on, timezone.localdate(now))
+            before = f"{label} " if len(days) > 1 else ""
+            options = [(slot_value(day, since), f"{before}{hours(since, until)}") for since, until in slots]
             self.found |= {slot_value(day, since): (day, since) for since, _until in slots}
-            groups.append((f"{day_label(day.on, timezone.localdate(now))} {day.leader.name}", options))
+            groups.append((f"{label} {day.leader.name}", options))
         bare = [option for _day, options in groups for option in options]
         self.choices = [("", _("请选")), *(groups if len(days) > 1 else bare)]
 
@@ -193,6 +195,7 @@ def views_of(mine, now):
     """The standing views of the list: name -> (label, appointments)."""
     today = timezone.localdate(now)
     return {
+        "today": (gettext_lazy("今天的"), mine.on_day(today)),
         "asked": (gettext_lazy("等答复"), mine.waiting_for_answer()),
         "calls": (gettext_lazy("要告诉、要提醒"), mine.to_call(today)),
         "unrecorded": (gettext_lazy("没有记录"), mine.unrecorded()),
@@ -271,6 +274,7 @@ class CancelForm(StepForm):
     reason = CleanCharField(
         label=gettext_lazy("为什么取消"),
         max_length=100,
+        help_text=gettext_lazy("照这句话告诉群众"),
         error_messages={"required": gettext_lazy("请写为什么取消。")},
     )
     is_told = forms.BooleanField(label=gettext_lazy("本人提出来的，已经知道"), required=False)
@@ -335,7 +339,7 @@ STEPS = {
         ArriveForm,
         gettext_lazy("到了"),
         gettext_lazy("登记来访，取票"),
-        gettext_lazy("已登记来访，票已取好，请等叫号。"),
+        gettext_lazy("已登记来访，票已取好。请打印小票，请他等叫号。"),
     ),
     "tell": Step(TellForm, gettext_lazy("告诉本人"), gettext_lazy("记下"), gettext_lazy("已记下。")),
     "came": Step(CameForm, gettext_lazy("补记来过"), gettext_lazy("记来过"), gettext_lazy("已补记来过。")),
@@ -356,6 +360,9 @@ STEPS = {
         CancelForm, gettext_lazy("取消"), gettext_lazy("取消预约"), gettext_lazy("已取消，这个时段又空出来了。")
     ),
 }
+
+
+DUE = {"confirm", "arrive", "tell", "came"}  # somebody waits for these; the others are taken when there is cause
 
 
 def appointment_for(request, pk):
@@ -382,6 +389,13 @@ def take(request, pk, verb):
     one = form.record
     audit.record(request.user, f"reception:appointment_{verb}", "appointment", one.pk, request=request)
     messages.success(request, STEPS[verb].done)
+    if verb == "arrive":
+        keeping.put(
+            request.session,
+            keeping.CODE,
+            {"visit": one.visit.pk, "code": one.visit.query_code, "is_first": True},
+        )
+        return redirect(one.visit)
     return redirect("reception:appointment", one.pk)
 
 
@@ -394,11 +408,14 @@ def show(request, one, status=200, **refused):
             "step": step,
             "form": refused.get(verb) or step.form(record=one, by=request.user, auto_id=ids_of(verb)),
             "is_refused": verb in refused,
+            "is_main": False,
             "address": reverse(f"reception:appointment_{verb}", args=[one.pk]),
         }
         for verb, step in STEPS.items()
         if verb in refused or may_take(request.user, one, verb, now)
     ]
+    for first in steps[:1]:
+        first["is_main"] = first["verb"] in DUE
     drawn = keeping.take(request.session, SHOWN) if SHOWN in request.session else None
     context = {
         "one": one,

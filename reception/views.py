@@ -120,6 +120,7 @@ def show_desk(request, form, status=200, **found):
         "form": form,
         "matches": None,
         "may_slips": request.user.may("reception:slips"),
+        "may_appointments": request.user.may("reception:appointments"),
         "count": capped_count(visits),
         "visits": visits.order_by("-registered_at")
         .select_related("case", "case__community", "request")

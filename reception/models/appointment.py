@@ -85,6 +85,10 @@ class AppointmentQuerySet(models.QuerySet):
         due = Q(state=Appointment.State.CONFIRMED, remind_on__lte=today, since__gte=day_starts(today))
         return self.filter(~Q(owed="") | due).order_by("since", "pk")
 
+    def on_day(self, day):
+        """Those that have a slot of the day."""
+        return self.holding().filter(since__gte=day_starts(day), since__lt=day_starts(day + timedelta(days=1)))
+
     def ahead(self, now):
         return self.confirmed().filter(until__gt=now).order_by("since", "pk")
 

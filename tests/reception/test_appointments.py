@@ -119,11 +119,12 @@ def test_who_arrives_is_registered_with_a_ticket_and_the_topic_waits_in_the_talk
     move_to_today(one)
     pages = sign_in(clerk)
 
-    pages.post(f"/appointments/{one.pk}/arrive/")
+    answer = pages.post(f"/appointments/{one.pk}/arrive/")
     again = pages.post(f"/appointments/{one.pk}/arrive/")
 
     one.refresh_from_db()
     assert one.state == "ARRIVED"
+    assert answer["Location"] == one.visit.get_absolute_url()
     assert again.status_code == 422
     assert one.visit.lead.name == "张建国"
     assert one.visit.ticket.room == day.room
@@ -411,7 +412,7 @@ def test_the_day_is_closed_when_requests_are_answered(day, since, clerk):
 
 
 # ---------- 列表 ----------
-@pytest.mark.parametrize("view", ["asked", "calls", "unrecorded", "ahead"])
+@pytest.mark.parametrize("view", ["today", "asked", "calls", "unrecorded", "ahead"])
 def test_the_list_is_read_in_as_many_statements_with_many_rows(day, since, clerk, sign_in, queries_of, view):
     pages, address = sign_in(clerk), f"/appointments/?view={view}"
 
