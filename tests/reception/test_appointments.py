@@ -220,6 +220,20 @@ def test_an_appointment_for_a_file_one_may_not_see_says_only_that_the_slot_is_ta
     assert not any(word in page for word in ("张**", "楼道漏水", one.case.number))
 
 
+def test_an_appointment_for_a_sealed_file_leaves_every_list_but_its_readers(day, since, clerk, leader, sign_in):
+    director, case = factories.official(Role.OD), factories.case(clerk)
+    one = Appointment.objects.book(day, since, by=clerk, case=case, name="张建国", topic="楼道漏水")
+    Appointment.objects.filter(pk=one.pk).update(owed="CHANGED")
+    case.seal(by=director, reason="检举", readers=[director])
+
+    for official in (clerk, leader):
+        assert not Appointment.objects.for_desk_of(official).exists()
+        assert sign_in(official).get(f"/appointments/{one.pk}/").status_code == 404
+        assert "楼道漏水" not in sign_in(official).get(f"/reception-days/{day.pk}/").content.decode()
+    assert "张**" not in sign_in(clerk).get("/appointments/?view=calls").content.decode()
+    assert Appointment.objects.for_desk_of(director).get() == one
+
+
 def test_a_leader_reads_the_own_appointments_and_no_others(day, since, clerk, leader, sign_in):
     one = booked(day, since, clerk)
 
