@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import identity, keeping
-from cases.access import sees_masked
+from cases.access import granted, sees_masked
 from cases.forms import StepForm
 from cases.forms.dates import ClockField, DayField
 from cases.forms.widgets import Segments
@@ -19,6 +19,7 @@ from cases.identity import mask_stray
 from cases.models import Case
 from cases.steps import step
 from cases.text import CleanCharField
+from cases.views.case import parties_of
 from cases.views.edits import changeable
 from officials import audit
 from officials.models import Official, Role, Unit
@@ -194,7 +195,7 @@ class ConsentForm(StepForm):
     def take(self):
         typed = self.cleaned_data
         if typed["answer"] == self.NO:
-            return self.record.decline(typed["channel"], by=self.by)
+            return self.record.decline(typed["channel"], by=self.by, at=moment_of(typed, "asked_on", "asked_at"))
         return self.record.agree(typed["channel"], by=self.by, at=moment_of(typed, "asked_on", "asked_at"))
 
     def add_refusal(self, refusal):
@@ -266,7 +267,7 @@ def views_of(official, now):
         "planned": (gettext_lazy("待去"), seen.planned()),
         "unrecorded": (gettext_lazy("到时间了，还没记"), seen.unrecorded(now)),
         "mine": (gettext_lazy("我要去的"), seen.planned().of(official)),
-        "all": (gettext_lazy("全部"), seen),
+        "all": (gettext_lazy("全部"), seen.unmarked()),
     }
 
 
@@ -326,6 +327,7 @@ def outreach_for(request, pk, *, lock=False):
     found = Outreach.objects.visible_to(request.user)
     if not lock:
         return get_object_or_404(found.select_related("case", "community", "lead", "companion", "consent_by"), pk=pk)
+    Outreach.objects.lock_cases(get_object_or_404(found.values_list("pk", flat=True), pk=pk))
     record = get_object_or_404(found.for_change(), pk=pk)
     if record.case_id and not Case.objects.within(request.user, "reception:home_visit_add").filter(pk=record.case_id):
         raise PermissionDenied(_("这件案子的家访不归您办。请找承办人或信访办主任。"))
@@ -339,10 +341,25 @@ def outreach(request, pk):
 
 
 def matters_of(record, official):
-    """The matters taken along that `official` may see, and how many more there are."""
+    """The matters taken along that `official` may see, and how many there are; of a sealed one nobody hears."""
     seen = Case.objects.visible_to(official).unsealed()
     matters = record.matters.filter(case__in=seen).select_related("case")
-    return list(matters), record.matters.count()
+    return list(matters), record.matters.filter(case__is_sealed=False).count()
+
+
+def open_ones(matters):
+    """What is still to be written on; a matter that was closed meanwhile stays as it is."""
+    return [matter for matter in matters if matter.case.is_open]
+
+
+def lead_of(case, official, now):
+    """Who is visited, with what of him may be shown: masked, or revealed for some minutes as everywhere (R15)."""
+    may_reveal = case.is_open and "cases:reveal" in granted(case, official, {"cases:reveal"})
+    parties, _masked_again_at = parties_of(case, official, now, may_reveal)
+    lead = next((party for party in parties if party.is_lead), None)
+    if lead is None:
+        return []
+    return [line for line in [lead.name_line, *lead.lines] if line and line["field"] in ("name", "phone", "address")]
 
 
 def show(request, record, status=200, **refused):
@@ -359,7 +376,7 @@ def show(request, record, status=200, **refused):
         if record.awaits_consent:
             forms_["consent"] = ConsentForm(**given)
         elif record.has_begun(now):
-            forms_["hold"] = HoldForm(**given, matters=matters)
+            forms_["hold"] = HoldForm(**given, matters=open_ones(matters))
         forms_["move"], forms_["drop"] = MoveForm(**given), DropForm(**given)
     if record.case and sees_masked(record.case, request.user):
         record.outcome, record.next_step, record.purpose = map(
@@ -369,6 +386,7 @@ def show(request, record, status=200, **refused):
         "outreach": record,
         "matters": matters,
         "more": count - len(matters),
+        "lead": lead_of(record.case, request.user, now) if record.is_home and record.is_planned else [],
         "forms": {**forms_, **refused},
         "may_bring": record.state == Outreach.State.DONE
         and not record.is_home
@@ -384,7 +402,7 @@ def taken(request, pk, name, form_class, done, **given):
     """Carry out one step of the visit; refused, its page comes back with what was typed."""
     record = outreach_for(request, pk, lock=True)
     if form_class is HoldForm:
-        given["matters"] = matters_of(record, request.user)[0]
+        given["matters"] = open_ones(matters_of(record, request.user)[0])
     form = form_class(request.POST, record=record, by=request.user, **given)
     if not form.save():
         return show(request, outreach_for(request, pk), status=422, **{name: form})
@@ -427,6 +445,9 @@ def outreach_bring(request, pk):
     if record.is_home or record.state != Outreach.State.DONE:
         raise PermissionDenied(_("去过的下访，才从这里登记新反映的事。"))
     typed = {"other_channel": Case.Channel.SCREENED, "community": record.community_id}
+    heard_on = timezone.localdate(record.started_at)
+    if heard_on < timezone.localdate():
+        typed["received_on"] = heard_on.isoformat()
     keeping.put(request.session, keeping.TYPED, {**typed, "official": request.user.pk})
     audit.record(request.user, "reception:outreach_bring", "outreach", pk, request=request)
     messages.info(request, _("下访时新反映的事，请在这里逐件登记。"))

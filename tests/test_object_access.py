@@ -127,6 +127,7 @@ def addresses(case):
     yield "cases:attachment", reverse("cases:attachment", args=[case.number, file.pk])
     yield "cases:attachment_remove", reverse("cases:attachment_remove", args=[case.number, file.pk])
     yield "reception:form_p01", reverse("reception:form_p01", args=[case.visits.get().contact_no])
+    yield "reception:home_visit_add", reverse("reception:home_visit_add", args=[case.number])
     yield "cases:paper_void", reverse("cases:paper_void", args=[case.papers.get().pk])
     names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)

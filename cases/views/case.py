@@ -334,10 +334,18 @@ def contacts_of(case):
 
 
 def outreaches_of(case):
-    """The visits that went to the people for it, to their home or with others to their community (F18, F19)."""
-    homes = case.home_visits.select_related("lead", "companion").order_by("-starts_at")[:OUTREACHES_SHOWN]
-    matters = case.outreach_matters.select_related("outreach__lead", "outreach__companion", "outreach__community")
-    return list(homes), list(matters.order_by("-outreach__starts_at")[:OUTREACHES_SHOWN])
+    """The visits that went to the people for it, to their home or with others to their community (F18, F19).
+
+    One query where there are none, which is nearly always.
+    """
+    about = Q(case=case) | Q(pk__in=case.outreach_matters.values("outreach"))
+    visits = case.home_visits.model.objects.unmarked().filter(about).select_related("lead", "companion", "community")
+    visits = {visit.pk: visit for visit in visits.order_by("-starts_at", "-pk")[:OUTREACHES_SHOWN]}
+    trips = [visit for visit in visits.values() if not visit.is_home]
+    matters = list(case.outreach_matters.filter(outreach__in=trips).order_by("-outreach__starts_at")) if trips else []
+    for matter in matters:
+        matter.outreach = visits[matter.outreach_id]
+    return [visit for visit in visits.values() if visit.is_home], matters
 
 
 def urgent_of(case):

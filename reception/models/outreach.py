@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Event
+from cases.recusal import accused_in
 from officials import permissions
 from officials.models import Official, Unit
 
@@ -62,8 +63,17 @@ class OutreachQuerySet(models.QuerySet):
         for_matters = Exists(OutreachMatter.objects.filter(outreach=OuterRef("pk")))
         return self.filter(state=Outreach.State.DONE).filter(Q(case__isnull=False) | ~Q(purpose="") | for_matters)
 
+    def unmarked(self):
+        """Without those that a home did not want: a refusal stands in no list and on no case (R1)."""
+        return self.exclude(state=Outreach.State.DECLINED)
+
     def for_change(self):
         return self.select_for_update(of=("self",))
+
+    def lock_cases(self, pk):
+        """Lock what the visit writes on, before its own row: whoever voids a case locks that first too."""
+        on_it = Q(home_visits=pk) | Q(pk__in=OutreachMatter.objects.filter(outreach=pk).values("case"))
+        list(Case.objects.for_change().filter(on_it).order_by("pk").values_list("pk", flat=True))
 
     # ---------- 步 ----------
     @transaction.atomic
@@ -221,6 +231,15 @@ class Outreach(models.Model):
             raise ValidationError({"purpose": _("请写来意：为哪件事、想说什么，照这句话告诉群众。")})
         if not self.companion_id:
             raise ValidationError({"companion": _("家访至少两人同去，请选另一位。")})
+        case = self.case
+        if case.handler_id and not {case.handler_id, case.first_receiver_id} & {self.lead_id, self.companion_id}:
+            raise ValidationError({"lead": _("两个人里要有承办人或者首接人。")})
+        accused = accused_in(case, on=timezone.localdate(self.starts_at))
+        for name in ("lead", "companion"):
+            person = getattr(self, name)
+            is_out = case.is_sealed and not Case.objects.visible_to(person).filter(pk=case.pk).exists()
+            if is_out or person.pk in accused:
+                raise ValidationError({name: _("%s 不能去这一家，请换一位。") % person.name})
 
     # ---------- 步 ----------
     def agree(self, channel, *, by, at, now=None):
@@ -234,12 +253,16 @@ class Outreach(models.Model):
         self.consent, self.consent_at, self.consent_by = channel, at, by
         self.save(update_fields=["consent", "consent_at", "consent_by"])
 
-    def decline(self, channel, *, by, now=None):
-        """It does not want to be visited: that ends it, and says nothing against anybody."""
+    def decline(self, channel, *, by, at=None, now=None):
+        """It does not want to be visited, or no longer: that ends it, and says nothing against anybody."""
+        now = now or timezone.now()
+        at = at or now
         self._refuse_unless_planned()
+        if at > now:
+            raise ValidationError({"consent_at": _("问的时间不能晚于现在。")})
         if not self.is_home:
             raise ValidationError(_("只有家访要问群众同不同意。"))
-        self.state, self.consent, self.consent_at = self.State.DECLINED, channel, None
+        self.state, self.consent, self.consent_at, self.consent_by = self.State.DECLINED, channel, at, by
         self._recorded(by, now)
 
     def move(self, starts_at, *, by, now=None):
@@ -253,7 +276,7 @@ class Outreach(models.Model):
 
     @transaction.atomic
     def hold(self, outcome, *, by, started_at, told=(), next_step="", next_on=None, now=None):
-        """It took place. `told` is what each matter got: {OutreachMatter id: words}."""
+        """It took place. `told` is what each matter got: {OutreachMatter id: words}. Lock the cases before the row."""
         now = now or timezone.now()
         self._refuse_unless_planned()
         if started_at > now:
@@ -274,11 +297,15 @@ class Outreach(models.Model):
             matter.told = told.get(matter.pk, "")
         OutreachMatter.objects.bulk_update(matters, ["told"])
         cases = [(self.case, outcome)] if self.is_home else [(matter.case, matter.told) for matter in matters]
+        if over := next((case for case, words in cases if words and not case.is_open), None):
+            raise ValidationError(_("%s 已经办结，不能再记。") % over.number)
         after = f"；下一步：{next_step}，{next_on:%F} 前" if next_on else ""
         for case, words in cases:
             if words:
                 kind = "家访" if self.is_home else "下访"
                 Event.objects.add(case, Event.Kind.OUTREACH, by=by, detail=f"{kind}：{words}{after}", at=now)
+                case.touch(by, now=now)
+                case.save()
 
     def drop(self, reason, *, by, now=None):
         """Nobody went."""

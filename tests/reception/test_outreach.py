@@ -134,7 +134,10 @@ def test_who_does_not_want_to_be_visited_is_not_visited_and_nothing_is_marked_of
     home.refresh_from_db()
     assert home.state == "DECLINED"
     assert client.post(address("outreach_hold", home.pk), outcome(home)).status_code == 422
+    assert (home.consent_by, clock(home.consent_at)) == (handler, asked)
     assert not home.case.events.filter(kind=Event.Kind.OUTREACH).exists()
+    assert home.purpose not in client.get(home.case.get_absolute_url()).content.decode()
+    assert home.case.number not in client.get(reverse("reception:outreaches"), {"view": "all"}).content.decode()
     assert "也不影响这件的办理" in client.get(address("outreach", home.pk)).content.decode()
 
 
@@ -148,6 +151,44 @@ def test_one_alone_goes_to_no_home(case, handler, director, sign_in):
         Outreach.objects.create(
             kind="HOME", case=case, purpose="谈谈", starts_at=timezone.now(), lead=handler, planned_by=handler
         )
+
+
+def test_one_of_the_two_answers_for_the_case(case, director):
+    head = factories.official(Role.HO)
+
+    with pytest.raises(ValidationError, match="承办人或者首接人") as refused:
+        planned_home(case, director, head)
+    assert "lead" in refused.value.error_dict
+
+
+def test_whoever_the_case_is_about_does_not_go_there(case, handler, director):
+    accused = case.parties.model(case=case, role="RESPONDENT", name=director.name)
+    accused.recognise_respondent()
+    accused.save()
+
+    with pytest.raises(ValidationError, match="不能去这一家"):
+        planned_home(case, handler, director)
+
+
+def test_whoever_edits_the_case_meanwhile_is_told_of_the_visit(home, handler):
+    agreed(home)
+    before = home.case.version
+
+    home.hold("谈了。", by=handler, started_at=home.starts_at)
+
+    home.case.refresh_from_db()
+    assert home.case.version == before + 1
+
+
+def test_the_address_is_shown_masked_and_revealed_as_everywhere(home, handler, sign_in):
+    lead = home.case.parties.get(is_lead=True)
+    lead.address = "东河花园3幢402室"
+    lead.save()
+
+    page = sign_in(handler).get(address("outreach", home.pk)).content.decode()
+
+    assert lead.address not in page and lead.address_masked in page
+    assert reverse("cases:reveal", args=[home.case.number, lead.pk, "address"]) in page
 
 
 def test_another_time_has_to_be_agreed_to_anew(home, handler):
@@ -213,6 +254,25 @@ def test_what_is_newly_heard_there_goes_to_the_desk_prefilled(sign_in):
     assert (form["other_channel"].value(), form["community"].value()) == (Case.Channel.SCREENED, visit.community_id)
 
 
+def test_what_was_heard_on_an_earlier_day_counts_from_that_day(sign_in):
+    clerk = factories.official(Role.RC)
+    visit = planned_community(clerk, starts_at=timezone.now() - 48 * HOUR)
+    visit.hold("来了十几位。", by=clerk, started_at=visit.starts_at)
+
+    desk = sign_in(clerk).post(address("outreach_bring", visit.pk), follow=True)
+
+    assert desk.context["form"]["received_on"].value() == f"{timezone.localdate(visit.starts_at):%F}"
+
+
+def test_a_matter_that_was_closed_meanwhile_stays_as_it_is(case, director):
+    visit = planned_community(director, cases=[case])
+    case.void(by=director, on=timezone.localdate(), reason="重复")
+
+    with pytest.raises(ValidationError, match="已经办结"):
+        told = {matter.pk: "说了。" for matter in visit.matters.all()}
+        visit.hold("谈了。", by=director, started_at=visit.starts_at, told=told)
+
+
 # ---------- 两个人、两次 ----------
 @pytest.mark.django_db(transaction=True)
 def test_two_who_record_at_once_leave_one_record(director):
@@ -276,6 +336,8 @@ def test_a_matter_one_may_not_see_is_only_counted(case, director, sign_in):
     page = sign_in(companion).get(address("outreach", visit.pk)).content.decode()
 
     assert case.number not in page and "另有 1 件" in page
+    case.seal(by=director, reason="检举", readers=[])
+    assert "另有" not in sign_in(companion).get(address("outreach", visit.pk)).content.decode()
 
 
 def test_nobody_goes_to_a_home_for_a_void_registration(director, handler):
