@@ -29,6 +29,7 @@ from reception.models import Outreach
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 DEFAULT_VIEW = "planned"
 WHO_GOES = [Role.RC, Role.WC, Role.GW, Role.HD, Role.OD, Role.LO, Role.HO, Role.MD]
+OFFERED = 30  # of a community's open cases
 NOT_CHOSEN = gettext_lazy("请选")
 
 
@@ -113,17 +114,34 @@ class CommunityForm(PlanForm):
         help_text=gettext_lazy("案号，用空格或逗号分开，最多 10 件"),
     )
 
-    field_order = ["community", "place", "on", "at", "lead", "companion", "company", "purpose", "numbers"]
+    picked = forms.MultipleChoiceField(
+        label=gettext_lazy("带哪几件去"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("有一件已经不在这里，请重新选。")},
+    )
 
-    def __init__(self, *args, **kwargs):
+    field_order = ["community", "place", "on", "at", "lead", "companion", "company", "purpose", "picked", "numbers"]
+
+    def __init__(self, *args, offered_of=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["community"].queryset = Unit.objects.communities()
+        if offered_of is None:
+            del self.fields["picked"]
+            return
+        self.fields["community"].initial = offered_of.pk
+        open_here = self.takeable().filter(community=offered_of).tightest_first().only("number", "title")[:OFFERED]
+        self.fields["picked"].choices = [(case.number, f"{case.number} {case.title}") for case in open_here]
+        if not self.fields["picked"].choices:
+            del self.fields["picked"]
+
+    def takeable(self):
+        return Case.objects.visible_to(self.by).unsealed().open()
 
     def clean_numbers(self):
         """The matters meant: open ones that one may see, none of them sealed."""
         asked = dict.fromkeys(self.cleaned_data["numbers"].upper().replace("，", " ").replace(",", " ").split())
-        visible = Case.objects.visible_to(self.by).unsealed().open().filter(number__in=asked)
-        found = {case.number: case for case in visible}
+        found = {case.number: case for case in self.takeable().filter(number__in=asked)}
         if unknown := [number for number in asked if number not in found]:
             words = _("没有找到 %s：请核对案号；办结的和您看不到的不能带。")
             raise ValidationError(words % "、".join(unknown))
@@ -133,8 +151,9 @@ class CommunityForm(PlanForm):
     def take(self):
         typed = self.cleaned_data
         where = {name: typed[name] for name in ("community", "place", "purpose")}
+        cases = {case.pk: case for case in [*self.takeable().filter(number__in=typed.get("picked", [])), *self.cases]}
         try:
-            self.outreach = self.planned(kind=Outreach.Kind.COMMUNITY, cases=self.cases, **where)
+            self.outreach = self.planned(kind=Outreach.Kind.COMMUNITY, cases=list(cases.values()), **where)
         except ValidationError as refusal:
             if hasattr(refusal, "error_dict") and "cases" in refusal.error_dict:
                 raise ValidationError({"numbers": refusal.error_dict["cases"]}) from None
@@ -294,12 +313,20 @@ def outreaches(request):
 @step
 @FORM
 def outreach_add(request):
-    """Plan a visit to a community."""
+    """Plan a visit to a community; `?community=` offers its open cases to take along."""
     sent = request.POST if request.method == "POST" else None
-    form = CommunityForm(sent, by=request.user)
+    asked = request.GET.get("community", "")
+    communities = list(Unit.objects.communities())
+    community = next((one for one in communities if str(one.pk) == asked), None)
+    form = CommunityForm(sent, by=request.user, offered_of=community)
     if sent is not None and form.save():
         return planned(request, form.outreach)
-    context = {"form": form, "back_url": reverse("reception:outreaches")}
+    context = {
+        "form": form,
+        "communities": communities,
+        "community": community,
+        "back_url": reverse("reception:outreaches"),
+    }
     return render(request, "reception/outreach_form.html", context, status=200 if sent is None else 422)
 
 

@@ -223,6 +223,20 @@ def test_a_visit_to_a_community_tells_each_matter_what_was_said(case, director, 
     assert "业委会同意动用维修资金。" in client.get(case.get_absolute_url()).content.decode()
 
 
+def test_the_open_cases_of_the_community_are_offered_to_take_along(case, director, sign_in):
+    client = sign_in(director)
+    page = f"{reverse('reception:outreach_add')}?community={case.community_id}"
+    sealed = factories.case(purpose="ACCUSATION", respondent="某某", community=case.community)
+    day, at = clock(timezone.now() + HOUR)
+
+    shown = client.get(page).content.decode()
+    typed = {"community": case.community_id, "on": day, "at": at, "lead": director.pk}
+    client.post(page, {**typed, "picked": [case.number], "numbers": case.number})
+
+    assert case.number in shown and sealed.number not in shown
+    assert [matter.case for matter in Outreach.objects.get().matters.all()] == [case]
+
+
 @pytest.mark.parametrize("number", ["DH2020-99999", "乱写"])
 def test_a_matter_that_is_not_there_or_not_ones_own_to_see_cannot_be_taken_along(number, director, sign_in):
     sealed = factories.case(purpose="ACCUSATION", respondent="某某")
