@@ -453,6 +453,7 @@ class Case(models.Model):
             models.Index(fields=["first_receiver", "-id"], name="case_by_first_receiver"),
             models.Index(fields=["-received_at"], name="case_by_receipt"),
             models.Index(fields=["-id"], name="case_sealed", condition=Q(confidentiality="SEALED")),
+            models.Index(fields=["-id"], name="case_historical", condition=Q(is_historical=True)),
         ]
 
     def __str__(self):
