@@ -33,7 +33,7 @@ class StepForm(forms.Form):
         self.by = by
         self.today = today or timezone.localdate()
         super().__init__(data, files, **kwargs)
-        self.fields["submission"].initial = lambda: Submission(uuid.uuid4(), by and by.pk)
+        self.fields["submission"].initial = lambda: str(Submission(uuid.uuid4(), by and by.pk))
         self.order_fields([*(name for name in self.fields if name != "submission"), "submission"])
 
     def save(self):

@@ -4,7 +4,7 @@ from math import ceil
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -148,19 +148,25 @@ def case(request, number):
 
 def _whole(cases):
     """With what every part of the page asks again: one query a kind of thing."""
-    return cases.select_related(
-        "community",
-        "grid",
-        "category__parent",
-        "handling_unit",
-        "handler",
-        "first_receiver",
-        "petition",
-        "dispute__kind",
-    ).prefetch_related(
-        "claims",
-        Prefetch("deadlines", Deadline.objects.order_by("legal_end_on", "pk")),
-        Prefetch("investigations", Investigation.objects.select_related("recorded_by")),
+    going = (Case._meta.get_field(name).related_model for name in ("home_visits", "outreach_matters"))
+    home, trip = (Exists(model.objects.filter(case=OuterRef("pk"))) for model in going)
+    return (
+        cases.annotate(was_gone_to=home | trip)
+        .select_related(
+            "community",
+            "grid",
+            "category__parent",
+            "handling_unit",
+            "handler",
+            "first_receiver",
+            "petition",
+            "dispute__kind",
+        )
+        .prefetch_related(
+            "claims",
+            Prefetch("deadlines", Deadline.objects.order_by("legal_end_on", "pk")),
+            Prefetch("investigations", Investigation.objects.select_related("recorded_by")),
+        )
     )
 
 
@@ -336,8 +342,10 @@ def contacts_of(case):
 def outreaches_of(case):
     """The visits that went to the people for it, to their home or with others to their community (F18, F19).
 
-    One query where there are none, which is nearly always.
+    Nothing is asked where there are none, which is nearly always.
     """
+    if not case.was_gone_to:
+        return [], []
     about = Q(case=case) | Q(pk__in=case.outreach_matters.values("outreach"))
     visits = case.home_visits.model.objects.unmarked().filter(about).select_related("lead", "companion", "community")
     visits = {visit.pk: visit for visit in visits.order_by("-starts_at", "-pk")[:OUTREACHES_SHOWN]}
