@@ -6,9 +6,11 @@ Only what a form of ours was given to somebody to type, and only to him; never a
 import uuid
 from typing import NamedTuple
 
+from django.contrib import messages
 from django.core import signing
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases import keeping
 
@@ -55,6 +57,7 @@ def keep(request):
     typed.pop("csrfmiddlewaretoken", None)
     kept = {"official": given.official, "path": request.get_full_path(), "typed": typed.urlencode()}
     keeping.put(request.session, UNSENT, kept)
+    messages.warning(request, _("登录断开了，您写的还没有存，都还在。登录后回到原来的表。"))
     return reverse("cases:unsent")
 
 

@@ -62,6 +62,7 @@ def test_what_was_typed_comes_back_to_its_form_and_is_saved_by_a_second_press(di
 
     answer = kept_note(client, case)
     assert answer.status_code == 302 and UNSENT in answer["Location"]
+    assert "您写的还没有存，都还在" in client.get(answer["Location"]).content.decode()
 
     page = sign_in_again(client, director)
     assert reverse("cases:note", args=[case.number]) in page
