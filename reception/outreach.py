@@ -182,7 +182,6 @@ class HomeForm(PlanForm):
         self.outreach = self.planned(
             kind=Outreach.Kind.HOME,
             case=self.record,
-            community=self.record.community,
             purpose=self.cleaned_data["purpose"],
         )
 

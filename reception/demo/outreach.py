@@ -51,7 +51,6 @@ def tell_outreach(office, days, moments):
         by=case.handler,
         kind=Kind.HOME,
         case=case,
-        community=community,
         starts_at=moments.at(days.ago(-1), AFTERNOON),
         purpose="当面说明维修方案，听听您还有什么要求",
         lead=case.handler,

@@ -217,10 +217,6 @@ class Outreach(models.Model):
     def has_begun(self, now):
         return self.starts_at <= now
 
-    @property
-    def people(self):
-        return [person for person in (self.lead, self.companion) if person]
-
     def check_plan(self):
         """What the constraints say, at the fields of a form."""
         if self.companion_id and self.companion_id == self.lead_id:

@@ -43,7 +43,7 @@ def home(case, handler, director):
 
 
 def planned_home(case, lead, companion, **fields):
-    given = {"starts_at": timezone.now() + HOUR, "purpose": "谈车库漏水怎么修", "community": case.community}
+    given = {"starts_at": timezone.now() + HOUR, "purpose": "谈车库漏水怎么修"}
     return Outreach.objects.plan(
         by=lead, kind=Outreach.Kind.HOME, case=case, lead=lead, companion=companion, **{**given, **fields}
     )
@@ -357,7 +357,7 @@ def test_a_matter_one_may_not_see_is_only_counted(case, director, sign_in):
 def test_nobody_goes_to_a_home_for_a_void_registration(director, handler):
     clerk = factories.official(Role.RC)
     visit = factories.visit(clerk)
-    home = planned_home(visit.case, handler, director, community=factories.community())
+    home = planned_home(visit.case, handler, director)
 
     Voiding.objects.ask(visit, reason="登记了两遍", by=clerk).decide(by=director, is_approved=True)
 
