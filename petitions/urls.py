@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from petitions import views
+from petitions.views import procedure
 
 app_name = "petitions"
 
 urlpatterns = [
-    path("<slug:number>/triage/", views.Triage.as_view(), name="triage"),
-    path("<slug:number>/notice/", views.Notice.as_view(), name="notice"),
-    path("<slug:number>/acceptance/", views.Acceptance.as_view(), name="acceptance"),
-    path("<slug:number>/claims/<int:position>/routing/", views.Routing.as_view(), name="routing"),
-    path("<slug:number>/investigation/", views.Investigating.as_view(), name="investigation"),
-    path("<slug:number>/claims/<int:position>/answer/", views.Answer.as_view(), name="answer"),
-    path("<slug:number>/service/", views.Serving.as_view(), name="service"),
-    path("<slug:number>/rating/", views.Rating.as_view(), name="rating"),
-    path("<slug:number>/closure/", views.Closure.as_view(), name="closure"),
+    path("<slug:number>/triage/", procedure.Triage.as_view(), name="triage"),
+    path("<slug:number>/notice/", procedure.Notice.as_view(), name="notice"),
+    path("<slug:number>/acceptance/", procedure.Acceptance.as_view(), name="acceptance"),
+    path("<slug:number>/claims/<int:position>/routing/", procedure.Routing.as_view(), name="routing"),
+    path("<slug:number>/investigation/", procedure.Investigating.as_view(), name="investigation"),
+    path("<slug:number>/claims/<int:position>/answer/", procedure.Answer.as_view(), name="answer"),
+    path("<slug:number>/service/", procedure.Serving.as_view(), name="service"),
+    path("<slug:number>/rating/", procedure.Rating.as_view(), name="rating"),
+    path("<slug:number>/closure/", procedure.Closure.as_view(), name="closure"),
 ]

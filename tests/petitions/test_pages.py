@@ -13,7 +13,7 @@ from cases.models import Case, Investigation, Service
 from cases.models.claim import Purpose
 from officials.models import AuditEntry, Role
 from petitions.actions import STEPS
-from petitions.views import last_day_in_words
+from petitions.views.procedure import last_day_in_words
 from tests import factories
 from tests.petitions.stories import ACCUSATION, SUGGESTION, W1, W5, W6, Story, clock, registered
 

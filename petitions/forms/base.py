@@ -1,0 +1,73 @@
+"""What the forms of the procedure share."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.forms import StepForm
+from cases.forms.dates import DayField
+from cases.models import Service
+from cases.text import CleanCharField
+
+
+def area(rows):
+    return forms.Textarea({"rows": rows})
+
+
+def past_day(label, **kwargs):
+    return DayField(label=label, latest_today=True, **kwargs)
+
+
+def say_what_lacks(form):
+    """In the office's words what to do about a field left empty."""
+    for field in form.fields.values():
+        words = _("请选%s。") if isinstance(field, forms.ChoiceField) else _("请写%s。")
+        if not isinstance(field, DayField):  # it has its own
+            field.error_messages["required"] = words % field.label
+
+
+class PetitionForm(StepForm):
+    """A step on the petition `record`. Its days are past or today, and today stands there already."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_what_lacks(self)
+        for name, field in self.fields.items():
+            if isinstance(field, DayField):
+                field.today = self.today
+                self.initial.setdefault(name, self.today)
+
+
+class ServedForm(PetitionForm):
+    """How a paper reached the petitioner (L35, P08)."""
+
+    served_on = past_day(
+        gettext_lazy("送达日期"), help_text=gettext_lazy("邮寄写交邮那天；公告写期满那天（发出后 30 日）。")
+    )
+    method = forms.ChoiceField(
+        label=gettext_lazy("送达方式"),
+        choices=Service.Method.choices,
+        initial=Service.Method.HAND,
+        help_text=gettext_lazy("电子送达要本人同意。"),
+    )
+    signer = CleanCharField(
+        label=gettext_lazy("签收人与本人的关系"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("本人、配偶、同住成年家属、单位收发等"),
+    )
+    is_refused = forms.BooleanField(label=gettext_lazy("拒收"), required=False)
+    witness = CleanCharField(label=gettext_lazy("拒收或者留置的原因和见证人"), max_length=100, required=False)
+
+    must_be_written = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.must_be_written:
+            self.fields["method"].choices = [
+                choice for choice in Service.Method.choices if choice[0] != Service.Method.ORAL
+            ]
+
+    def service(self):
+        names = ("served_on", "method", "signer", "is_refused", "witness")
+        return {name: self.cleaned_data[name] for name in names}

@@ -1,0 +1,5 @@
+"""The statutory procedure: the petition and what hangs on it."""
+
+from petitions.models.petition import NOTICE_RULES, Petition, notice_rule
+
+__all__ = ["NOTICE_RULES", "Petition", "notice_rule"]
