@@ -79,7 +79,7 @@ REFRESH_TIGHTEST = """
     UPDATE cases_case changed SET next_legal_on = tightest.day
     FROM (
         SELECT case_id, min(legal_end_on) FILTER (WHERE kind = ANY(%s)) AS day
-        FROM cases_deadline WHERE ended_on IS NULL AND case_id = ANY(%s) GROUP BY case_id
+        FROM cases_deadline WHERE ended_on IS NULL AND whose = 'OFFICE' AND case_id = ANY(%s) GROUP BY case_id
     ) tightest
     WHERE changed.id = tightest.case_id AND changed.next_legal_on IS DISTINCT FROM tightest.day
 """

@@ -54,6 +54,14 @@ class Unit(TextChoices):
     GIVEN = "GIVEN", _("以文书写明的日期为准")
 
 
+class Whose(TextChoices):
+    """Whose term it is. Only the office's own is ever late of the office; the others are told and watched."""
+
+    OFFICE = "OFFICE", _("本街道")
+    PETITIONER = "PETITIONER", _("信访人")
+    OTHER = "OTHER", _("其他机关")
+
+
 class NotBefore(TextChoices):
     """The mark in the calendar that a clearing target reaches at least (T22, T23)."""
 
@@ -85,6 +93,7 @@ class Rule:
     pause_up_to: int | None = None  # days of one pause
     not_before: NotBefore | None = None
     rolls_by_law: bool = False  # T05 applies directly, whatever ROLL_LEGAL_END says
+    whose: Whose = Whose.OFFICE
 
     def __str__(self):
         return gettext("%(id)s（%(title)s）") % {"id": self.id, "title": self.title}
@@ -178,6 +187,7 @@ _ROWS = [
         who=_PETITION_DEPARTMENT,
         document=_("转送函、交办函"),
         source=_("条例第二十二条第一款"),
+        whose=Whose.OTHER,
     ),
     Rule(
         id="L03",
@@ -233,6 +243,7 @@ _ROWS = [
         who=_PETITION_DEPARTMENT,
         document=_("转送函"),
         source=_("条例第二十二条第二款、第二十八条第二款"),
+        whose=Whose.OTHER,
     ),
     Rule(
         id="L07c",
@@ -323,6 +334,7 @@ _ROWS = [
         who=_PETITIONER,
         document=_("复查申请"),
         source=_("条例第三十五条"),
+        whose=Whose.PETITIONER,
     ),
     Rule(
         id="L23",
@@ -334,6 +346,7 @@ _ROWS = [
         who=_("复查机关"),
         document=_("复查意见书"),
         source=_("条例第三十五条"),
+        whose=Whose.OTHER,
     ),
     Rule(
         id="L24",
@@ -345,6 +358,7 @@ _ROWS = [
         who=_PETITIONER,
         document=_("复核申请"),
         source=_("条例第三十六条第一款"),
+        whose=Whose.PETITIONER,
     ),
     Rule(
         id="L25",
@@ -357,6 +371,7 @@ _ROWS = [
         document=_("复核意见书"),
         source=_("条例第三十六条第一款、第二款"),
         pause=_("听证时间"),
+        whose=Whose.OTHER,
     ),
     Rule(
         id="L31",
@@ -390,6 +405,7 @@ _ROWS = [
         who=_PETITIONER,
         document=_("满意度评价表"),
         source=_("条例第二十一条第二款"),
+        whose=Whose.PETITIONER,
     ),
     Rule(
         id="L35",
@@ -446,6 +462,7 @@ _ROWS = [
         document=_("司法确认申请书"),
         source=_("人民调解法第三十三条、民事诉讼法第二百零五条"),
         rolls_by_law=True,
+        whose=Whose.PETITIONER,
     ),
     Rule(
         id="M03",

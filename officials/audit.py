@@ -193,4 +193,8 @@ ACTIONS = {
     "petitions:service": _("送达"),
     "petitions:rating": _("评价"),
     "petitions:closure": _("办结"),
+    "petitions:extension": _("请求延期"),
+    "petitions:extension_proposal": _("延期：主任意见"),
+    "petitions:extension_approval": _("延期：负责人批准"),
+    "petitions:extension_service": _("延期告知送达"),
 }

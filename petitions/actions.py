@@ -1,6 +1,9 @@
 """The panel 下一步: which steps of a petition an official can take now, and why not the others."""
 
+from typing import NamedTuple
+
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -19,12 +22,30 @@ STEPS = {
     "rating": gettext_lazy("记已请群众评价"),
     "closure": pgettext_lazy("a step", "办结"),
 }
+# Beside the way: offered only while it can be taken; docs/petition-states.md has a table of its own for these.
+BESIDE = {
+    "extension": gettext_lazy("请求延期"),
+    "extension_proposal": gettext_lazy("延期：主任意见"),
+    "extension_approval": gettext_lazy("延期：负责人批准"),
+    "extension_service": gettext_lazy("记延期告知送达"),
+}
+ON_CLOSED = frozenset()
+LABELS = STEPS | BESIDE
 KEYS = {"investigation": "j"}
+
+
+class Beside(NamedTuple):
+    """A step beside the way that can be taken now; `place` is what its address says besides the case's number."""
+
+    step: str
+    place: tuple = ()
+    about: str = ""
+    leads_on: bool = False
 
 
 def offered(petition, official):
     """Actions for `official`: the primary one, the others allowed, then those refused. What is done is left out."""
-    may = granted(petition.case, official, [f"petitions:{step}" for step in STEPS])
+    may = granted(petition.case, official, [f"petitions:{step}" for step in LABELS])
     allowed, refused = [], {}
     for step, claim in _open_steps(petition):
         reason = "" if f"petitions:{step}" in may else who_may(f"petitions:{step}")
@@ -33,6 +54,12 @@ def offered(petition, official):
             allowed.append(action)
         else:
             refused.setdefault((step, action.reason), action)
+    for offer in petition.beside(timezone.localdate()):
+        action = _beside(petition, offer, may)
+        if action.is_allowed:
+            allowed.append(action)
+        else:
+            refused.setdefault((offer.step, action.reason), action)
     return in_order(allowed, list(refused.values()))
 
 
@@ -71,3 +98,12 @@ def _action(petition, step, claim, reason):
         leads_on = petition.lacks_facts()
     place = [case.number, claim.position] if claim else [case.number]
     return Action(step, label, reverse(f"petitions:{step}", args=place), KEYS.get(step, ""), reason, leads_on)
+
+
+def _beside(petition, offer, may):
+    name = f"petitions:{offer.step}"
+    label = str(LABELS[offer.step])
+    if offer.about:
+        label = _("%(step)s：%(about)s") % {"step": label, "about": offer.about}
+    url = reverse(name, args=[petition.case.number, *offer.place])
+    return Action(offer.step, label, url, "", "" if name in may else who_may(name), offer.leads_on)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import procedure
+from petitions.views import extension, procedure
 
 app_name = "petitions"
 
@@ -16,4 +16,8 @@ urlpatterns = [
     path("<slug:number>/service/", procedure.Serving.as_view(), name="service"),
     path("<slug:number>/rating/", procedure.Rating.as_view(), name="rating"),
     path("<slug:number>/closure/", procedure.Closure.as_view(), name="closure"),
+    path("<slug:number>/extension/", extension.Asking.as_view(), name="extension"),
+    path("<slug:number>/extension/proposal/", extension.Proposal.as_view(), name="extension_proposal"),
+    path("<slug:number>/extension/approval/", extension.Approval.as_view(), name="extension_approval"),
+    path("<slug:number>/extension/service/", extension.Serving.as_view(), name="extension_service"),
 ]

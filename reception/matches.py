@@ -137,7 +137,7 @@ def _with_state(shown, today, soon_until):
     ids = [match.case.pk for match in shown]
     counts = dict(Visit.objects.filter(case__in=ids).values_list("case").annotate(Count("pk")))
     clocks = {}
-    for clock in Deadline.objects.running().filter(case__in=ids, legal_end_on__lte=soon_until).tightest_first():
+    for clock in Deadline.objects.running().ours().filter(case__in=ids, legal_end_on__lte=soon_until).tightest_first():
         clocks.setdefault(clock.case_id, []).append(clock)
     return [
         Found(

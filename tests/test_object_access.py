@@ -131,6 +131,8 @@ def addresses(case):
     yield "cases:paper_void", reverse("cases:paper_void", args=[case.papers.get().pk])
     names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
+    names = ["extension", "extension_proposal", "extension_approval", "extension_service"]
+    yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
     for name in ("answer", "routing"):
         yield f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, 1])
 

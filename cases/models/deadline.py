@@ -16,13 +16,17 @@ class DeadlineQuerySet(models.QuerySet):
     def running(self):
         return self.filter(ended_on__isnull=True)
 
+    def ours(self):
+        """What the office itself has to keep; not the petitioner's days nor another organ's."""
+        return self.filter(whose=rules.Whose.OFFICE)
+
     def legal(self):
-        """Of the law or set by a superior: these alone are ever 超期 (T29)."""
-        return self.filter(kind__in=[Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED])
+        """Of the law or set by a superior, and the office's own: these alone are ever 超期 (T29)."""
+        return self.ours().filter(kind__in=[Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED])
 
     def late(self, today, now=None):
-        """Running and past their last day, or the instant of a clock in hours; the last day itself is on time."""
-        return self.running().filter(Q(legal_end_on__lt=today) | Q(due_at__lt=now or timezone.now()))
+        """The office's own, running and past their last day or instant; the last day itself is on time."""
+        return self.running().ours().filter(Q(legal_end_on__lt=today) | Q(due_at__lt=now or timezone.now()))
 
     def tightest_first(self):
         return self.order_by("legal_end_on", "pk")
@@ -36,6 +40,7 @@ class DeadlineQuerySet(models.QuerySet):
             claim=claim,
             kind=kind,
             rule=rule,
+            whose=due.rule.whose,
             label=label,
             started_on=started_on,
             nominal_on=due.nominal,
@@ -48,7 +53,7 @@ class DeadlineQuerySet(models.QuerySet):
             due_at=due.at,
         )
         is_legal = kind in (Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED)
-        if is_legal and (case.next_legal_on is None or due.legal_end < case.next_legal_on):
+        if is_legal and deadline.is_ours and (case.next_legal_on is None or due.legal_end < case.next_legal_on):
             self._repeat_tightest(case, due.legal_end)
         return deadline
 
@@ -106,6 +111,24 @@ class DeadlineQuerySet(models.QuerySet):
         )
         self.refresh_tightest(case)
 
+    def extend(self, case, clock, due, *, days):
+        """Move a running clock of `case` to the later day of `due`, so many `days` on; it warns anew."""
+        self.filter(pk=clock.pk).update(
+            nominal_on=due.nominal,
+            legal_end_on=due.legal_end,
+            target_on=due.target,
+            is_provisional=due.provisional,
+            extended_days=days,
+            warning_level=0,
+        )
+        self.refresh_tightest(case)
+
+    def end_with_case(self, case, *, on, reason):
+        """What closing ends: all of the office's own but what it promised (T21)."""
+        mine = self.running().ours().filter(case=case).exclude(kind=Deadline.Kind.PROMISE)
+        if mine.update(ended_on=on, end_reason=reason):
+            self.refresh_tightest(case)
+
     def end_all(self, case, *, on, reason):
         count = self.running().filter(case=case).update(ended_on=on, end_reason=reason)
         if count:
@@ -127,8 +150,9 @@ class Deadline(models.Model):
     """One thing that falls due. `legal_end_on` is the last day that is still on time, of any kind of clock.
 
     `nominal_on` is where the count itself ended, `target_on` the staff's own earlier day. A clock in hours (F22, L09)
-    has its instant in `due_at`, and its days are those of that instant. Statutory and internal clocks are different
-    rows and never move each other (T27, T29).
+    has its instant in `due_at`, and its days are those of that instant. `whose` is copied from the rule: the days that
+    the petitioner or another organ has are shown beside the office's own and never late of the office. Statutory and
+    internal clocks are different rows and never move each other (T27, T29).
     """
 
     class Kind(models.TextChoices):
@@ -145,6 +169,9 @@ class Deadline(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="deadlines")
     kind = models.CharField(_("种类"), max_length=9, choices=Kind)
     rule = models.CharField(_("规则"), max_length=12, blank=True)  # cases/rules.py 的编号
+    whose = models.CharField(
+        _("谁的期限"), max_length=10, choices=rules.Whose, default=rules.Whose.OFFICE, db_default=rules.Whose.OFFICE
+    )
     label = models.CharField(_("环节"), max_length=60)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     official = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
@@ -215,6 +242,15 @@ class Deadline(models.Model):
         return self.LETTERS[self.kind]
 
     @property
+    def is_ours(self):
+        return self.whose == rules.Whose.OFFICE
+
+    @property
+    def has_target(self):
+        """Whether the staff have an earlier day of their own for it (内控)."""
+        return self.is_ours and self.kind == self.Kind.STATUTORY
+
+    @property
     def is_running(self):
         return self.ended_on is None
 
@@ -225,6 +261,6 @@ class Deadline(models.Model):
         return self.ended_on is not None and self.ended_on <= self.legal_end_on
 
     def is_late(self, today, now=None):
-        if self.due_at:
-            return self.is_running and self.due_at < (now or timezone.now())
-        return self.is_running and self.legal_end_on < today
+        if not (self.is_ours and self.is_running):
+            return False
+        return self.due_at < (now or timezone.now()) if self.due_at else self.legal_end_on < today

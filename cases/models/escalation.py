@@ -60,4 +60,4 @@ class Escalation(models.Model):
 def missed_by(case, day):
     """The clocks of `case` that were late when `day` began: not met by their last day, which lay before it."""
     unmet = Q(ended_on__isnull=True) | Q(ended_on__gt=F("legal_end_on")) | Q(ended_at__gt=F("due_at"))
-    return case.deadlines.filter(unmet, legal_end_on__lt=day).order_by("legal_end_on", "pk")
+    return case.deadlines.ours().filter(unmet, legal_end_on__lt=day).order_by("legal_end_on", "pk")

@@ -54,6 +54,7 @@ class Event(models.Model):
         NOTICED = "NOTICED", _("书面告知")
         ROUTED = "ROUTED", _("告知去向")
         ACCEPTED = "ACCEPTED", _("受理")
+        EXTENDED = "EXTENDED", _("延期")
         INVESTIGATED = "INVESTIGATED", _("调查核实")
         ANSWERED = "ANSWERED", _("答复")
         SERVED = "SERVED", _("送达")
@@ -103,6 +104,7 @@ class Service(models.Model):
         NOTICE = "NOTICE", _("受理告知")
         ROUTE = "ROUTE", _("分类处理告知")
         ANSWER = "ANSWER", _("处理意见、答复")
+        EXTEND = "EXTEND", _("延期办理告知")
 
     class Method(models.TextChoices):
         HAND = "HAND", _("当面")

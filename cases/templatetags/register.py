@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
-from cases.rules import Kind
+from cases.rules import Kind, Whose
 
 register = template.Library()
 
@@ -125,12 +125,17 @@ def _state(deadline, kind, today, soon_until, legal_over):
     if deadline.due_at:
         return _state_in_hours(deadline)
     due_on = deadline.legal_end_on
+    if deadline.ended_on and deadline.whose != Whose.OFFICE:
+        return "", ""
     if deadline.ended_on:
         days_late = (deadline.ended_on - due_on).days
         return ("", gettext("晚%(days)d天") % {"days": days_late}) if days_late > 0 else ("is-met", gettext("如期"))
     if kind == Kind.CLEARING and getattr(deadline, "is_paused", False):
         return "is-paused", gettext("暂停")
     left = (due_on - today).days
+    if deadline.whose != Whose.OFFICE:
+        words = {"who": Whose(deadline.whose).label, "words": _days_left(left) if left >= 0 else gettext("已满")}
+        return "", gettext("%(who)s %(words)s") % words
     if left < 0:
         return "is-late", _late_words(kind, -left, legal_over)
     soon = kind not in INTERNAL and soon_until is not None and due_on <= soon_until

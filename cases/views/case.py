@@ -4,7 +4,7 @@ from math import ceil
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -62,6 +62,8 @@ ON_CLOSED = {
     "cases:incident_close",
     "reception:form_p01",
 }
+# What hangs on some petitions: rows asked for only where there are any, by the field that leads to the petition.
+BESIDE = {"extensions": ("asked_by", "proposed_by", "approved_by", "refused_by")}
 # Free text, read with the numbers in it masked by those who read everything masked.
 FREE_TEXT = {
     "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
@@ -72,6 +74,7 @@ FREE_TEXT = {
     "UrgentMeasure": ("what",),
     "UrgentReport": ("content",),
     "Escalation": ("note",),
+    "Extension": ("reason", "refusal"),
     "Dispute": ("reason", "routes_told"),
     "SpotAnswer": ("told",),
     "Outreach": ("purpose", "outcome", "next_step"),
@@ -91,6 +94,7 @@ def case(request, number):
     if record.is_historical:
         may -= {"reception:form_p01"}
     petition, dispute = getattr(record, "petition", None), getattr(record, "dispute", None)
+    know_beside(record, petition)
     parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
     events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
@@ -108,6 +112,7 @@ def case(request, number):
         "claims": record.claims.all(),
         "investigations": record.investigations.all(),
         **acts_on(petition or dispute, request.user),
+        "petition": petition,
         **conflict_of(dispute),
         **gates_of(petition),
         **clocks_of(record, today),
@@ -134,6 +139,7 @@ def case(request, number):
     }
     if sees_masked(record, request.user):
         mask_free_text(*homes, *matters)
+        mask_free_text(*(row for name in BESIDE if petition for row in getattr(petition, name).all()))
         answers = [contact.answer for contact in contacts if contact.answer]
         done = [*urgent["measures"], *urgent["reports"], *escalations, *answers]
         done += [dispute] if dispute else []
@@ -150,8 +156,9 @@ def _whole(cases):
     """With what every part of the page asks again: one query a kind of thing."""
     going = (Case._meta.get_field(name).related_model for name in ("home_visits", "outreach_matters"))
     home, trip = (Exists(model.objects.filter(case=OuterRef("pk"))) for model in going)
+    beside = {f"has_{name}": Exists(_beside(name).filter(petition=OuterRef("petition"))) for name in BESIDE}
     return (
-        cases.annotate(was_gone_to=home | trip)
+        cases.annotate(was_gone_to=home | trip, **beside)
         .select_related(
             "community",
             "grid",
@@ -168,6 +175,19 @@ def _whole(cases):
             Prefetch("investigations", Investigation.objects.select_related("recorded_by")),
         )
     )
+
+
+def _beside(name):
+    petition = Case._meta.get_field("petition").related_model
+    return petition._meta.get_field(name).related_model.objects.all()
+
+
+def know_beside(record, petition):
+    """Read what hangs on the petition, at most one query a kind; nothing is asked where there is none."""
+    if petition:
+        rows = {name: _beside(name).select_related(*related) for name, related in BESIDE.items()}
+        wanted = ((name, found if getattr(record, f"has_{name}") else found.none()) for name, found in rows.items())
+        prefetch_related_objects([petition], *(Prefetch(name, found) for name, found in wanted))
 
 
 @require_GET

@@ -110,7 +110,7 @@ def rows(ids, today, soon_until, hits=""):
 
     Two queries whatever the number. `hits` is what was searched, to be marked in the title.
     """
-    running = Deadline.objects.running().order_by("legal_end_on", "pk")
+    running = Deadline.objects.running().ours().order_by("legal_end_on", "pk")
     found = (
         Case.objects.filter(pk__in=ids)
         .select_related("community", "category__parent", "handling_unit", "handler")

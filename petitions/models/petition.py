@@ -1,5 +1,6 @@
 """The petition: the statutory procedure on a case, from receipt to the closing of the loop."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from cases.recusal import accused_in
 from officials.calendar import Calendar, UnknownYear
 from officials.models import Role, Unit
 from petitions import actions
+from petitions.models.extension import Extendable
 
 Stage = Case.Stage
 NOTICE_RULES = ("L03", "L04")
@@ -65,7 +67,7 @@ class Piece(NamedTuple):
     url: str
 
 
-class Petition(models.Model):
+class Petition(Extendable, models.Model):
     """The procedure of one case. The case's stage follows from its claims: `stage_now`.
 
     A step checks, writes, moves the clocks and the timeline, and refuses with ValidationError. It locks nothing
@@ -190,6 +192,10 @@ class Petition(models.Model):
     def missing_before_closing(self):
         return [piece.words for piece in self.pieces() if not piece.is_done]
 
+    def beside(self, today):
+        """The steps beside the way that can be taken today, as `petitions.actions.Beside`."""
+        return [*self.extension_steps(today)]
+
     def actions_for(self, official):
         """The panel 下一步 for `official`, as `petitions.actions.Action`: what can be done now comes first."""
         return actions.offered(self, official)
@@ -198,7 +204,7 @@ class Petition(models.Model):
         """Why `step` cannot be taken now, in a sentence that names the rule; empty if it can."""
         if self.case.is_historical:
             return _("历史来件只供查阅，不走程序（T32）。")
-        if self.case.closed_on:
+        if self.case.closed_on and step not in actions.ON_CLOSED:
             return _("已经在 %s 办结，不能再改。") % self._day(self.case.closed_on)
         ask = getattr(self, f"_why_not_{step}")
         return ask(claim) if claim else ask()
@@ -421,7 +427,7 @@ class Petition(models.Model):
         self._not_before("on", on, max(filter(None, days)), _("办结日期不能早于前面各步的日期 %s。"))
         case.closed_on, case.closing_note = on, note
         with self._in_chinese():
-            Deadline.objects.end_all(case, on=on, reason=_("办结"))
+            Deadline.objects.end_with_case(case, on=on, reason=_("办结"))
         self._settle(by)
         self._tell(Event.Kind.CLOSED, by, gettext_lazy("%(day)s 办结"), is_public=True, day=on)
 
@@ -565,6 +571,10 @@ class Petition(models.Model):
         street = Unit.objects.street()
         return organ in {"本街道", "本单位", street.name if street else "", street.short_name if street else ""}
 
+    def _running(self, rule):
+        """The running clock of `rule`, or None."""
+        return next((clock for clock in self.case.deadlines.all() if clock.rule == rule and clock.is_running), None)
+
     def _notice_clock(self):
         return next((clock for clock in self.case.deadlines.all() if clock.rule in NOTICE_RULES), None)
 
@@ -659,7 +669,7 @@ class Petition(models.Model):
         """Write the timeline, which is the office's Chinese whatever language its writer reads the pages in."""
         with self._in_chinese():
             detail = str(words) % {
-                name: self._day(value) if name == "day" else value for name, value in values.items()
+                name: self._day(value) if isinstance(value, date) else value for name, value in values.items()
             }
         Event.objects.add(self.case, event, by=by, detail=detail.strip(), is_public=is_public)
 

@@ -13,7 +13,7 @@ from cases.access import case_for
 from cases.steps import step
 from cases.templatetags.register import day_label
 from officials import audit
-from petitions.actions import STEPS
+from petitions.actions import LABELS
 
 
 @method_decorator(step, name="dispatch")
@@ -71,7 +71,7 @@ class StepPage(View):
             "form": form,
             "case": self.case,
             "claim": self.claim,
-            "heading": STEPS[self.name],
+            "heading": LABELS[self.name],
             "button": self.button,
             "why_not": "" if form.is_bound else self.petition.why_not(self.name, self.claim),
             "deadlines": self.case.deadlines.running().tightest_first(),

@@ -183,6 +183,8 @@ class Story:
         own = [place for place, one in enumerate(self.matter.asked) if not one.organ]
         if own:
             self._compose_inquiry()
+            if plan.extension:
+                self._compose_extension()
             if plan.stop == Stop.INVESTIGATING:
                 return
             self.later(*((44, 46) if plan.is_late else (1, 3) if plan.is_quick else (3, 15)))
@@ -223,6 +225,20 @@ class Story:
                 self.then(
                     self.note, self.office.people[plan.owner], "听取承办人汇报，问清还差哪一步，定了下次见面的日子。"
                 )
+
+    def _compose_extension(self):
+        steps = {
+            "asked": self.ask_extension,
+            "proposed": self.propose_extension,
+            "approved": self.approve_extension,
+            "": self.serve_extension,
+        }
+        self.go_to(self.days.ago(6))
+        for stop, step in steps.items():
+            self.later(0, 1)
+            self.then(step)
+            if stop == self.plan.extension_stops:
+                return
 
     def compose_garage(self):
         """Three visits; one claim answered ahead, one told where to go, the first still without a finding."""
@@ -422,6 +438,23 @@ class Story:
             by=self.handler, kind=kind, on=self.on, place=self.say(place), content=self.say(words)
         )
         self.record("petitions:investigation", self.handler)
+
+    def ask_extension(self):
+        self.petition.ask_extension(by=self.handler, on=self.on, days=30, reason=self.plan.extension)
+        self.record("petitions:extension", self.handler)
+
+    def propose_extension(self):
+        self.petition.propose_extension(by=self.director, on=self.on)
+        self.record("petitions:extension_proposal", self.director)
+
+    def approve_extension(self):
+        head = self.office.people["郑国强"]
+        self.petition.approve_extension(by=head, on=self.on)
+        self.record("petitions:extension_approval", head)
+
+    def serve_extension(self):
+        self.petition.serve_extension(by=self.handler, **self._service())
+        self.record("petitions:extension_service", self.handler)
 
     def answer(self, place):
         one = self.matter.asked[place]

@@ -27,7 +27,7 @@ def clock(kind="STATUTORY", legal_end_on=date(2026, 10, 8), **fields):
         "due_at": None,
         **fields,
     }
-    return SimpleNamespace(kind=kind, legal_end_on=legal_end_on, **fields)
+    return SimpleNamespace(kind=kind, legal_end_on=legal_end_on, **{"whose": "OFFICE", **fields})
 
 
 def render(source, **context):

@@ -150,3 +150,31 @@ def test_one_form_sent_twice_at_once_acts_once(petition, director, sign_in):
     assert outcome(answers) == [302, 302]
     assert {answer["Location"] for answer in answers} == {petition.get_absolute_url()}
     assert Investigation.objects.count() == 1
+
+
+def test_two_heads_approve_one_extension_and_one_is_told_it_is_done(petition, director, sign_in):
+    Story(petition, director).accepted(TODAY)
+    petition.ask_extension(by=director, on=TODAY, days=30, reason="要鉴定。")
+    petition.propose_extension(by=director, on=TODAY)
+    heads = [factories.official(Role.HO) for _ in range(2)]
+
+    answers = at_once(
+        *((sign_in(head), address(petition, "extension_approval"), {"decision": "yes"}) for head in heads)
+    )
+
+    assert outcome(answers) == [302, 422]
+    assert "已经在" in refusal(answers)
+    assert petition.extensions.get().approved_by in heads
+
+
+def test_two_who_ask_for_an_extension_at_once_ask_once(petition, director, sign_in):
+    Story(petition, director).accepted(TODAY)
+    others = [factories.official(Role.OD) for _ in range(2)]
+
+    answers = at_once(
+        *((sign_in(one), address(petition, "extension"), {"days": "30", "reason": "要鉴定。"}) for one in others)
+    )
+
+    assert outcome(answers) == [302, 422]
+    assert "只能延期一次" in refusal(answers)
+    assert petition.extensions.count() == 1
