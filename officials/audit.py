@@ -192,6 +192,8 @@ ACTIONS = {
     "petitions:answer": _("作出答复"),
     "petitions:service": _("送达"),
     "petitions:rating": _("评价"),
+    "petitions:evaluation": _("录入评价"),
+    "petitions:effort": _("再次工作"),
     "petitions:closure": _("办结"),
     "petitions:extension": _("请求延期"),
     "petitions:extension_proposal": _("延期：主任意见"),

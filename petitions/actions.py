@@ -28,8 +28,10 @@ BESIDE = {
     "extension_proposal": gettext_lazy("延期：主任意见"),
     "extension_approval": gettext_lazy("延期：负责人批准"),
     "extension_service": gettext_lazy("记延期告知送达"),
+    "evaluation": gettext_lazy("录入本人的评价"),
+    "effort": gettext_lazy("记不满意后的再次工作"),
 }
-ON_CLOSED = frozenset()
+ON_CLOSED = frozenset({"evaluation", "effort"})
 LABELS = STEPS | BESIDE
 KEYS = {"investigation": "j"}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import extension, procedure
+from petitions.views import extension, procedure, rating
 
 app_name = "petitions"
 
@@ -20,4 +20,6 @@ urlpatterns = [
     path("<slug:number>/extension/proposal/", extension.Proposal.as_view(), name="extension_proposal"),
     path("<slug:number>/extension/approval/", extension.Approval.as_view(), name="extension_approval"),
     path("<slug:number>/extension/service/", extension.Serving.as_view(), name="extension_service"),
+    path("<slug:number>/evaluation/", rating.Evaluating.as_view(), name="evaluation"),
+    path("<slug:number>/second-effort/", rating.Effort.as_view(), name="effort"),
 ]

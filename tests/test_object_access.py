@@ -130,6 +130,7 @@ def addresses(case):
     yield "reception:home_visit_add", reverse("reception:home_visit_add", args=[case.number])
     yield "cases:paper_void", reverse("cases:paper_void", args=[case.papers.get().pk])
     names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
+    names += ["evaluation", "effort"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
     names = ["extension", "extension_proposal", "extension_approval", "extension_service"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)

@@ -5,6 +5,7 @@ from cases.models.case import Case, CaseLink, Category, Ownership
 from cases.models.claim import Claim, Investigation
 from cases.models.deadline import Deadline
 from cases.models.escalation import Escalation
+from cases.models.evaluation import Evaluation, Invitation, SecondEffort
 from cases.models.event import Event, Service
 from cases.models.numbering import Counter
 from cases.models.paper import Paper, PaperCopy, PaperPrint, PaperText
@@ -23,10 +24,12 @@ __all__ = [
     "Counter",
     "Deadline",
     "Escalation",
+    "Evaluation",
     "Event",
     "IdentityFields",
     "Incident",
     "Investigation",
+    "Invitation",
     "Ownership",
     "Paper",
     "PaperCopy",
@@ -37,6 +40,7 @@ __all__ = [
     "SavedView",
     "SealedReader",
     "SearchText",
+    "SecondEffort",
     "Service",
     "ServiceConsent",
     "Submission",

@@ -326,6 +326,7 @@ class Case(models.Model):
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     closing_note = models.TextField(_("办结说明"), max_length=2000, blank=True)
     voided_on = models.DateField(_("作废日期"), null=True, blank=True)
+    round = models.PositiveSmallIntegerField(_("第几轮办理"), default=1)
     repeat_count = models.PositiveIntegerField(_("重复次数"), default=0)
     # 排序与并发
     next_legal_on = models.DateField(_("最紧的法定期限"), null=True, blank=True, editable=False)

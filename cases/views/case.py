@@ -115,6 +115,7 @@ def case(request, number):
         "petition": petition,
         **conflict_of(dispute),
         **gates_of(petition),
+        "ratings": ratings_of(petition, request.user, today),
         **clocks_of(record, today),
         "events": events[:EVENTS_SHOWN],
         "earlier_events": capped_count(record.events.all()) - EVENTS_SHOWN if len(events) > EVENTS_SHOWN else 0,
@@ -278,6 +279,22 @@ def gates_of(petition):
         done = [is_done for is_done, _words in gate["items"]]
         gate["state"] = "is-done" if all(done) else "is-part" if any(done) else ""
     return {"gates": gates, "lacking": sum(not is_done for gate in gates for is_done, _words in gate["items"])}
+
+
+def ratings_of(petition, official, today):
+    """What became of the invitation to rate; the grade only for those who may see it, and the words with them.
+
+    The handler learns that somebody was not satisfied, for he owes a second effort, and reads the words only where the
+    petitioner agreed (PB-06).
+    """
+    if not petition or not petition.rating_asked_on:
+        return None
+    rows = petition.ratings(today)
+    sees_grades = bool(granted(petition.case, official, {"cases:see_grades"}))
+    for row in rows:
+        row["shows_grade"] = row["given"] is not None and (sees_grades or row["given"].is_dissatisfied)
+        row["shows_words"] = row["given"] is not None and (sees_grades or row["given"].words_for_handler)
+    return {"rows": rows, "until": rows[0]["until"] if rows else None, "efforts": list(petition.second_efforts())}
 
 
 def files_for(official, files, may, now):

@@ -22,6 +22,7 @@ from officials.calendar import Calendar, UnknownYear
 from officials.models import Role, Unit
 from petitions import actions
 from petitions.models.extension import Extendable
+from petitions.models.rating import Ratable
 
 Stage = Case.Stage
 NOTICE_RULES = ("L03", "L04")
@@ -67,7 +68,7 @@ class Piece(NamedTuple):
     url: str
 
 
-class Petition(Extendable, models.Model):
+class Petition(Extendable, Ratable, models.Model):
     """The procedure of one case. The case's stage follows from its claims: `stage_now`.
 
     A step checks, writes, moves the clocks and the timeline, and refuses with ValidationError. It locks nothing
@@ -180,6 +181,7 @@ class Petition(Extendable, models.Model):
             pieces.append(self._piece(satisfaction, _("匿名来访，不用请评价"), True, "rating"))
         else:
             pieces.append(self._piece(satisfaction, _("已请群众评价"), self.rating_asked_on, "rating"))
+        pieces += self._pieces_of_rating(satisfaction)
         return pieces
 
     def gates(self):
@@ -194,7 +196,7 @@ class Petition(Extendable, models.Model):
 
     def beside(self, today):
         """The steps beside the way that can be taken today, as `petitions.actions.Beside`."""
-        return [*self.extension_steps(today)]
+        return [*self.extension_steps(today), *self.rating_steps(today)]
 
     def actions_for(self, official):
         """The panel 下一步 for `official`, as `petitions.actions.Action`: what can be done now comes first."""
@@ -408,6 +410,7 @@ class Petition(Extendable, models.Model):
         self._not_before("on", on, self._told_on(), _("请评价的日期不能早于送达日期 %s。"))
         self.rating_asked_on, self.rating_asked_by = on, channel
         self._save(by)
+        self._invite(by, on, channel)
         self._settle(by)
         self._tell(
             Event.Kind.RATED,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.forms.case import LinkForm, NoteForm, OwnershipForm, RegistrationForm
 from cases.forms.files import UploadForm
-from cases.models import Case, Claim, Investigation, Service, ServiceConsent, UrgentMeasure
+from cases.models import Case, Claim, Evaluation, Investigation, Service, ServiceConsent, UrgentMeasure
 from cases.models.claim import Purpose, Route
 from officials.models import AuditEntry
 from petitions.models import Petition
@@ -200,6 +200,7 @@ class Story:
         if not plan.is_anonymous:
             self.later(1, 5)
             self.then(self.ask_rating)
+            self.then(self.be_rated)
         self.later(0, 2)
         self.then(self.close)
 
@@ -482,6 +483,24 @@ class Story:
         channel = self.rng.choice(["FACE", "PHONE", "MESSAGE", "PAPER"])
         self.petition.ask_rating(by=self.clerk, on=self.on, channel=channel)
         self.record("petitions:rating", self.clerk)
+
+    def be_rated(self):
+        """By the code of his receipt the petitioner says what he thinks; some say nothing."""
+        Grade, About = Evaluation.Grade, Evaluation.About
+        says = [None, (Grade.SATISFIED, ["ATTITUDE"], "说得清楚，跑了一趟就办了。", True), (Grade.FAIR, [], "", False)]
+        says.append((Grade.DISSATISFIED, ["SPEED", "RESULT"], "等得太久，希望早点告诉一声。", True))
+        said = says[len(self.title) % len(says)]
+        if said is None:
+            return
+        given = {
+            About.OFFICE: said if said[0] != Grade.DISSATISFIED else (Grade.FAIR, [], "", False),
+            About.UNIT: said,
+        }
+        self.petition.evaluate(on=self.on, via=Evaluation.Via.ONLINE, given=given)
+        if said[0] == Grade.DISSATISFIED:
+            words = "再次上门，把办理经过和依据逐条讲了一遍，留了联系电话，有新情况随时说。"
+            self.petition.try_again(by=self.handler or self.director, on=self.on, what=words)
+            self.record("petitions:effort", self.handler or self.director)
 
     def close(self):
         by = self.handler or self.director

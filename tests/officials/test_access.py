@@ -31,8 +31,9 @@ PUBLIC = {
     "reception:appointment_ask",
     "reception:appointment_asked",
     "reception:appointment_mine",
+    "reception:rate",
 }
-ACTS_WITHOUT_A_PAGE = {"cases:see_sealed", "admin:*"}
+ACTS_WITHOUT_A_PAGE = {"cases:see_sealed", "cases:see_grades", "admin:*"}
 SAMPLES = {
     "int": 1,
     "str": "DH2026-00001",

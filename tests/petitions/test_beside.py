@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from cases.models import Case
+from cases.models import Case, Evaluation
 from officials import permissions
 from officials.models import Role
 from petitions.actions import BESIDE
@@ -49,12 +49,25 @@ def extension_approved(petition):
     petition.approve_extension(by=factories.official(Role.HO), on=DAY)
 
 
+def rating_asked(petition):
+    if not petition.rating_asked_on:
+        petition.ask_rating(by=director(), on=DAY, channel="FACE")
+
+
+def rated_dissatisfied(petition):
+    rating_asked(petition)
+    said = {Evaluation.About.UNIT: (Evaluation.Grade.DISSATISFIED, [], "", False)}
+    petition.evaluate(on=DAY, via=Evaluation.Via.ONLINE, given=said)
+
+
 # What has to be there before the step can be taken at all.
 PREPARED = {
     "extension": lambda petition: None,
     "extension_proposal": extension_asked,
     "extension_approval": extension_proposed,
     "extension_service": extension_approved,
+    "evaluation": rating_asked,
+    "effort": rated_dissatisfied,
 }
 
 
