@@ -12,9 +12,11 @@ import uuid
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpResponse
 from django.template import engines
 from django.test import Client, override_settings
@@ -23,8 +25,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from cases.dictionary import load_categories
-from cases.models import Category, SearchText
+from cases.models import Category, Counter, SearchText, Submission
 from cases.search import tsvector
+from officials import audit
+from officials.models import AuditEntry
 from reception.demo import hall
 from reception.demo.office import found
 from reception.matches import Opening
@@ -100,6 +104,7 @@ WANTED = [
     "要求恢复原样",
 ]
 CLOSED = 0.79
+FORM = "application/x-www-form-urlencoded"  # as a browser sends what has no file
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
@@ -299,10 +304,18 @@ def rows_of(sql, *params):
 
 
 def registering(visit):
-    """The rows of one registration, written anew by one statement a table, with a number from a locked counter."""
-    case = visit.case_id
+    """The rows of one registration, written anew by one statement a table, with its numbers from locked counters.
+
+    Also what tells who did it (the audit entry) and that the form was carried out (the submission): without the one
+    nobody could say who registered, without the other a form sent twice would register twice.
+    """
+    case, by = visit.case_id, visit.registrar
     owned = ["cases.Party", "cases.Event", "cases.Deadline", "cases.SearchText", "petitions.Petition"]
     histories = [apps.get_model("cases", "HistoricalCase"), apps.get_model("cases", "HistoricalParty")]
+    entry = audit.record(by, "reception:register", "visit", visit.pk)
+    sent = Submission.objects.create(key=uuid.uuid4(), official=by, path=reverse("reception:register"), location="/")
+    drawn = Q(series__startswith="case:") | Q(series__startswith="contact:")
+    counters = list(Counter.objects.filter(drawn).order_by("-pk").values_list("pk", flat=True)[:2])
 
     def again(cursor, model, where, own):
         key = model._meta.pk.column
@@ -316,9 +329,8 @@ def registering(visit):
         return cursor.fetchone()[0] if returning else None
 
     def do(cursor):
-        cursor.execute(
-            "UPDATE cases_counter SET last = last + 1 WHERE id = (SELECT min(id) FROM cases_counter) RETURNING last"
-        )
+        again(cursor, Submission, f"id = {sent.pk}", {"key": uuid.uuid4()})
+        cursor.execute("UPDATE cases_counter SET last = last + 1 WHERE id = ANY(%s) RETURNING last", [counters])
         number = f"FL-{uuid.uuid4().hex[:12]}"
         new = again(cursor, apps.get_model("cases.Case"), f"id = {case}", {"number": number})
         for name in owned:
@@ -330,6 +342,7 @@ def registering(visit):
         own = {"case_id": new, "contact_no": number, "query_code_hash": number}
         met = again(cursor, Visit, f"id = {visit.pk}", own)
         again(cursor, apps.get_model("reception.VisitParty"), f"visit_id = {visit.pk}", {"visit_id": met})
+        again(cursor, AuditEntry, f"id = {entry.pk}", {"subject_id": met})
         return [(number, new)]
 
     return do
@@ -386,7 +399,9 @@ def measure(people, rounds, seed=2):
     def posting(view, headers=None, **more):
         typed = {"channel": "VISIT", "name": "李四", "phone": "13900001234", "people_present": "1", **opened, **more}
         typed |= {"submission": uuid.uuid4(), "statement": text(rng)}
-        return desk.post(reverse(f"reception:{view}"), typed, headers=headers)
+        answer = desk.post(reverse(f"reception:{view}"), urlencode(typed), FORM, headers=headers)
+        desk.cookies.pop("messages", None)  # the page one is sent to reads them
+        return answer
 
     model = register(clerk, text(rng))
     letter = {"channel": "LETTER", "register": "only"}
