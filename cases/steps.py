@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import OperationalError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -54,11 +54,10 @@ def _carry_out(view, request, args, kwargs):
     for attempt in range(RETRIES + 1):
         try:
             with transaction.atomic():
-                submission = _claim(key, request)
+                _claim(key, request)
                 response = view(request, *args, **kwargs)
                 if 300 <= response.status_code < 400:
-                    submission.location = response["Location"]
-                    submission.save(update_fields=["location"])
+                    Submission.objects.filter(key=key).update(location=response["Location"])
                 else:
                     transaction.set_rollback(True)
             return response
@@ -82,13 +81,8 @@ def _claim(key, request):
     latest = Submission.objects.filter(official=request.user, path=request.path[:200], at__gt=timezone.now() - AGAIN)
     if digest and (last := latest.order_by("-pk").first()) and last.digest == digest and last.key != key:
         raise _SentTwice(last.key)
-    try:
-        with transaction.atomic():
-            return Submission.objects.create(
-                key=key, official=request.user, path=request.path[:200], location="", digest=digest
-            )
-    except IntegrityError:
-        raise _SentTwice(key) from None
+    if not Submission.objects.claim(key, official=request.user, path=request.path[:200], digest=digest):
+        raise _SentTwice(key)
 
 
 def content_digest(request):
