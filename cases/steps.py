@@ -57,7 +57,7 @@ def _carry_out(view, request, args, kwargs):
                 _claim(key, request)
                 response = view(request, *args, **kwargs)
                 if 300 <= response.status_code < 400:
-                    Submission.objects.filter(key=key).update(location=response["Location"])
+                    Submission.objects.answer(key, response["Location"])
                 else:
                     transaction.set_rollback(True)
             return response

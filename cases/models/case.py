@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cases.history import CopiedHistory
 from officials import permissions
 from officials.models import Official, Unit, Zone
 
@@ -333,7 +334,7 @@ class Case(models.Model):
     touched_at = models.DateTimeField(_("最近动静"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["next_legal_on", "touched_at", "is_sealed"])
+    history = CopiedHistory(excluded_fields=["next_legal_on", "touched_at", "is_sealed"])
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -591,12 +592,6 @@ class Case(models.Model):
             self, SealedReader.objects.default_readers_of(self) if readers is None else readers, by=by, reason=reason
         )
         Event.objects.add(self, Event.Kind.SEALED, by=by, detail=reason)
-
-
-def office_prefix():
-    """The letters before every number of this office, from the street's unit row."""
-    street = Unit.objects.street()
-    return (street.code if street else "") or "JD"
 
 
 class OwnershipQuerySet(models.QuerySet):

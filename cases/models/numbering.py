@@ -3,6 +3,23 @@
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+OFFICE = "{office}"  # in a series, the letters before every number of this office
+
+# From the street's unit row: the office itself is the root of the tree.
+PREFIX = """
+    SELECT coalesce((
+        SELECT nullif(code, '') FROM officials_unit
+        WHERE parent_id IS NULL AND kind = 'STREET' ORDER BY position, id LIMIT 1
+    ), 'JD') AS prefix
+"""
+
+
+def office_prefix():
+    """The letters before every number of this office."""
+    with connection.cursor() as cursor:
+        cursor.execute(PREFIX)
+        return cursor.fetchone()[0]
+
 
 class CounterManager(models.Manager):
     def take(self, series, period, count=1):
@@ -14,18 +31,27 @@ class CounterManager(models.Manager):
 
     def take_each(self, *wanted):
         """The first new number of each (series, period, count), by one statement that locks them in this order."""
+        return self.take_for_office(*wanted)[1]
+
+    def take_for_office(self, *wanted):
+        """The office's letters, and what `take_each` gives; the same statement puts them where a series has OFFICE."""
         rows = ", ".join(["(%s, %s, %s)"] * len(wanted))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""
-                INSERT INTO cases_counter AS counter (series, period, last) VALUES {rows}
+                WITH office AS ({PREFIX})
+                INSERT INTO cases_counter AS counter (series, period, last)
+                SELECT replace(series, '{OFFICE}', prefix), period, last
+                FROM office, (VALUES {rows}) AS wanted (series, period, last)
                 ON CONFLICT (series, period) DO UPDATE SET last = counter.last + EXCLUDED.last
-                RETURNING series, period, last
+                RETURNING (SELECT prefix FROM office), series, period, last
                 """,  # noqa: S608 - placeholders only
                 [value for one in wanted for value in one],
             )
-            last = {(series, period): value for series, period, value in cursor.fetchall()}
-        return [last[series, period] - count + 1 for series, period, count in wanted]
+            taken = cursor.fetchall()
+        prefix = taken[0][0]
+        last = {(series, period): value for _prefix, series, period, value in taken}
+        return prefix, [last[series.replace(OFFICE, prefix), period] - count + 1 for series, period, count in wanted]
 
 
 class Counter(models.Model):

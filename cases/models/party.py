@@ -6,10 +6,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cases import identity
 from cases.fields import EncryptedTextField, keyed_hash
+from cases.history import History
 from cases.models.case import Case
 from officials.models import Official, Unit
 
@@ -101,7 +101,7 @@ class Party(IdentityFields):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("本单位科室、社区")
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = PartyQuerySet.as_manager()
 
     class Meta:

@@ -21,6 +21,11 @@ class SubmissionManager(models.Manager):
             )
             return cursor.rowcount == 1
 
+    def answer(self, key, location):
+        """Keep where the form led, for the same key sent again."""
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE cases_submission SET location = %s WHERE key = %s", [location, key])
+
 
 class Submission(models.Model):
     """A form that was carried out. The same key again answers with the first result (DB-05)."""

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from cases.fields import NONCE_BYTES, keyed_hash
 from cases.models import Counter, Event, Paper, PaperCopy
-from cases.models.case import office_prefix
+from cases.models.numbering import office_prefix
 from cases.papers.typesetting import TypesettingFailed, typeset
 from cases.uploads import AttachmentStorage, Tampered
 from officials.models import Unit

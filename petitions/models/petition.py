@@ -32,24 +32,21 @@ class PetitionQuerySet(models.QuerySet):
     def visible_to(self, official):
         return self.filter(case__in=Case.objects.visible_to(official))
 
-    def begin(self, case, *, calendar=None, lead=None):
-        """Open the procedure on a freshly registered case and start the notice clock from receipt (L03, L04).
-
-        No notice is owed where name or address is unclear (条例 23(1)), nor to imported history (T32).
-        `lead` is the main petitioner, where the caller has the row at hand.
-        """
+    def begin(self, case, *, notice):
+        """Open the procedure on a freshly registered case and start the clock of the `notice` that is due, if any."""
         petition = self.model(case=case)
         petition.save_without_historical_record()  # blank as yet: its history begins with its first step
-        if petition.notice_is_owed(lead):
-            petition.start_clock(notice_rule(case), case.received_on, calendar=calendar)
+        if notice:
+            petition.start_due(notice)
         return petition
 
-    def notice_day(self, case, lead, calendar):
-        """The last day of the notice owed for a case about to be registered; None where none is owed."""
+    def notice_due(self, case, lead, calendar):
+        """When the notice is due, counted from receipt, for a case about to be registered (L03, L04); None where none
+        is owed: where name or address of `lead` is unclear (条例 23(1)), or to imported history (T32)."""
         if not self.model(case=case).notice_is_owed(lead):
             return None
         try:
-            return rules.due(notice_rule(case), case.received_on, calendar).legal_end
+            return rules.due(notice_rule(case), case.received_on, calendar)
         except UnknownYear as unknown:
             raise ValidationError(str(unknown)) from None
 
@@ -436,20 +433,24 @@ class Petition(Extendable, Ratable, models.Model):
 
     def start_clock(self, rule, started_on, *, calendar=None):
         """Start the clock of `rule` on this case; `started_on` is day 0. Refused beyond the years of the calendar."""
-        case = self.case
         try:
             due = rules.due(rule, started_on, calendar or Calendar.load())
         except UnknownYear as unknown:
             raise ValidationError(str(unknown)) from None
+        return self.start_due(due)
+
+    def start_due(self, due):
+        """Start the clock that `due` was counted for."""
+        case = self.case
         with self._in_chinese():
             label = str(due.rule.title)
         return Deadline.objects.start(
             case,
             due,
-            rule=rule,
+            rule=due.rule.id,
             kind=due.rule.kind,
             label=label,
-            started_on=started_on,
+            started_on=due.started_on,
             unit=case.handling_unit,
             official=case.handler or case.first_receiver,
         )

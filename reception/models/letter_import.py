@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Category, Counter, Event, Party, SearchText
-from cases.models.case import office_prefix
+from cases.models.numbering import office_prefix
 from officials import audit
 from officials.models import Official
 from reception import letters

@@ -27,8 +27,9 @@ from cases.models import (
     SealedReader,
     SearchText,
 )
-from cases.models.case import day_starts, office_prefix
+from cases.models.case import day_starts
 from cases.models.claim import Purpose
+from cases.models.numbering import OFFICE
 from cases.recusal import stand_aside
 from disputes.models import Dispute, committee_for
 from officials import permissions
@@ -631,10 +632,8 @@ class Visit(models.Model):
         """Save the case this contact opens, with its parties, event, readers or index, clocks and link."""
         case, conflict = self.case, brought.conflict
         assigned = self._assigned(calendar)
-        days = [assigned and assigned.legal_end]
-        if not conflict:
-            days.append(Petition.objects.notice_day(case, lead, calendar))
-        case.next_legal_on = min(filter(None, days), default=None)
+        notice = None if conflict else Petition.objects.notice_due(case, lead, calendar)
+        case.next_legal_on = min((due.legal_end for due in (assigned, notice) if due), default=None)
         case._history_user = by
         self.draw_numbers(now)
         case.save()
@@ -664,7 +663,7 @@ class Visit(models.Model):
                 calendar=calendar,
             )
         else:
-            Petition.objects.begin(case, calendar=calendar, lead=lead)
+            Petition.objects.begin(case, notice=notice)
         if assigned:
             self._start_assigned(assigned)
         if brought.urgency:
@@ -744,21 +743,21 @@ class Visit(models.Model):
 
         The sealed have series of their own, so no gap shows. The counters stay locked until commit.
         """
-        prefix, wanted = office_prefix(), []
+        wanted = []
         if self.case_id is None and self.case is not None:
-            case_series = Case.series(prefix, self.is_sealed)
-            wanted.append((f"case:{case_series}", f"{timezone.localdate(now):%Y}", 1))
+            wanted.append((f"case:{Case.series(OFFICE, self.is_sealed)}", f"{timezone.localdate(now):%Y}", 1))
         if not self.contact_no:
             day = timezone.localdate(self.registered_at)
-            series = f"{prefix}JM" if self.is_sealed else f"{prefix}J"
-            wanted.append((f"contact:{series}", f"{day:%Y%m%d}", 1))
+            series = "JM" if self.is_sealed else "J"
+            wanted.append((f"contact:{OFFICE}{series}", f"{day:%Y%m%d}", 1))
         if not wanted:
             return
-        values = Counter.objects.take_each(*wanted)
+        prefix, values = Counter.objects.take_for_office(*wanted)
         if not self.contact_no:
-            self.contact_no = f"{series}-{day:%Y%m%d}-{values.pop():04d}"
+            self.contact_no = f"{prefix}{series}-{day:%Y%m%d}-{values.pop():04d}"
         if values:
-            self.case.number = Case.number_of(case_series, timezone.localdate(now).year, *values)
+            own = Case.series(prefix, self.is_sealed)
+            self.case.number = Case.number_of(own, timezone.localdate(now).year, *values)
 
 
 class VisitParty(IdentityFields):
