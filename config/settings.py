@@ -281,6 +281,8 @@ USE_I18N = USE_TZ = True
 RULE_OVERRIDES = {
     rule: int(length) for rule, separator, length in (part.partition("=") for part in env_list("RULE_OVERRIDES"))
 }
+DECLINES_PENDING_BELOW = env_bool("DECLINES_PENDING_BELOW")  # 条例第十九条第三款：下级正在办理的不予受理，街道一般不用
+SIMPLE_UP_TO_PEOPLE = env_int("SIMPLE_UP_TO_PEOPLE", 5)  # 简易办理：来访达到这个人数的不适用
 ROLL_LEGAL_END = not env_bool("NO_ROLL_LEGAL_END")  # T05：末日逢休息日顺延
 GROUP_FROM = env_int("GROUP_FROM", 5)  # D08：几人起算集体访
 MASS_AFFECTING_FROM = env_int("MASS_AFFECTING_FROM", 5)  # F2：涉及几人起列入涉众

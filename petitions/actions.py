@@ -13,13 +13,22 @@ from cases.actions import Action, in_order, who_may
 # In the order in which a petition goes; the first that can be taken and leads on is the primary one.
 STEPS = {
     "triage": gettext_lazy("分流"),
+    "objection": gettext_lazy("提异议"),
+    "objection_result": gettext_lazy("记异议的答复"),
     "acceptance": pgettext_lazy("a step", "受理"),
+    "simple_acceptance": gettext_lazy("简易办理"),
     "routing": pgettext_lazy("a step", "告知去向"),
     "notice": gettext_lazy("记书面告知送达"),
     "investigation": gettext_lazy("记一次调查"),
     "answer": gettext_lazy("写答复"),
+    "submission": gettext_lazy("送审"),
+    "approval": pgettext_lazy("a step", "审核"),
+    "signature": gettext_lazy("签发"),
+    "return": gettext_lazy("退回重拟"),
     "service": gettext_lazy("记答复送达"),
     "rating": gettext_lazy("记已请群众评价"),
+    "conversion": gettext_lazy("转为普通程序"),
+    "sorting": gettext_lazy("改去向"),
     "closure": pgettext_lazy("a step", "办结"),
 }
 # Beside the way: offered only while it can be taken; docs/petition-states.md has a table of its own for these.
@@ -33,6 +42,8 @@ BESIDE = {
 }
 ON_CLOSED = frozenset({"evaluation", "effort"})
 LABELS = STEPS | BESIDE
+OF_CLAIM = {"routing", "answer", "sorting"}
+ASIDE = {"sorting", "return", "conversion", "simple_acceptance"}  # never the primary one
 KEYS = {"investigation": "j"}
 
 
@@ -71,27 +82,38 @@ def _open_steps(petition):
     if case.is_historical or case.closed_on:
         return
     claims = list(case.claims.all()) if case.triaged_on else []
+    opinion = petition.opinion() if case.triaged_on else None
+    of_claim = {
+        "routing": [claim for claim in claims if claim.is_routed_elsewhere and not claim.routed_on],
+        "answer": [claim for claim in claims if not (claim.is_routed_elsewhere or opinion or case.served_on)],
+        "sorting": [claim for claim in claims if not petition.why_not("sorting", claim)],
+    }
     own = [claim for claim in claims if not claim.is_routed_elsewhere]
-    away = [claim for claim in claims if claim.is_routed_elsewhere]
     is_over = {
         "triage": case.triaged_on,
+        "objection": petition.why_not("objection"),
+        "objection_result": petition.why_not("objection_result"),
         "acceptance": case.accepted_on,
+        "simple_acceptance": petition.why_not("simple_acceptance"),
         "notice": petition.why_not("notice"),
+        "submission": opinion or case.answered_on or not claims or not petition.needs_opinion(),
+        "approval": petition.why_not("approval"),
+        "signature": petition.why_not("signature"),
+        "return": petition.why_not("return"),
         "service": case.served_on or (case.triaged_on and not own),
         "rating": petition.rating_asked_on or case.is_anonymous,
+        "conversion": petition.why_not("conversion"),
     }
     for step in STEPS:
-        if step == "routing":
-            yield from ((step, claim) for claim in away if not claim.routed_on)
-        elif step == "answer":
-            yield from ((step, claim) for claim in own if not case.served_on)
+        if step in OF_CLAIM:
+            yield from ((step, claim) for claim in of_claim[step])
         elif not is_over.get(step):
             yield step, None
 
 
 def _action(petition, step, claim, reason):
     case = petition.case
-    label, leads_on = str(STEPS[step]), True
+    label, leads_on = str(STEPS[step]), step not in ASIDE
     if claim and not reason:
         label = _("%(step)s：诉求 %(position)d") % {"step": label, "position": claim.position}
     if step == "answer" and claim.answered_on:

@@ -32,14 +32,55 @@ class Route(models.TextChoices):
 Route.ELSEWHERE = (Route.W1, Route.W2, Route.W3, Route.W4, Route.W5)
 
 
+class Disposal(models.TextChoices):
+    """What this office does with a claim: answers it, or tells where it goes and on which ground (2.2, 2.4)."""
+
+    HANDLE = "HANDLE", _("本街道办理")
+    DUTY = "DUTY", _("本街道履行法定职责")
+    LEGAL_ROUTE = "LEGAL_ROUTE", _("依法分类处理")
+    LITIGATION = "LITIGATION", _("引导诉讼")
+    NOT_IN_POWERS = "NOT_IN_POWERS", _("不属本街道职权")
+    TRANSFERRED = "TRANSFERRED", _("转送系统内单位")
+    OBJECTED = "OBJECTED", _("提异议退回")
+    ENDED_BY_SECOND_REVIEW = "ENDED_BY_SECOND_REVIEW", _("不再受理")
+    PENDING_BELOW = "PENDING_BELOW", _("不予受理")
+    DISCIPLINE = "DISCIPLINE", _("移送纪检监察")
+
+
+Disposal.OWN = (Disposal.HANDLE, Disposal.DUTY)
+# Each is refused unless the record says on what it rests (P03: never a blank ground).
+Disposal.NEEDS_NOTE = (Disposal.NOT_IN_POWERS, Disposal.ENDED_BY_SECOND_REVIEW, Disposal.PENDING_BELOW)
+
+_ANSWERED = (Disposal.HANDLE, Disposal.NOT_IN_POWERS, Disposal.TRANSFERRED, Disposal.OBJECTED)
+# The ways of a claim and what may be done on each; the first is meant where nothing is said.
+DISPOSALS = {
+    Route.W1: (Disposal.LEGAL_ROUTE, Disposal.LITIGATION, Disposal.OBJECTED),
+    Route.W2: (Disposal.LEGAL_ROUTE, Disposal.OBJECTED),
+    Route.W3: (Disposal.LEGAL_ROUTE, Disposal.OBJECTED),
+    Route.W4: (Disposal.LEGAL_ROUTE, Disposal.DUTY, Disposal.OBJECTED),
+    Route.W5: (Disposal.LEGAL_ROUTE, Disposal.DUTY, Disposal.OBJECTED),
+    Route.W6: (*_ANSWERED, Disposal.ENDED_BY_SECOND_REVIEW, Disposal.PENDING_BELOW),
+    Purpose.SUGGESTION: _ANSWERED,
+    Purpose.INQUIRY: _ANSWERED,
+    Purpose.THANKS: _ANSWERED,
+    Purpose.ACCUSATION: (Disposal.DISCIPLINE,),
+}
+
+
+def disposals(purpose, route):
+    """What may be done with a claim of this purpose and route; nothing while an appeal has no route."""
+    return DISPOSALS.get(route if purpose == Purpose.APPEAL else purpose, ())
+
+
 class ClaimQuerySet(models.QuerySet):
     def petition_procedure(self):
         """Claims handled by the ordinary petition procedure: only these start the 60 days (L17)."""
-        return self.filter(purpose=Purpose.APPEAL, route=Route.W6)
+        return self.to_answer().filter(purpose=Purpose.APPEAL, route=Route.W6)
 
     def routed(self):
         """Claims that belong to another organ or procedure and are discharged by telling where (L07c, L16)."""
-        return self.filter(Q(purpose=Purpose.ACCUSATION) | Q(purpose=Purpose.APPEAL, route__in=Route.ELSEWHERE))
+        by_way = Q(purpose=Purpose.ACCUSATION) | Q(purpose=Purpose.APPEAL, route__in=Route.ELSEWHERE)
+        return self.filter(Q(disposal="") & by_way | ~Q(disposal__in=["", *Disposal.OWN]))
 
     def to_answer(self):
         """Claims owed an answer of the office's own: all but those routed elsewhere."""
@@ -56,18 +97,24 @@ class Claim(models.Model):
         SUPPORT = "SUPPORT", _("支持")
         EXPLAIN = "EXPLAIN", _("解释说明")
         REFUSE = "REFUSE", _("不予支持")
+        PERFORM = "PERFORM", _("已履行职责")
+
+    ON_MERITS = (Decision.SUPPORT, Decision.EXPLAIN, Decision.REFUSE)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="claims", verbose_name=_("案件"))
     position = models.PositiveSmallIntegerField(_("序号"))
     text = models.TextField(_("诉求"), max_length=1000)
     purpose = models.CharField(_("信访目的"), max_length=12, choices=Purpose, default=Purpose.APPEAL)
     route = models.CharField(_("去向"), max_length=2, choices=Route, blank=True)
+    disposal = models.CharField(_("怎样处理"), max_length=24, choices=Disposal, blank=True)
     competent_organ = models.CharField(_("有权处理机关"), max_length=60, blank=True)
+    routing_note = models.TextField(_("告知的事实和理由"), max_length=2000, blank=True)
     routed_on = models.DateField(_("去向告知日期"), null=True, blank=True)
     decision = models.CharField(_("意见"), max_length=8, choices=Decision, blank=True)
     finding = models.TextField(_("查明的事实"), max_length=5000, blank=True)
     basis = models.TextField(_("依据"), max_length=2000, blank=True)
     reply = models.TextField(_("答复"), max_length=20000, blank=True)
+    remedy = models.TextField(_("救济途径"), max_length=500, blank=True)
     answered_on = models.DateField(_("答复日期"), null=True, blank=True)
     answered_by = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("答复人")
@@ -93,6 +140,30 @@ class Claim(models.Model):
                 violation_error_message=_("答复要有内容；申诉求决还要有意见。"),
             ),
             models.CheckConstraint(
+                name="disposal_fits_the_way",
+                condition=Q(disposal="")
+                | Q(
+                    *(
+                        Q(purpose=Purpose.APPEAL, route=way, disposal__in=fitting)
+                        if way in Route
+                        else Q(purpose=way, disposal__in=fitting)
+                        for way, fitting in DISPOSALS.items()
+                    ),
+                    _connector=Q.OR,
+                ),
+                violation_error_message=_("这样处理和诉求的目的、去向不合（条例第二十三条、第三十一条）。"),
+            ),
+            models.CheckConstraint(
+                name="told_with_its_ground",
+                condition=Q(routed_on__isnull=True) | ~Q(disposal__in=Disposal.NEEDS_NOTE) | ~Q(routing_note=""),
+                violation_error_message=_("告知要写明事实和理由（P03）。"),
+            ),
+            models.CheckConstraint(
+                name="duty_reply_names_the_remedy",
+                condition=Q(answered_on__isnull=True) | ~Q(disposal="DUTY") | Q(decision="PERFORM") | ~Q(remedy=""),
+                violation_error_message=_("履行职责的答复要写明复议、诉讼的途径（L16a）。"),
+            ),
+            models.CheckConstraint(
                 name="route_notice_names_the_organ",
                 condition=Q(routed_on__isnull=True) | ~Q(competent_organ=""),
                 violation_error_message=_("告知去向要写明该去哪个机关。"),
@@ -109,13 +180,32 @@ class Claim(models.Model):
         return _("条例第31条第%s项") % self.route[1:] if self.route else ""
 
     @property
+    def disposals(self):
+        """What may be done with it on its way."""
+        return disposals(self.purpose, self.route)
+
+    @property
     def is_routed_elsewhere(self):
-        return self.purpose == Purpose.ACCUSATION or self.route in Route.ELSEWHERE
+        """Not answered by this office; before triage, what its way makes likely."""
+        return (self.disposal or (self.disposals or [Disposal.HANDLE])[0]) not in Disposal.OWN
+
+    @property
+    def is_duty(self):
+        return self.disposal == Disposal.DUTY
+
+    @property
+    def on_procedure(self):
+        """Handled by the ordinary petition procedure (W6): the 60 days, the opinion."""
+        return self.route == Route.W6 and not self.is_routed_elsewhere
 
     @property
     def is_settled(self):
         """Answered by this office, or told where to go."""
-        return (self.routed_on if self.is_routed_elsewhere else self.answered_on) is not None
+        return self.settled_on is not None
+
+    @property
+    def settled_on(self):
+        return self.routed_on if self.is_routed_elsewhere else self.answered_on
 
 
 class InvestigationQuerySet(models.QuerySet):

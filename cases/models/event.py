@@ -52,11 +52,15 @@ class Event(models.Model):
         TRIAGED = "TRIAGED", _("分流")
         OWNED = "OWNED", _("包案")
         NOTICED = "NOTICED", _("书面告知")
+        SORTED = "SORTED", _("改去向")
+        OBJECTED = "OBJECTED", _("异议")
         ROUTED = "ROUTED", _("告知去向")
         ACCEPTED = "ACCEPTED", _("受理")
         EXTENDED = "EXTENDED", _("延期")
         INVESTIGATED = "INVESTIGATED", _("调查核实")
         ANSWERED = "ANSWERED", _("答复")
+        REVIEWED = "REVIEWED", _("审核")
+        SIGNED = "SIGNED", _("签发")
         SERVED = "SERVED", _("送达")
         RATED = "RATED", _("请群众评价")
         EVALUATED = "EVALUATED", _("群众已评价")
@@ -78,7 +82,7 @@ class Event(models.Model):
         DATE_MOVED = "DATE_MOVED", _("期限重算")
         IMPORTED = "IMPORTED", _("导入")
 
-    KEY = {Kind.ACCEPTED, Kind.ROUTED, Kind.NOTICED, Kind.ANSWERED, Kind.SERVED, Kind.CLOSED}
+    KEY = {Kind.ACCEPTED, Kind.ROUTED, Kind.NOTICED, Kind.SIGNED, Kind.SERVED, Kind.CLOSED}
     KEY |= {Kind.DECLINED, Kind.WITHDRAWN, Kind.STOPPED}
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events", verbose_name=_("案件"))

@@ -67,7 +67,7 @@ BESIDE = {"extensions": ("asked_by", "proposed_by", "approved_by", "refused_by")
 # Free text, read with the numbers in it masked by those who read everything masked.
 FREE_TEXT = {
     "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
-    "Claim": ("text", "finding", "basis", "reply"),
+    "Claim": ("text", "finding", "basis", "reply", "routing_note", "remedy"),
     "Investigation": ("place", "content"),
     "Event": ("detail",),
     "Attachment": ("name",),
@@ -109,7 +109,8 @@ def case(request, number):
         "may": {action.partition(":")[2] for action in may} | opens(request.user),
         "missing": record.missing_before_triage() if record.awaits_triage else [],
         "stages": stages_of(record, today),
-        "claims": record.claims.all(),
+        "claims": claims_of(record, petition),
+        "opinion": petition and petition.opinion(),
         "investigations": record.investigations.all(),
         **acts_on(petition or dispute, request.user),
         "petition": petition,
@@ -167,11 +168,12 @@ def _whole(cases):
             "handling_unit",
             "handler",
             "first_receiver",
-            "petition",
+            "petition__simple_handling",
             "dispute__kind",
         )
         .prefetch_related(
             "claims",
+            "petition__opinions",
             Prefetch("deadlines", Deadline.objects.order_by("legal_end_on", "pk")),
             Prefetch("investigations", Investigation.objects.select_related("recorded_by")),
         )
@@ -252,6 +254,14 @@ def stages_of(case, today):
         }
         for place, stage in enumerate(way)
     ]
+
+
+def claims_of(case, petition):
+    """The claims, each with where it stands on its own way."""
+    claims = case.claims.all()
+    for claim in claims:
+        claim.state = petition.state_of(claim) if petition and not case.is_historical else None
+    return claims
 
 
 def acts_on(procedure, official):

@@ -5,14 +5,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.forms.dates import DayField
 from cases.forms.edit import CarefulForm, EditForm
 from cases.forms.widgets import Segments
 from cases.models import Case, Category, Claim, Investigation
-from cases.models.claim import Purpose, Route
+from cases.models.claim import Disposal, Purpose, Route
 from cases.text import CleanCharField
 from officials.models import Official, Posting, Role, Unit
 from petitions.forms.base import PetitionForm, ServedForm, area, past_day, say_what_lacks
-from petitions.models import Petition
+from petitions.models import Objection, Petition, SimpleHandling
 from petitions.routes import WAYS, way_of
 
 CHOOSE = ("", gettext_lazy("请选择"))
@@ -24,6 +25,30 @@ def grouped(pairs):
     for heading, choice in pairs:
         groups.setdefault(str(heading), []).append(choice)
     return list(groups.items())
+
+
+def fields_of_way(petition, claim, title):
+    """Purpose, route and disposal of the claim named `title`, each as a field with what stands there."""
+    routes = [("", _("请选择；不是申诉求决的不选"))]
+    for route in Route:
+        routes.append((route, _("%(name)s（%(more)s）") % {"name": route.label, "more": WAYS[route].article}))
+    offered = {way for every in (*Purpose, *Route) for way in petition.disposals_of(*way_of_choice(every))}
+    ways = [("", _("按去向")), *((way, way.label) for way in Disposal if way in offered)]
+    return (
+        (forms.ChoiceField(label=_("%s 的目的") % title, choices=Purpose.choices), claim.purpose),
+        (forms.ChoiceField(label=_("%s 的去向") % title, choices=routes, required=False), claim.route),
+        (forms.ChoiceField(label=_("%s 怎样处理") % title, choices=ways, required=False), claim.disposal),
+    )
+
+
+def way_of_choice(choice):
+    return (Purpose.APPEAL, choice) if choice in Route else (choice, "")
+
+
+def says_what_fits(petition, purpose, route):
+    """Which disposals a way allows, as the refusal at the field."""
+    fitting = _("、").join(str(way.label) for way in petition.disposals_of(purpose, route))
+    return _("这个去向只能：%s。") % fitting
 
 
 class TriageForm(PetitionForm):
@@ -71,9 +96,11 @@ class TriageForm(PetitionForm):
 
     def clean(self):
         for claim in self.claims:
-            purpose, route = (self.cleaned_data.get(name) for name in self._names(claim))
+            purpose, route, disposal = (self.cleaned_data.get(name) for name in self._names(claim))
             if purpose == Purpose.APPEAL and route == "":
                 self.add_error(self._names(claim)[1], _("申诉求决的诉求要定去向：W1 至 W6 选一个。"))
+            elif disposal and disposal not in self.record.disposals_of(purpose, route):
+                self.add_error(self._names(claim)[2], says_what_fits(self.record, purpose, route))
         return self.cleaned_data
 
     def take(self):
@@ -96,18 +123,14 @@ class TriageForm(PetitionForm):
 
     @staticmethod
     def _names(claim):
-        return f"claim-{claim.pk}-purpose", f"claim-{claim.pk}-route"
+        return f"claim-{claim.pk}-purpose", f"claim-{claim.pk}-route", f"claim-{claim.pk}-disposal"
 
     def _ask_for_ways(self):
-        routes = [("", _("请选择；不是申诉求决的不选"))]
-        for route in Route:
-            routes.append((route, _("%(name)s（%(more)s）") % {"name": route.label, "more": WAYS[route].article}))
         for claim in self.claims:
-            purpose, route = self._names(claim)
-            title = _("诉求 %d") % claim.position
-            self.fields[purpose] = forms.ChoiceField(label=_("%s 的目的") % title, choices=Purpose.choices)
-            self.fields[route] = forms.ChoiceField(label=_("%s 的去向") % title, choices=routes, required=False)
-            self.initial |= {purpose: claim.purpose, route: claim.route}
+            fields = fields_of_way(self.record, claim, _("诉求 %d") % claim.position)
+            for name, (field, initial) in zip(self._names(claim), fields, strict=True):
+                self.fields[name] = field
+                self.initial[name] = initial
 
     # The choices are read when they are shown: a form that is taken asks only for the rows that were chosen.
 
@@ -186,14 +209,27 @@ class RoutingForm(ServedForm):
     """Where one claim has to go. Nobody can be told of an anonymous one; it is passed on."""
 
     organ = CleanCharField(label=gettext_lazy("有权处理的机关"), max_length=60)
+    note = CleanCharField(
+        label=gettext_lazy("告知的事实和理由"),
+        max_length=2000,
+        required=False,
+        widget=area(3),
+        help_text=gettext_lazy("印在告知书上：为什么不由本街道办理，或者哪一份复核意见已经作出。"),
+    )
+    asked = CleanCharField(label=gettext_lazy("要求它做什么"), max_length=500, widget=area(2))
+    feedback_due_on = DayField(label=gettext_lazy("请它反馈的日期"), required=False)
 
-    field_order = ("organ", "served_on")
+    field_order = ("organ", "note", "asked", "feedback_due_on", "served_on")
 
     def __init__(self, *args, claim, **kwargs):
         self.claim = claim
         super().__init__(*args, **kwargs)
         if way := way_of(claim):
             self.fields["organ"].help_text = way.organs
+        self.fields["note"].required = claim.disposal in Disposal.NEEDS_NOTE
+        if claim.disposal != Disposal.TRANSFERRED:
+            del self.fields["asked"], self.fields["feedback_due_on"]
+        self.initial.pop("feedback_due_on", None)
         if self.record.case.is_anonymous:
             self.fields["served_on"].label = _("移送日期")
             self.fields["served_on"].help_text = _("匿名，不用告知本人。")
@@ -202,7 +238,8 @@ class RoutingForm(ServedForm):
 
     def take(self):
         service = {"served_on": self.cleaned_data["served_on"]} if "method" not in self.fields else self.service()
-        self.record.tell_route(by=self.by, claim=self.claim, organ=self.cleaned_data["organ"], **service)
+        more = {name: self.cleaned_data[name] for name in ("note", "asked", "feedback_due_on") if name in self.fields}
+        self.record.tell_route(by=self.by, claim=self.claim, organ=self.cleaned_data["organ"], **more, **service)
 
 
 class InvestigationForm(PetitionForm, CarefulForm):
@@ -227,6 +264,13 @@ class InvestigationForm(PetitionForm, CarefulForm):
         )
 
 
+# Papers are Chinese whatever language the page is read in; the clerk may word it otherwise.
+REMEDY = (
+    "不服本答复的，可以自收到之日起六十日内依法申请行政复议；对复议决定不服的，"
+    "可以自收到复议决定书之日起十五日内向人民法院提起行政诉讼。"
+)
+
+
 class AnswerForm(EditForm):
     """The answer to one claim of the case `record`. Two may write it at once: the second is shown the difference."""
 
@@ -244,7 +288,19 @@ class AnswerForm(EditForm):
         help_text=gettext_lazy("法律、法规、规章或者政策的名称和条款"),
     )
     reply = CleanCharField(label=gettext_lazy("答复"), max_length=20000, widget=area(8))
+    remedy = CleanCharField(
+        label=gettext_lazy("救济途径"),
+        max_length=500,
+        required=False,
+        widget=area(2),
+        help_text=gettext_lazy("没有履行的，要告诉本人怎样申请复议、起诉（L16a）。"),
+    )
     on = past_day(gettext_lazy("答复日期"))
+    submits = forms.BooleanField(
+        label=gettext_lazy("存好就送审"),
+        required=False,
+        help_text=gettext_lazy("所有诉求都拟好以后一起送：主任审核，要盖章的由负责人签发。"),
+    )
 
     def __init__(self, *args, claim, **kwargs):
         self.claim = claim
@@ -253,11 +309,32 @@ class AnswerForm(EditForm):
     def prepare(self):
         say_what_lacks(self)
         self.fields["on"].today = self.today
-        if self.claim.route != Route.W6:
+        claim, petition = self.claim, self.record.petition
+        is_simple = petition.is_simple()
+        choices = Claim.ON_MERITS
+        if claim.is_duty:
+            choices = (Claim.Decision.PERFORM, Claim.Decision.EXPLAIN, Claim.Decision.REFUSE)
+        elif is_simple:
+            choices = (Claim.Decision.SUPPORT, Claim.Decision.EXPLAIN)
+        self.fields["decision"].choices = [(choice, choice.label) for choice in choices]
+        if is_simple or claim.is_duty:
+            self.fields["finding"].required = self.fields["basis"].required = False
+        if not (claim.on_procedure or claim.is_duty):
             for name in ("finding", "decision", "basis"):
                 del self.fields[name]
-        self.initial |= {name: getattr(self.claim, name) for name in self.fields if hasattr(self.claim, name)}
-        self.initial["on"] = self.claim.answered_on or self.today
+        if not claim.is_duty:
+            del self.fields["remedy"]
+        others = (
+            other for other in self.record.claims.all() if other.pk != claim.pk and not other.is_routed_elsewhere
+        )
+        if not petition.needs_opinion() or not all(other.answered_on for other in others):
+            del self.fields["submits"]
+        self.initial |= {name: getattr(claim, name) for name in self.fields if hasattr(claim, name)}
+        self.initial["on"] = claim.answered_on or self.today
+        if claim.is_duty and not claim.remedy:
+            self.initial["remedy"] = REMEDY
+        if "submits" in self.fields:
+            self.initial["submits"] = True
 
     def clean(self):
         if "finding" in self.fields:
@@ -265,9 +342,11 @@ class AnswerForm(EditForm):
         return self.cleaned_data
 
     def take(self):
-        names = ("finding", "decision", "basis", "reply", "on")
+        names = ("finding", "decision", "basis", "reply", "remedy", "on")
         answer = {name: self.cleaned_data[name] for name in names if name in self.fields}
         self.record.petition.answer(by=self.by, claim=self.claim, **answer)
+        if self.cleaned_data.get("submits"):
+            self.record.petition.submit(by=self.by)
 
 
 class ServiceForm(ServedForm):
@@ -279,7 +358,7 @@ class ServiceForm(ServedForm):
     )
 
     def __init__(self, *args, **kwargs):
-        self.must_be_written = kwargs["record"].answers_by_opinion()
+        self.must_be_written = kwargs["record"].answers_in_writing()
         super().__init__(*args, **kwargs)
 
     def take(self):
@@ -305,3 +384,114 @@ class ClosureForm(PetitionForm):
 
     def take(self):
         self.record.close(by=self.by, on=self.cleaned_data["on"], note=self.cleaned_data["note"])
+
+
+class SortingForm(PetitionForm):
+    """Another way for one claim."""
+
+    reason = CleanCharField(label=gettext_lazy("为什么改"), max_length=300, widget=area(2))
+    on = past_day(gettext_lazy("改的日期"))
+
+    def __init__(self, *args, claim, **kwargs):
+        self.claim = claim
+        super().__init__(*args, **kwargs)
+        fields = fields_of_way(self.record, claim, _("诉求 %d") % claim.position)
+        for name, (field, initial) in zip(WAY, fields, strict=True):
+            self.fields[name] = field
+            self.initial[name] = initial
+        self.order_fields([*WAY, "reason", "on"])
+
+    def clean(self):
+        purpose, route, disposal = (self.cleaned_data.get(name) for name in WAY)
+        if purpose == Purpose.APPEAL and route == "":
+            self.add_error("route", _("申诉求决的诉求要定去向：W1 至 W6 选一个。"))
+        elif disposal and disposal not in self.record.disposals_of(purpose, route):
+            self.add_error("disposal", says_what_fits(self.record, purpose, route))
+        return self.cleaned_data
+
+    def take(self):
+        names = (*WAY, "reason", "on")
+        self.record.sort_again(by=self.by, claim=self.claim, **{name: self.cleaned_data[name] for name in names})
+
+
+WAY = ("purpose", "route", "disposal")
+
+
+class ObjectionForm(PetitionForm):
+    sender = CleanCharField(label=gettext_lazy("向哪个单位提出"), max_length=60)
+    reasons = CleanCharField(
+        label=gettext_lazy("理由"),
+        max_length=2000,
+        widget=area(5),
+        help_text=gettext_lazy("写明为什么不属本街道和下属单位的职权，依据哪一条（条例第二十三条第三款）。"),
+    )
+    sent_on = past_day(gettext_lazy("提出日期"))
+
+    def take(self):
+        names = ("sender", "reasons", "sent_on")
+        self.record.object(by=self.by, **{name: self.cleaned_data[name] for name in names})
+
+
+class ObjectionResultForm(PetitionForm):
+    outcome = forms.ChoiceField(label=gettext_lazy("它怎样答复"), choices=Objection.Outcome.choices, widget=Segments)
+    heard_on = past_day(gettext_lazy("答复日期"))
+
+    def take(self):
+        self.record.hear_objection(
+            by=self.by, outcome=self.cleaned_data["outcome"], heard_on=self.cleaned_data["heard_on"]
+        )
+
+
+class SimpleAcceptanceForm(PetitionForm):
+    ground = forms.ChoiceField(label=gettext_lazy("为什么适合"), choices=SimpleHandling.Ground.choices)
+    ground_note = CleanCharField(label=gettext_lazy("说明"), max_length=300, required=False)
+    told_by = forms.ChoiceField(
+        label=gettext_lazy("怎样告知受理"), choices=SimpleHandling.Channel.choices, widget=Segments
+    )
+    wants_paper = forms.BooleanField(label=gettext_lazy("本人要书面答复"), required=False)
+    on = past_day(gettext_lazy("受理日期"))
+
+    def take(self):
+        names = ("ground", "ground_note", "told_by", "wants_paper", "on")
+        self.record.accept_simply(by=self.by, **{name: self.cleaned_data[name] for name in names})
+
+
+class ConversionForm(PetitionForm):
+    reason = CleanCharField(label=gettext_lazy("为什么转"), max_length=300, widget=area(2))
+    on = past_day(gettext_lazy("转换日期"))
+
+    def take(self):
+        self.record.convert(by=self.by, reason=self.cleaned_data["reason"], on=self.cleaned_data["on"])
+
+
+class SubmissionForm(PetitionForm):
+    def take(self):
+        self.record.submit(by=self.by)
+
+
+class ApprovalForm(PetitionForm):
+    on = past_day(gettext_lazy("审核日期"))
+    note = CleanCharField(label=gettext_lazy("审核意见"), max_length=200, required=False)
+
+    def take(self):
+        self.record.approve(by=self.by, on=self.cleaned_data["on"], note=self.cleaned_data["note"])
+
+
+class SignatureForm(PetitionForm):
+    on = past_day(gettext_lazy("签发日期"), help_text=gettext_lazy("印在处理意见书上的成文日期。"))
+    note = CleanCharField(label=gettext_lazy("签发意见"), max_length=200, required=False)
+
+    def take(self):
+        self.record.sign(by=self.by, on=self.cleaned_data["on"], note=self.cleaned_data["note"])
+
+
+class ReturnForm(PetitionForm):
+    reason = CleanCharField(
+        label=gettext_lazy("退回的原因"),
+        max_length=500,
+        widget=area(3),
+        help_text=gettext_lazy("写明要改什么；自己送审的也可以取回来改。"),
+    )
+
+    def take(self):
+        self.record.send_back(by=self.by, reason=self.cleaned_data["reason"])

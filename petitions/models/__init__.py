@@ -1,6 +1,21 @@
 """The statutory procedure: the petition and what hangs on it."""
 
+from petitions.models.answering import Opinion
 from petitions.models.extension import Extension
-from petitions.models.petition import NOTICE_RULES, Petition, notice_rule
+from petitions.models.petition import Petition
+from petitions.models.simple import SimpleHandling
+from petitions.models.sorting import Objection, Transfer
+from petitions.models.states import ClaimState
+from petitions.models.terms import NOTICE_RULES, notice_rule
 
-__all__ = ["NOTICE_RULES", "Extension", "Petition", "notice_rule"]
+__all__ = [
+    "NOTICE_RULES",
+    "ClaimState",
+    "Extension",
+    "Objection",
+    "Opinion",
+    "Petition",
+    "SimpleHandling",
+    "Transfer",
+    "notice_rule",
+]

@@ -7,25 +7,24 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_update_with_history
 
 from cases import rules
-from cases.models import Case, Claim, Deadline, Event, Investigation, SearchText, Service, ServiceConsent
-from cases.models.claim import Purpose, Route
-from cases.recusal import accused_in
+from cases.models import Case, Deadline, Event, Investigation, Service, ServiceConsent
+from cases.models.claim import Disposal
 from officials.calendar import Calendar, UnknownYear
-from officials.models import Role, Unit
 from petitions import actions
+from petitions.models.answering import Answerable
 from petitions.models.extension import Extendable
 from petitions.models.rating import Ratable
-
-Stage = Case.Stage
-NOTICE_RULES = ("L03", "L04")
+from petitions.models.simple import Simplifiable
+from petitions.models.sorting import SENT_BY_SUPERIOR, Sortable
+from petitions.models.states import Staged
+from petitions.models.terms import NOTICE_RULES, notice_rule
 
 
 class PetitionQuerySet(models.QuerySet):
@@ -38,6 +37,8 @@ class PetitionQuerySet(models.QuerySet):
         petition.save_without_historical_record()  # blank as yet: its history begins with its first step
         if notice:
             petition.start_due(notice)
+        if case.channel in SENT_BY_SUPERIOR and not case.is_historical:
+            petition.start_clock("L05", case.received_on)
         return petition
 
     def notice_due(self, case, lead, calendar):
@@ -51,11 +52,6 @@ class PetitionQuerySet(models.QuerySet):
             raise ValidationError(str(unknown)) from None
 
 
-def notice_rule(case):
-    """L04 for what a petition department or a superior organ sent, else L03."""
-    return "L04" if case.channel in (Case.Channel.TRANSFERRED, Case.Channel.ASSIGNED) else "L03"
-
-
 class Piece(NamedTuple):
     """One thing that must be there before the case closes, and the step that brings it."""
 
@@ -65,7 +61,7 @@ class Piece(NamedTuple):
     url: str
 
 
-class Petition(Extendable, Ratable, models.Model):
+class Petition(Staged, Sortable, Simplifiable, Answerable, Extendable, Ratable, models.Model):
     """The procedure of one case. The case's stage follows from its claims: `stage_now`.
 
     A step checks, writes, moves the clocks and the timeline, and refuses with ValidationError. It locks nothing
@@ -118,40 +114,11 @@ class Petition(Extendable, Ratable, models.Model):
         lead = lead or self.case.parties.petitioners().filter(is_lead=True).first()
         return bool(lead and lead.name and (lead.phone or lead.address or lead.service_address))
 
-    def stage_now(self):
-        """The stage that follows from the claims: that of the least advanced one."""
-        case = self.case
-        if case.closed_on:
-            return Stage.CLOSED
-        if not case.triaged_on:
-            return Stage.REGISTERED
-        own, away = self._claims()
-        if any(claim.routed_on is None for claim in away):
-            return Stage.TRIAGED
-        if any(claim.route == Route.W6 for claim in own) and not case.accepted_on:
-            return Stage.TRIAGED
-        if not own:
-            return Stage.ROUTED
-        if all(claim.answered_on for claim in own):
-            return Stage.SERVED if case.served_on else Stage.ANSWERED
-        if case.investigations.exists():
-            return Stage.INVESTIGATING
-        return Stage.ACCEPTED if case.accepted_on else Stage.TRIAGED
-
-    def answers_by_opinion(self):
-        """Whether the answer is a paper (处理意见书, L19): where some claim is on W6."""
-        return any(claim.route == Route.W6 for claim in self._claims()[0])
-
-    def lacks_facts(self):
-        """Whether a claim on W6 still waits for the hearing or the check that its answer needs (L17)."""
-        kinds = {record.kind for record in self.case.investigations.all()}
-        return self.answers_by_opinion() and not (kinds & Investigation.HEARING and kinds & Investigation.CHECKING)
-
     def pieces(self):
         """What the case must have before it closes, by the three gates (F7, F45), in order."""
         case = self.case
         own, away = self._claims()
-        on_w6 = [claim for claim in own if claim.route == Route.W6]
+        on_w6, duties = self._on_procedure(), [claim for claim in own if claim.is_duty]
         facts, solution, satisfaction = _("事情清楚"), _("问题解决"), _("群众满意")
         pieces = [self._piece(facts, _("分流"), case.triaged_on, "triage")]
         if on_w6:
@@ -164,14 +131,21 @@ class Petition(Extendable, Ratable, models.Model):
             pieces.append(self._piece(facts, _("诉求 %d 的事实结论") % claim.position, claim.finding, "answer", claim))
         if notice := self._notice_clock():
             pieces.append(self._piece(solution, _("书面告知已送达"), notice.ended_on, "notice"))
-        if on_w6:
+        if any(claim.on_procedure for claim in own):
             pieces.append(self._piece(solution, _("已受理"), case.accepted_on, "acceptance"))
         for claim in sorted(own + away, key=lambda claim: claim.position):
+            if claim.disposal == Disposal.OBJECTED:
+                words = _("诉求 %d 的异议得到答复") % claim.position
+                pieces.append(self._piece(solution, words, claim.is_settled, "objection"))
+                continue
             if claim in away:
                 words, step = _("诉求 %d 的去向告知") % claim.position, "routing"
             else:
                 words, step = _("诉求 %d 的答复") % claim.position, "answer"
             pieces.append(self._piece(solution, words, claim.is_settled, step, claim))
+        if self.needs_opinion():
+            words = _("处理意见已签发") if on_w6 or duties else _("答复已审定")
+            pieces.append(self._piece(solution, words, case.answered_on, "submission"))
         if own and not case.is_anonymous:
             pieces.append(self._piece(solution, _("答复已送达"), case.served_on, "service"))
         if case.is_anonymous:
@@ -210,52 +184,6 @@ class Petition(Extendable, Ratable, models.Model):
 
     # ---------- 步 ----------
     @transaction.atomic
-    def triage(
-        self, *, by, on, level, ground, handling_unit, handler=None, category=None, routes=None, unit_reason=""
-    ):
-        """Set the level with its ground, the handling unit and handler, and each claim's way (T20, 2.4).
-
-        `routes` maps claim ids to (purpose, route). `unit_reason` says why the unit complained about handles it. A
-        claim that turns out an accusation seals the case at once (R9).
-        """
-        case = self.case
-        case.category = category or case.category
-        self._refuse("triage")
-        if not case.category:
-            raise ValidationError({"category": _("请选内容分类（D18）。")})
-        if not ground.strip():
-            raise ValidationError({"ground": _("请写定级依据（T20）。")})
-        if level not in Case.Level:
-            raise ValidationError({"level": _("请定层级：一般、复杂或者疑难（T20）。")})
-        self._not_before("on", on, case.received_on, _("分流日期不能早于收到日期 %s。"))
-        claims = self._classified(routes or {})
-        was_sealed = case.confidentiality == Case.Confidentiality.SEALED
-        is_sealed = was_sealed or any(claim.purpose == Purpose.ACCUSATION for claim in claims)
-        self._check_handling(handling_unit, handler, on, unit_reason, is_sealed=is_sealed)
-        bulk_update_with_history(claims, Claim, ["purpose", "route"], default_user=by)
-        if is_sealed and not was_sealed:
-            case.seal(by=by, reason="分流为检举控告")
-        case.level, case.level_ground = level, ground
-        case.handling_unit, case.handler, case.triaged_on = handling_unit, handler, on
-        self._settle(by)
-        calendar = Calendar.load()
-        if rule := {Case.Level.GENERAL: "T22", Case.Level.COMPLEX: "T23"}.get(
-            level
-        ):  # T24 starts with the owner's letter
-            self.start_clock(rule, timezone.localdate(case.registered_at), calendar=calendar)
-        if any(claim.purpose == Purpose.SUGGESTION for claim in claims):
-            self.start_clock("L14", case.received_on, calendar=calendar)
-        self._tell(
-            Event.Kind.TRIAGED,
-            by,
-            gettext_lazy("%(level)s，%(unit)s%(handler)s承办。%(reason)s"),
-            level=Case.Level(level).label,
-            unit=handling_unit.label,
-            handler=handler.name if handler else "",
-            reason=unit_reason,
-        )
-
-    @transaction.atomic
     def give_notice(self, *, by, served_on, method, signer="", is_refused=False, witness=""):
         """Record that the written notice of L03 or L04 was served; its clock ends on that day."""
         self._refuse("notice")
@@ -284,121 +212,6 @@ class Petition(Extendable, Ratable, models.Model):
         if is_late:
             words = gettext_lazy("%(day)s 受理，晚于书面告知的最后一天，60 日从收到日起算（L17）")
         self._tell(Event.Kind.ACCEPTED, by, words, is_public=True, day=on)
-
-    @transaction.atomic
-    def tell_route(self, *, by, claim, organ, served_on, method="", signer="", is_refused=False, witness=""):
-        """Tell in writing where a claim of W1-W5 or an accusation has to go (L16, L07c).
-
-        Somebody anonymous cannot be told: the claim is passed on to the organ and nothing is served. With the last
-        claim told, and none to answer, the notice of L03 or L04 is discharged too.
-        """
-        self._refuse("routing", claim)
-        self._not_before("served_on", served_on, self.case.triaged_on, _("告知日期不能早于分流日期 %s。"))
-        if not organ.strip():
-            raise ValidationError({"organ": _("请写有权处理的机关（L16）。")})
-        if self._is_this_office(organ.strip()):
-            raise ValidationError(
-                {"organ": _("本街道自己有职责的，要履行或者答复，不能告知去向（L16a）。请写有权处理的其他机关。")}
-            )
-        claim.competent_organ, claim.routed_on = organ, served_on
-        self._save_claim(claim, by)
-        if not self.case.is_anonymous:
-            self._serve(Service.What.ROUTE, by, served_on, method, signer, is_refused, witness, claim=claim)
-        own, away = self._claims()
-        if not own and all(other.routed_on for other in away):
-            last_told_on = max(other.routed_on for other in away)
-            self._end_clocks(NOTICE_RULES, last_told_on, gettext_lazy("已告知去向"))
-        self._settle(by)
-        self._tell(
-            Event.Kind.ROUTED,
-            by,
-            gettext_lazy("诉求 %(position)d：%(organ)s，%(day)s"),
-            is_public=True,
-            position=claim.position,
-            organ=organ,
-            day=served_on,
-        )
-
-    @transaction.atomic
-    def investigate(self, *, by, kind, on, content, place=""):
-        """Record one hearing of the petitioner or one check of the facts (条例 28(1), 31(6))."""
-        case = self.case
-        self._refuse("investigation")
-        self._not_before("on", on, case.received_on, _("调查日期不能早于收到日期 %s。"))
-        record = Investigation(case=case, kind=kind, on=on, place=place, content=content, recorded_by=by)
-        record._history_user = by
-        record.clean_fields(exclude=["case", "recorded_by"])
-        record.save()
-        SearchText.objects.index_part(case, SearchText.Part.FACTS, record.pk, content)
-        self._settle(by)
-        self._tell(
-            Event.Kind.INVESTIGATED,
-            by,
-            gettext_lazy("%(kind)s %(day)s %(place)s"),
-            kind=Investigation.Kind(kind).label,
-            day=on,
-            place=place,
-        )
-        return record
-
-    @transaction.atomic
-    def answer(self, *, by, claim, on, reply, decision="", finding="", basis=""):
-        """Write the answer to one claim, or write it anew until it is served (F6).
-
-        An appeal needs finding, decision and basis besides the reply (L19).
-        """
-        case = self.case
-        self._refuse("answer", claim)
-        self._not_before("on", on, case.received_on, _("答复日期不能早于收到日期 %s。"))
-        needed = {"reply": (reply, _("请写答复。"))}
-        if claim.route == Route.W6:
-            self._not_before("on", on, case.accepted_on, _("答复日期不能早于受理日期 %s。"))
-            self._require_grounds_by(on)
-            needed |= {
-                "finding": (finding, _("请写查明的事实（L19）。")),
-                "decision": (decision, _("请选意见：支持、解释说明或者不予支持（L19）。")),
-                "basis": (basis, _("请写依据（L19）。")),
-            }
-        if lacking := {field: words for field, (value, words) in needed.items() if not value.strip()}:
-            raise ValidationError(lacking)
-        claim.decision, claim.finding, claim.basis, claim.reply = decision, finding, basis, reply
-        claim.answered_on, claim.answered_by = on, by
-        self._save_claim(claim, by)
-        SearchText.objects.index_part(case, SearchText.Part.ANSWER, claim.pk, f"{finding}\n{reply}")
-        days = [other.answered_on for other in self._claims()[0]]
-        case.answered_on = max(days) if all(days) else None
-        self._settle(by)
-        self._tell(
-            Event.Kind.ANSWERED,
-            by,
-            gettext_lazy("诉求 %(position)d %(decision)s"),
-            position=claim.position,
-            decision=Claim.Decision(decision).label if decision else "",
-        )
-
-    @transaction.atomic
-    def serve(self, *, by, served_on, method, signer="", is_refused=False, witness="", stand=""):
-        """Record that the answer reached the petitioner: the 60 days end on that day, by method (T07)."""
-        case = self.case
-        self._refuse("service")
-        self._not_before("served_on", served_on, case.answered_on, _("送达日期不能早于答复日期 %s。"))
-        self._serve(
-            Service.What.ANSWER,
-            by,
-            served_on,
-            method,
-            signer,
-            is_refused,
-            witness,
-            must_be_written=self.answers_by_opinion(),
-        )
-        case.served_on = served_on
-        if stand:
-            self.stand = stand
-            self._save(by)
-        self._end_clocks(("L17", "L14"), served_on, gettext_lazy("已送达"))
-        self._settle(by)
-        self._tell(Event.Kind.SERVED, by, gettext_lazy("%(day)s 送达"), is_public=True, day=served_on)
 
     @transaction.atomic
     def ask_rating(self, *, by, on, channel):
@@ -431,16 +244,19 @@ class Petition(Extendable, Ratable, models.Model):
         self._settle(by)
         self._tell(Event.Kind.CLOSED, by, gettext_lazy("%(day)s 办结"), is_public=True, day=on)
 
-    def start_clock(self, rule, started_on, *, calendar=None):
-        """Start the clock of `rule` on this case; `started_on` is day 0. Refused beyond the years of the calendar."""
+    def start_clock(self, rule, started_on, *, calendar=None, claim=None):
+        """Start the clock of `rule` on this case, or on one claim of it; `started_on` is day 0.
+
+        Refused beyond the years of the calendar.
+        """
         try:
             due = rules.due(rule, started_on, calendar or Calendar.load())
         except UnknownYear as unknown:
             raise ValidationError(str(unknown)) from None
-        return self.start_due(due)
+        return self.start_due(due, claim=claim)
 
-    def start_due(self, due):
-        """Start the clock that `due` was counted for."""
+    def start_due(self, due, *, claim=None):
+        """Start the clock that `due` was counted for, on the case or one claim of it."""
         case = self.case
         with self._in_chinese():
             label = str(due.rule.title)
@@ -453,6 +269,7 @@ class Petition(Extendable, Ratable, models.Model):
             started_on=due.started_on,
             unit=case.handling_unit,
             official=case.handler or case.first_receiver,
+            claim=claim,
         )
 
     def owe_notice(self):
@@ -461,16 +278,6 @@ class Petition(Extendable, Ratable, models.Model):
             self.start_clock(notice_rule(self.case), self.case.received_on)
 
     # ---------- 为什么不能 ----------
-    def _why_not_triage(self):
-        case = self.case
-        if case.triaged_on:
-            return _("已经在 %s 分流（F39）。") % self._day(case.triaged_on)
-        by_triage = Case._meta.get_field("category").verbose_name
-        missing = [str(label) for label in case.missing_before_triage() if label != by_triage]
-        if missing:
-            return _("还不能分流，登记缺：%s。先补全登记（条例第十九条）。") % _("、").join(missing)
-        return ""
-
     def _why_not_notice(self):
         notice = self._notice_clock()
         if not notice:
@@ -485,56 +292,8 @@ class Petition(Extendable, Ratable, models.Model):
             return _("先分流，再受理（L17）。")
         if case.accepted_on:
             return _("已经在 %s 受理（L17）。") % self._day(case.accepted_on)
-        if not any(claim.route == Route.W6 for claim in case.claims.all()):
+        if not any(claim.on_procedure for claim in case.claims.all()):
             return _("没有走信访程序（W6）的诉求，不能受理：只有条例第三十一条第六项的诉求起算 60 日（L17）。")
-        return ""
-
-    def _why_not_routing(self, claim):
-        if not self.case.triaged_on:
-            return _("先分流，再告知去向（L16）。")
-        if not claim.is_routed_elsewhere:
-            return _("诉求 %d 由本单位办理，不用告知去向（L16）。") % claim.position
-        if claim.routed_on:
-            words = _("诉求 %(position)d 已经在 %(day)s 告知去向（L16）。")
-            return words % {"position": claim.position, "day": self._day(claim.routed_on)}
-        return ""
-
-    def _why_not_investigation(self):
-        if not self.case.triaged_on:
-            return _("先分流，再调查核实（条例第二十八条）。")
-        if not self._claims()[0]:
-            return _("诉求都由其他机关办理，本单位不调查（条例第三十条、第三十一条）。")
-        return ""
-
-    def _why_not_answer(self, claim):
-        case = self.case
-        if not case.triaged_on:
-            return _("先分流，再答复（F6）。")
-        if claim.is_routed_elsewhere:
-            return _("诉求 %d 不由本单位答复，请告知去向（L16）。") % claim.position
-        if case.served_on:
-            return _("答复已经在 %s 送达，不能再改（L19）。") % self._day(case.served_on)
-        if claim.route != Route.W6:
-            return ""
-        if not case.accepted_on:
-            return _("先受理，再答复（L17）。")
-        kinds = {record.kind for record in case.investigations.all()}
-        if not kinds & Investigation.HEARING:
-            return _("还没有听取信访人陈述的记录，先记一次调查（条例第三十一条第六项，L17）。")
-        if not kinds & Investigation.CHECKING:
-            return _("还没有调查核实的记录，先记一次调查（条例第二十八条、第三十一条第六项，L17）。")
-        return ""
-
-    def _why_not_service(self):
-        own, _away = self._claims()
-        if not self.case.triaged_on:
-            return _("先分流，再答复、送达（L35）。")
-        if not own:
-            return _("没有由本单位答复的诉求，不用送达答复（L35）。")
-        if self.case.served_on:
-            return _("答复已经在 %s 送达（L35）。") % self._day(self.case.served_on)
-        if unanswered := [str(claim.position) for claim in own if not claim.answered_on]:
-            return _("诉求 %s 还没有答复，不能记送达（F6、L35）。") % _("、").join(unanswered)
         return ""
 
     def _why_not_rating(self):
@@ -570,10 +329,12 @@ class Petition(Extendable, Ratable, models.Model):
         own = [claim for claim in claims if not claim.is_routed_elsewhere]
         return own, [claim for claim in claims if claim.is_routed_elsewhere]
 
-    @staticmethod
-    def _is_this_office(organ):
-        street = Unit.objects.street()
-        return organ in {"本街道", "本单位", street.name if street else "", street.short_name if street else ""}
+    def _forget(self, rows, of=None):
+        """What was read of `rows` before a step changed them is read again."""
+        getattr(of or self, "_prefetched_objects_cache", {}).pop(rows, None)
+
+    def _is_running(self, rule):
+        return self._running(rule) is not None
 
     def _running(self, rule):
         """The running clock of `rule`, or None."""
@@ -591,39 +352,6 @@ class Petition(Extendable, Ratable, models.Model):
     def _piece(self, gate, words, is_done, step, claim=None):
         place = [self.case.number] + ([claim.position] if claim else [])
         return Piece(gate, words, bool(is_done), reverse(f"petitions:{step}", args=place))
-
-    def _classified(self, routes):
-        claims = list(self.case.claims.all())
-        for claim in claims:
-            purpose, route = routes.get(claim.pk, (claim.purpose, claim.route))
-            if purpose == Purpose.APPEAL and not route:
-                raise ValidationError(_("诉求 %d 还没有定去向（W1 至 W6，条例第三十一条）。") % claim.position)
-            claim.purpose, claim.route = purpose, route if purpose == Purpose.APPEAL else ""
-            claim.clean_fields(exclude=["case", "answered_by"])
-        return claims
-
-    def _check_handling(self, unit, handler, on, unit_reason, *, is_sealed):
-        """The handler holds his post in the unit; nobody accused handles it (L13, AZ-08, AZ-10, R9-R11)."""
-        if handler:
-            if not handler.is_active or not handler.postings.in_force(on).filter(unit=unit, role=Role.HD).exists():
-                words = _("%(name)s 不是%(unit)s的承办人，请换承办人或者换承办单位。")
-                raise ValidationError({"handler": words % {"name": handler.name, "unit": unit.label}})
-            if handler.pk in accused_in(self.case, on=on):
-                raise ValidationError({"handler": _("%s 是被反映人，不能承办（L13）。") % handler.name})
-            if is_sealed and not self.case.sealed_readers.filter(official=handler).exists():
-                raise ValidationError({"handler": _("封存件只能由列名的阅办人承办，先列名或者不选承办人（R9）。")})
-        if self.case.parties.respondents().filter(unit=unit).exists():
-            if is_sealed:
-                raise ValidationError({"handling_unit": _("%s是被检举控告的单位，请另选（R9）。") % unit.label})
-            if not unit_reason.strip():
-                words = _("%s是被反映的单位，请另选承办单位，或者写明为什么仍由它承办（R10）。")
-                raise ValidationError({"handling_unit": words % unit.label})
-
-    def _require_grounds_by(self, on):
-        """The petitioner was heard and the facts were checked no later than the day of the answer."""
-        kinds = {record.kind for record in self.case.investigations.all() if record.on <= on}
-        if not (kinds & Investigation.HEARING and kinds & Investigation.CHECKING):
-            raise ValidationError({"on": _("答复日期早于听取陈述或者调查核实的日期（L17）。")})
 
     def _save(self, by):
         self._history_user = by

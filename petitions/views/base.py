@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from cases.steps import step
 from cases.templatetags.register import day_label
 from officials import audit
 from petitions.actions import LABELS
+from petitions.models import Petition
 
 
 @method_decorator(step, name="dispatch")
@@ -54,7 +55,10 @@ class StepPage(View):
         self.case = case_for(self.request, number, lock=lock)
         if self.case.is_dispute:
             raise Http404
-        self.petition = self.case.petition
+        self.petition = get_object_or_404(
+            Petition.objects.select_related("simple_handling").prefetch_related("opinions"), case=self.case
+        )
+        self.petition.case = self.case
         prefetch_related_objects([self.case], "claims")
         self.claim = None
         if self.of_claim:

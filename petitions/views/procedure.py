@@ -8,6 +8,7 @@ from officials.calendar import Calendar
 from petitions import routes
 from petitions.forms import procedure as forms
 from petitions.models import NOTICE_RULES
+from petitions.models.answering import ANSWER_RULES
 from petitions.views.base import StepPage
 
 
@@ -85,12 +86,94 @@ class Answer(StepPage):
         return self.form_class(data, record=self.case, by=self.request.user, today=self.today, claim=self.claim)
 
     def done(self):
-        return _("诉求 %d 的答复已存，送达以前可以改。") % self.claim.position
+        if self.petition.opinion():
+            return _("诉求 %d 的答复已存，一起送审。") % self.claim.position
+        return _("诉求 %d 的答复已存，送审以前可以改。") % self.claim.position
+
+
+class Sorting(StepPage):
+    name, form_class, button = "sorting", forms.SortingForm, gettext_lazy("改去向")
+    of_claim = True
+
+    def done(self):
+        return _("诉求 %d 的去向已改。") % self.claim.position
+
+
+class Objecting(StepPage):
+    name, form_class, button = "objection", forms.ObjectionForm, gettext_lazy("提异议")
+    rules = ("L05",)
+
+    def done(self):
+        return _("异议已记下。交办、转送单位核实同意以前，书面告知的期限照走。")
+
+
+class ObjectionResult(StepPage):
+    name, form_class, button = "objection_result", forms.ObjectionResultForm, gettext_lazy("记下")
+    rules = NOTICE_RULES
+
+    def done(self):
+        return _("异议的答复已记下。")
+
+
+class SimpleAcceptance(StepPage):
+    name, form_class, button = "simple_acceptance", forms.SimpleAcceptanceForm, gettext_lazy("简易办理受理")
+
+    def done(self):
+        clock = next(clock for clock in self.clocks if clock.rule == "L32")
+        return _("已受理，简易办理，最迟 %s 答复（L32）。") % day_label(clock.legal_end_on, self.today)
+
+
+class Conversion(StepPage):
+    name, form_class, button = "conversion", forms.ConversionForm, gettext_lazy("转为普通程序")
+
+    def done(self):
+        clock = next(clock for clock in self.clocks if clock.rule == "L17")
+        return _("已转为普通程序。%s") % last_day_in_words(clock, self.today)
+
+
+class ReadingAnswers(StepPage):
+    """A step of whoever passes the drafted answers on: they stand above the form."""
+
+    template_name = "petitions/opinion.html"
+
+    def context(self):
+        own = [claim for claim in self.case.claims.all() if not claim.is_routed_elsewhere]
+        return {"answers": own, "opinion": self.petition.opinion(), "records": self.case.investigations.all()}
+
+
+class Submitting(ReadingAnswers):
+    name, form_class, button = "submission", forms.SubmissionForm, gettext_lazy("送审")
+
+    def done(self):
+        return _("已送审。审核、签发以后才能送达。")
+
+
+class Approval(ReadingAnswers):
+    name, form_class, button = "approval", forms.ApprovalForm, gettext_lazy("同意")
+
+    def done(self):
+        if self.petition.opinion().final_on:
+            return _("已审定，可以送达。")
+        return _("已审核，送负责人签发。")
+
+
+class Signature(ReadingAnswers):
+    name, form_class, button = "signature", forms.SignatureForm, gettext_lazy("签发")
+
+    def done(self):
+        return _("已签发，可以制发、送达。")
+
+
+class Returning(ReadingAnswers):
+    name, form_class, button = "return", forms.ReturnForm, gettext_lazy("退回")
+
+    def done(self):
+        return _("已退回重拟。")
 
 
 class Serving(StepPage):
     name, form_class, button = "service", forms.ServiceForm, gettext_lazy("记送达")
-    rules = ("L17", "L14")
+    rules = ANSWER_RULES
 
     def done(self):
         return _("答复已记送达。")

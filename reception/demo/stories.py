@@ -13,10 +13,13 @@ from cases.models import Case, Claim, Evaluation, Investigation, Service, Servic
 from cases.models.claim import Purpose, Route
 from officials.models import AuditEntry
 from petitions.models import Petition
+from petitions.models.answering import NO_OPINION
 from reception.demo import papers
 from reception.demo.office import COMMUNITIES
 from reception.demo.plans import Stop
 from reception.models import Visit
+
+HEAD = "郑国强"  # the head of the organ signs
 
 Channel, Decision = Case.Channel, Claim.Decision
 Kind, Method = Investigation.Kind, Service.Method
@@ -190,6 +193,7 @@ class Story:
             self.later(*((44, 46) if plan.is_late else (1, 3) if plan.is_quick else (3, 15)))
             for place in own:
                 self.then(self.answer, place)
+            self._compose_signing(len(self.title) % 3 if plan.stop == Stop.ANSWERED else 2)
             if plan.stop == Stop.ANSWERED:
                 return
             if not plan.is_anonymous:
@@ -203,6 +207,18 @@ class Story:
             self.then(self.be_rated)
         self.later(0, 2)
         self.then(self.close)
+
+    def _compose_signing(self, signatures):
+        """Sent for review, reviewed by the director, signed by the head where that is needed (L19)."""
+        if all(one.purpose in NO_OPINION for one in self.matter.asked if not one.organ):
+            return
+        self.then(self.submit)
+        if signatures:
+            self.later(0, 1)
+            self.then(self.approve)
+        if signatures == 2 and any(one.route == Route.W6 for one in self.matter.asked):
+            self.later(0, 1)
+            self.then(self.sign)
 
     def _compose_inquiry(self):
         plan, matter = self.plan, self.matter
@@ -469,6 +485,19 @@ class Story:
             reply=self.say(one.reply),
         )
         self.record("petitions:answer", self.handler)
+
+    def submit(self):
+        self.petition.submit(by=self.handler)
+        self.record("petitions:submission", self.handler)
+
+    def approve(self):
+        self.petition.approve(by=self.director, on=self.on)
+        self.record("petitions:approval", self.director)
+
+    def sign(self):
+        head = self.office.people[HEAD]
+        self.petition.sign(by=head, on=self.on)
+        self.record("petitions:signature", head)
 
     def serve(self):
         decisions = {one.decision for one in self.matter.asked}

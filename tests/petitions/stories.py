@@ -1,11 +1,13 @@
 """How a petition gets somewhere, told in steps; every test starts from here."""
 
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from cases.models import Case, Claim, Investigation, Service
-from cases.models.claim import Purpose, Route
+from cases.models.claim import Disposal, Purpose, Route
 from officials.models import Role
+from petitions.models import Objection, SimpleHandling
 from tests import factories
 
 W1, W2, W5, W6 = Route.W1, Route.W2, Route.W5, Route.W6
@@ -36,20 +38,65 @@ def handler():
     return factories.official(Role.HD, at=factories.section())
 
 
-class Story:
-    """Takes one petition from step to step, always by somebody of the office, on the day told."""
+def head():
+    return factories.official(Role.HO)
 
-    def __init__(self, petition, by=None):
+
+class Staff:
+    """Who takes the steps that one person may not take alone; each hired when first needed."""
+
+    def __init__(self, by=None):
+        self.by = by
+
+    def hired(self):
+        """Everybody at once, for tests that undo what happens later."""
+        assert len({self.director, self.drafter, self.head}) == 3
+        return self
+
+    @cached_property
+    def director(self):
+        return self.by or director()
+
+    @cached_property
+    def drafter(self):
+        return handler()
+
+    @cached_property
+    def head(self):
+        return head()
+
+
+class Story:
+    """Takes one petition from step to step, always by somebody of the office, on the day told.
+
+    The director does what one person may do; answers are drafted by a handler and signed by the head.
+    """
+
+    def __init__(self, petition, by=None, *, staff=None, objects=False):
         self.petition = petition
-        self.by = by or director()
+        self.staff = staff or Staff(by)
+        self.by = by or self.staff.director
+        self.objects = objects  # what a superior sent goes back to it
         self.unit = factories.section()
+
+    @property
+    def drafter(self):
+        return self.staff.drafter
+
+    @property
+    def head(self):
+        return self.staff.head
 
     def take(self, step, on, claim=None):
         """The step, named as its URL, with everything it asks for."""
-        getattr(self, step)(on, claim) if claim else getattr(self, step)(on)
+        step = getattr(self, "give_back" if step == "return" else step)
+        step(on, claim) if claim else step(on)
         return self
 
     def triage(self, on, level=Case.Level.GENERAL, **fields):
+        if self.objects:
+            claims = self.petition.case.claims.all()
+            fields["routes"] = {claim.pk: (claim.purpose, claim.route, Disposal.OBJECTED) for claim in claims}
         self.petition.triage(by=self.by, on=on, level=level, ground="一个单位能办", handling_unit=self.unit, **fields)
 
     def notice(self, on):
@@ -67,9 +114,38 @@ class Story:
         for kind in kinds:
             self.petition.investigate(by=self.by, kind=kind, on=on, place="地下车库", content="看见渗水。")
 
+    def sorting(self, on, claim):
+        self.petition.sort_again(by=self.by, claim=claim, on=on, purpose=Purpose.APPEAL, route=W2, reason="欠的是工资")
+
+    def objection(self, on):
+        self.petition.object(by=self.by, sender="区信访局", reasons="产权登记归区里管。", sent_on=on)
+
+    def objection_result(self, on, outcome=Objection.Outcome.AGREED):
+        self.petition.hear_objection(by=self.by, outcome=outcome, heard_on=on)
+
+    def simple_acceptance(self, on):
+        self.petition.accept_simply(
+            by=self.by, on=on, ground=SimpleHandling.Ground.PLAIN, told_by=SimpleHandling.Channel.PHONE
+        )
+
+    def conversion(self, on):
+        self.petition.convert(by=self.by, on=on, reason="牵涉的单位多，要查。")
+
+    def submission(self, on):
+        self.petition.submit(by=self.drafter)
+
+    def approval(self, on):
+        self.petition.approve(by=self.by, on=on)
+
+    def signature(self, on):
+        self.petition.sign(by=self.head, on=on)
+
+    def give_back(self, on):
+        self.petition.send_back(by=self.by, reason="依据写到条款。")
+
     def answer(self, on, claim):
         self.petition.answer(
-            by=self.by,
+            by=self.drafter,
             claim=claim,
             on=on,
             decision=Claim.Decision.SUPPORT,
@@ -95,6 +171,16 @@ class Story:
         self.accepted(on).take("investigation", on)
         for claim in self.petition.case.claims.to_answer():
             self.take("answer", on, claim)
+        return self.signed(on)
+
+    def signed(self, on):
+        """Sent for review, reviewed, and signed where the head has to."""
+        if self.petition.needs_opinion():
+            self.take("submission", on)
+            if self.petition.opinion().awaits_review:
+                self.take("approval", on)
+            if self.petition.opinion().awaits_signature:
+                self.take("signature", on)
         return self
 
     def ready_to_close(self, on):

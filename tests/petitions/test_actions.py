@@ -6,6 +6,7 @@ import pytest
 from django.db.models import prefetch_related_objects
 
 from officials.models import Role
+from petitions.models import Petition
 from tests import factories
 from tests.petitions.stories import INQUIRY, W1, W6, Story, registered
 
@@ -37,14 +38,16 @@ def test_the_first_thing_offered_is_the_next_step_of_the_procedure(director, han
     story = Story(petition, director)
     offers = []
 
-    for step in ("triage", "acceptance", "notice", "investigation", "answer", "service", "rating", "closure"):
-        first = petition.actions_for(director)[0]
+    to_the_answer = ["triage", "acceptance", "notice", "investigation", "answer"]
+    way = [*to_the_answer, "submission", "approval", "signature", "service", "rating", "closure"]
+    for step in way:
+        first = petition.actions_for(story.head if step == "signature" else director)[0]
         offers.append(first.name)
         assert first.is_primary
         assert first.key == "s"
         story.take(step, DAY, petition.case.claims.get() if step == "answer" else None)
 
-    assert offers == ["triage", "acceptance", "notice", "investigation", "answer", "service", "rating", "closure"]
+    assert offers == way
     assert petition.actions_for(director) == []
 
 
@@ -58,6 +61,9 @@ def test_each_claim_has_its_own_step(director):
         "告知去向：诉求 3",
         "记书面告知送达",
         "记一次调查",
+        "改去向：诉求 1",
+        "改去向：诉求 2",
+        "改去向：诉求 3",
     ]
 
 
@@ -92,11 +98,23 @@ def test_what_another_post_does_names_that_post(director, handler):
     assert refused(petition, handler)["受理"] == "由信访办主任办理（权限表）。"
 
 
-def test_an_answer_can_be_written_anew_but_no_longer_leads(director):
+def test_an_answer_can_be_drafted_anew_until_it_is_sent_for_review(director):
+    petition = registered(W6, on=DAY)
+    story = Story(petition, director).accepted(DAY).take("notice", DAY).take("investigation", DAY)
+    story.take("answer", DAY, petition.case.claims.get())
+
+    assert offered(petition, director) == ["送审", "记一次调查", "改答复：诉求 1"]
+
+    story.take("submission", DAY)
+
+    assert offered(petition, director) == ["审核", "记一次调查", "退回重拟"]
+
+
+def test_a_signed_answer_waits_for_service_and_may_still_be_returned(director):
     petition = registered(W6, on=DAY)
     Story(petition, director).answered(DAY).take("notice", DAY)
 
-    assert offered(petition, director) == ["记答复送达", "记一次调查", "改答复：诉求 1"]
+    assert offered(petition, director) == ["记答复送达", "记一次调查", "退回重拟"]
 
 
 def test_an_inquiry_is_answered_without_acceptance_or_investigation(director):
@@ -116,7 +134,8 @@ def test_who_does_not_see_the_case_is_offered_nothing(director):
 def test_the_panel_asks_the_database_once_for_all_rights(director, queries_of):
     petition = registered(W6, W6, W1, on=DAY)
     Story(petition, director).take("triage", DAY)
-    prefetch_related_objects([petition.case], "claims", "investigations", "deadlines")
+    petition = Petition.objects.select_related("case", "simple_handling").get()
+    prefetch_related_objects([petition], "opinions", "case__claims", "case__investigations", "case__deadlines")
     assert director.posts
 
     assert len(queries_of(lambda: petition.actions_for(director))) == 1

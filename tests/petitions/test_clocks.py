@@ -25,7 +25,11 @@ def test_what_is_brought_to_the_street_is_owed_a_notice_within_15_days_of_receip
 def test_what_a_superior_sends_is_owed_the_notice_of_l04(channel):
     petition = registered(on=AUGUST_3, channel=channel)
 
-    assert [deadline.rule for deadline in petition.case.deadlines.filter(kind="STATUTORY")] == ["L04"]
+    clocks = petition.case.deadlines.filter(kind="STATUTORY").order_by("rule")
+    assert [(one.rule, one.legal_end_on) for one in clocks] == [
+        ("L04", date(2026, 8, 18)),
+        ("L05", date(2026, 8, 10)),
+    ]
 
 
 def test_what_the_hotline_passes_on_counts_as_received_directly():
@@ -143,7 +147,8 @@ def test_a_suggestion_is_answered_within_30_days_of_receipt_by_the_offices_own_r
         date(2026, 9, 2),
     )
 
-    story.take("answer", date(2026, 9, 1), petition.case.claims.get()).take("service", date(2026, 9, 2))
+    story.take("answer", date(2026, 9, 1), petition.case.claims.get()).signed(date(2026, 9, 1))
+    story.take("service", date(2026, 9, 2))
     assert clock(petition, "L14").ended_on == date(2026, 9, 2)
 
 
@@ -151,6 +156,7 @@ def test_a_suggestion_may_be_answered_by_word_of_mouth_but_an_opinion_may_not():
     spoken = {"served_on": AUGUST_3, "method": Service.Method.ORAL}
     suggestion = registered(SUGGESTION, on=AUGUST_3)
     story = Story(suggestion).take("triage", AUGUST_3).take("answer", AUGUST_3, suggestion.case.claims.get())
+    story.signed(AUGUST_3)
     suggestion.serve(by=story.by, **spoken)
 
     opinion = registered(on=AUGUST_3)
