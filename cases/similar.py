@@ -6,6 +6,7 @@ how rare a pair is comes out of the search index with the matters that have it.
 """
 
 import math
+import re
 from collections import Counter
 from statistics import fmean
 from typing import NamedTuple
@@ -26,6 +27,7 @@ TEXTS = 30_000  # the register's size for weighing; a fixed one keeps the score 
 CANDIDATES = 300  # the matters sharing most rare pairs, before access and age are asked
 COMPARED = 50  # of which so many are compared in full
 IN_PLACE = 50  # the newest of the same category and place
+HEADING = 0.3  # of the score is how the first sentence is like the title: who tells it again often names it again
 LIKE = 0.1  # the nearest of unrelated letters is about as like; the same matter told again nearly always more
 
 SAME_PLACE_AND_CATEGORY = 0.15
@@ -75,17 +77,25 @@ def similar(text, *, cases_queryset, community=None, category=None, before=None,
         in_place = earlier.filter(community=community, category=category).order_by("-received_at")
         found |= {row["pk"]: row for row in _rows(in_place[:IN_PLACE])}
 
-    weighing = _Weighing(pairs, rarity)
+    whole, heading = _Weighing(pairs, rarity), _Weighing(Counter(bigrams(_first_sentence(text))), rarity)
     compared = sorted(found, key=lambda pk: (pk in identity, shared[pk]), reverse=True)[:COMPARED]
-    likeness = {pk: weighing.likeness(f"{found[pk]['title']}\n{found[pk]['statement']}") for pk in compared}
+    likeness = {
+        pk: (whole.likeness(f"{found[pk]['title']}\n{found[pk]['statement']}"), heading.likeness(found[pk]["title"]))
+        for pk in compared
+    }
     ranked = []
     for pk, row in found.items():
-        score, reasons = _judge(row, likeness.get(pk, 0), identity.get(pk, ()), community, category)
+        score, reasons = _judge(row, *likeness.get(pk, (0, 0)), identity.get(pk, ()), community, category)
         if reasons:
-            ranked.append((score, row["received_at"], pk, reasons))
-    ranked = sorted(ranked, reverse=True)[:limit]
-    cases = cases_queryset.in_bulk([pk for _score, _at, pk, _reasons in ranked])
-    return [Match(cases[pk], round(min(score, 1), 2), reasons) for score, _at, pk, reasons in ranked]
+            ranked.append((score, row["received_at"], -pk, reasons))
+    ranked = sorted(ranked, reverse=True)[:limit]  # of equal ones the newest, then the first entered
+    cases = cases_queryset.in_bulk([-pk for _score, _at, pk, _reasons in ranked])
+    return [Match(cases[-pk], round(min(score, 1), 2), reasons) for score, _at, pk, reasons in ranked]
+
+
+def _first_sentence(text):
+    """What a case would be titled that began with this text."""
+    return next((part for part in map(str.strip, re.split(r"[。！？；!?;\n]", text)) if part), "")[:30]
 
 
 def _years_before(instant):
@@ -158,17 +168,18 @@ class _Weighing:
         return sum(weight * other.get(pair, 0) for pair, weight in self.pairs.items()) / length if length else 0
 
 
-def _judge(row, likeness, identity, community, category):
+def _judge(row, likeness, heading, identity, community, category):
     """The score and the reasons to list a matter; no reason, not listed."""
     reasons = [_("内容相近")] if likeness >= LIKE else []
+    score = (1 - HEADING) * likeness + HEADING * heading
     same_community = community is not None and row["community_id"] == community.pk
     same_category = category is not None and row["category_id"] == category.pk
     if same_community and same_category:
-        likeness += SAME_PLACE_AND_CATEGORY
+        score += SAME_PLACE_AND_CATEGORY
     elif not reasons:
         return 0, []
     if same_community:
         reasons.append(_("同一社区"))
     if same_category:
         reasons.append(_("同类问题"))
-    return likeness + sum(identity.values() if identity else ()), [*identity, *reasons]
+    return score + sum(identity.values() if identity else ()), [*identity, *reasons]

@@ -36,12 +36,11 @@ def file(registrar):
         made = Case.objects.create(
             number=f"DH2026-{serial:05}",
             channel=Case.Channel.VISIT,
-            title=statement[:12],
             statement=statement,
             received_at=at,
             registrar=registrar,
             first_receiver=registrar,
-            **fields,
+            **{"title": statement[:12], **fields},
         )
         Party.objects.bulk_create(
             [Party(case=made, role=Party.Role.PETITIONER, phone_hash=phone_hash, name_hash=name_hash)]
@@ -72,7 +71,22 @@ def test_the_most_alike_comes_first(file):
     matches = similar(LEAK_AGAIN, cases_queryset=Case.objects.all(), before=NOW)
 
     assert [match.case.number for match in matches] == [leak.number, "DH2026-00001"]
-    assert 1 >= matches[0].score > matches[1].score > 0
+    assert 1 >= matches[0].score >= matches[1].score > 0
+
+
+def test_of_two_as_alike_the_one_whose_title_names_it_comes_first(file):
+    named = file(LEAK, title="三幢地下车库又漏水了")
+    file(LEAK, title="小区管理的几个问题")
+
+    matches = similar(LEAK_AGAIN, cases_queryset=Case.objects.all(), before=NOW)
+
+    assert [match.case.number for match in matches] == [named.number, "DH2026-00002"]
+
+
+def test_the_same_letter_entered_twice_comes_first_as_it_was_entered_first(file):
+    first, again = file(LEAK), file(LEAK)
+
+    assert [number for number, _reasons in found(LEAK_AGAIN)] == [first.number, again.number]
 
 
 @pytest.mark.parametrize(
