@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import extension, procedure, rating
+from petitions.views import extension, papers, procedure, rating
 
 app_name = "petitions"
 
@@ -31,4 +31,13 @@ urlpatterns = [
     path("<slug:number>/extension/service/", extension.Serving.as_view(), name="extension_service"),
     path("<slug:number>/evaluation/", rating.Evaluating.as_view(), name="evaluation"),
     path("<slug:number>/second-effort/", rating.Effort.as_view(), name="effort"),
+    path("<slug:number>/papers/new/", papers.choices, name="paper_new"),
+    path("<slug:number>/papers/new/<slug:kind>/", papers.new, name="paper_new"),
+    path("<slug:number>/papers/<int:pk>/", papers.paper, name="paper"),
+    path("<slug:number>/papers/<int:pk>/<int:page>.png", papers.picture, name="paper_picture"),
+    path("<slug:number>/papers/<int:pk>/edit/", papers.edit, name="paper_edit"),
+    path("<slug:number>/papers/<int:pk>/submission/", papers.submission, name="paper_submission"),
+    path("<slug:number>/papers/<int:pk>/approval/", papers.approval, name="paper_approval"),
+    path("<slug:number>/papers/<int:pk>/return/", papers.send_back, name="paper_return"),
+    path("<slug:number>/papers/<int:pk>/print/", papers.print_paper, name="paper_print"),
 ]

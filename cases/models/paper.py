@@ -1,22 +1,31 @@
 """Issued documents (handbook 6.2): numbered without gap, kept as they were printed, every print with its purpose."""
 
+import json
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.fields import EncryptedTextField
 from cases.models.case import Case
-from officials.models import Official
+from cases.models.claim import Claim
+from officials.models import Official, Role
 
 
 class PaperQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(voided_at__isnull=True)
+
+    def listed(self):
+        """As the page of a case lists them, the newest first."""
+        return self.exclude(kind=Paper.Kind.REGISTRATION).order_by("-pk")
 
     def of(self, kind, about):
         """The papers of one kind about one thing, the newest first; at most one of them is in force."""
@@ -24,27 +33,74 @@ class PaperQuerySet(models.QuerySet):
 
 
 class Paper(models.Model):
-    """One issued document. Its number is drawn once, without gap in its series and year; voided, it stays.
+    """One document of the office: drafted, approved, issued under a number, voided with a reason.
 
-    `about` names what it was written on by the number people use, such as a contact's; what else it holds lies in
-    its copies.
+    Its number is drawn once, when it is issued, without gap in its series and year; voided, it stays. What is
+    approved is kept word for word in `content`, and that is what goes out. Forms that people fill in by hand, and
+    P01, commit the office to nothing and need no approval. `about` names what it was written on by the number people
+    use, such as a contact's; what else it holds lies in its copies.
     """
 
     class Kind(models.TextChoices):
         REGISTRATION = "P01", _("登记表")
+        ACCEPTANCE = "P02", _("受理告知书")
+        DECLINE = "P03", _("告知书")
+        ROUTING = "P04", _("分类处理告知书")
+        EXTENSION = "P05", _("延期办理告知书")
+        TRANSFER = "P06", _("转送函、交办函")
+        OPINION = "P07", _("处理意见书")
+        SERVICE = "P08", _("送达回证")
+        SIMPLE_REPLY = "P09", _("简易办理答复")
+        RATING = "P10", _("满意度评价表")
+        SUPERVISION = "P14", _("督办单")
+        CLOSING_REPORT = "P16", _("办结报告")
+        RECUSAL = "P17", _("回避登记")
+        HEARING = "P18", _("听证通知、笔录")
+        REPRESENTATIVES = "P19", _("推选代表书")
+        WITHDRAWAL = "P20", _("撤回申请")
+        RIGHTS = "P25", _("权利义务告知书")
 
-    PAGES = {Kind.REGISTRATION: "reception:form_p01"}
+    FORMS = frozenset(
+        {
+            Kind.SERVICE,
+            Kind.RATING,
+            Kind.RECUSAL,
+            Kind.REPRESENTATIVES,
+            Kind.WITHDRAWAL,
+            Kind.RIGHTS,
+        }
+    )
+    RECORD = "record"  # of a hearing: a form too
+    WITHOUT_APPROVAL = FORMS | {Kind.REGISTRATION}
+    BY_THE_HEAD = frozenset({Kind.EXTENSION, Kind.OPINION})  # 条例第三十四条；处理意见由机关负责人签发
 
     kind = models.CharField(_("文书"), max_length=3, choices=Kind)
-    series = models.CharField(_("机关代字"), max_length=20)
-    year = models.PositiveSmallIntegerField(_("年份"))
-    value = models.PositiveIntegerField(_("序号"))
+    variant = models.CharField(_("哪一种"), max_length=24, blank=True)
+    series = models.CharField(_("机关代字"), max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
+    value = models.PositiveIntegerField(_("序号"), null=True, blank=True)
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name=_("案件")
     )
-    about = models.CharField(_("关于"), max_length=30)
-    issued_at = models.DateTimeField(_("制发时间"), default=timezone.now)
-    issued_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("制发人"))
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="papers")
+    about = models.CharField(_("关于"), max_length=40)
+    typed = EncryptedTextField(blank=True, editable=False)  # 起草人填的各项，JSON
+    content = EncryptedTextField(blank=True, editable=False)  # 审批的原文，JSON
+    drafted_at = models.DateTimeField(_("起草时间"), null=True, blank=True)
+    drafted_by = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("起草人")
+    )
+    writers = ArrayField(models.BigIntegerField(), default=list, editable=False)  # 起草、改过的人
+    needs_head = models.BooleanField(default=False, editable=False)
+    submitted_at = models.DateTimeField(_("送审时间"), null=True, blank=True)
+    approved_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("审批人")
+    )
+    issued_at = models.DateTimeField(_("制发时间"), null=True, blank=True)
+    issued_by = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("制发人")
+    )
     voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
     voided_by = models.ForeignKey(Official, models.PROTECT, null=True, blank=True, related_name="+")
     void_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
@@ -68,23 +124,161 @@ class Paper(models.Model):
                 | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
                 violation_error_message=_("作废要写原因和经手人。"),
             ),
+            models.CheckConstraint(
+                name="paper_is_numbered_when_issued",
+                condition=Q(value__isnull=True, year__isnull=True, issued_at__isnull=True, issued_by__isnull=True)
+                | Q(value__isnull=False, year__isnull=False, issued_at__isnull=False, issued_by__isnull=False),
+                violation_error_message=_("文号在制发时取，草稿没有文号。"),
+            ),
+            models.CheckConstraint(
+                name="paper_is_approved_before_it_is_issued",
+                condition=Q(value__isnull=True)
+                | Q(approved_by__isnull=False)
+                | Q(kind__in=["P01", "P08", "P10", "P17", "P19", "P20", "P25"])
+                | Q(kind="P18", variant="record"),
+                violation_error_message=_("没有审批的文书不能制发。"),
+            ),
+            models.CheckConstraint(
+                name="approval_of_a_paper_is_whole",
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | (Q(approved_by__isnull=False, approved_at__isnull=False) & ~Q(content="")),
+            ),
+            models.CheckConstraint(
+                name="nobody_approves_what_he_drafted",
+                condition=~Q(writers__contains=[F("approved_by")]) & ~Q(approved_by=F("drafted_by")),
+                violation_error_message=_("自己起草、改过的文书，要由别人审批。"),
+            ),
         ]
-        indexes = [models.Index(fields=["kind", "about", "-id"], name="paper_by_what_it_is_about")]
+        indexes = [
+            models.Index(fields=["kind", "about", "-id"], name="paper_by_what_it_is_about"),
+            models.Index(fields=["case", "-id"], name="paper_by_case"),
+        ]
 
     def __str__(self):
-        return self.number
+        return self.number or str(self.get_kind_display())
 
     def get_absolute_url(self):
         """The page where it is printed, which lies to the left."""
-        return reverse(self.PAGES[self.kind], args=[self.about])
+        if self.kind == self.Kind.REGISTRATION:
+            return reverse("reception:form_p01", args=[self.about])
+        return reverse("petitions:paper", args=[self.case.number, self.pk])
 
+    # ---------- 问 ----------
     @property
     def number(self):
-        """The number as GB/T 9704, clause 7.2.5 wants it: full year in 〔〕, no leading zeros."""
-        return f"{self.series}〔{self.year}〕{self.value}号"
+        """The number as GB/T 9704, clause 7.2.5 wants it: full year in 〔〕, no leading zeros. A draft has none."""
+        return f"{self.series}〔{self.year}〕{self.value}号" if self.is_issued else ""
+
+    @property
+    def is_issued(self):
+        return self.value is not None
+
+    @property
+    def is_in_force(self):
+        return self.voided_at is None
+
+    @property
+    def is_draft(self):
+        return self.is_in_force and not self.is_issued and self.approved_at is None
+
+    @property
+    def is_submitted(self):
+        return self.is_draft and self.submitted_at is not None
+
+    @property
+    def awaits_issue(self):
+        return self.is_in_force and not self.is_issued and self.approved_at is not None
+
+    @property
+    def needs_approval(self):
+        is_record = self.kind == self.Kind.HEARING and self.variant == self.RECORD
+        return not is_record and self.kind not in self.WITHOUT_APPROVAL
+
+    @property
+    def state(self):
+        if not self.is_in_force:
+            return gettext("已作废")
+        if self.is_issued:
+            return gettext("已制发")
+        if self.approved_at:
+            return gettext("已审批，待制发")
+        if not self.needs_approval:
+            return gettext("待打印")
+        return gettext("等审批") if self.submitted_at else gettext("草稿")
+
+    @property
+    def mark(self):
+        """The class of the tag of its state."""
+        if not self.is_in_force:
+            return ""
+        return " tag-ok" if self.is_issued else " tag-act" if self.approved_at else " tag-soon"
+
+    @property
+    def may_be_edited(self):
+        return self.is_in_force and not self.is_issued
+
+    @property
+    def may_be_sent_back(self):
+        return self.may_be_edited and self.submitted_at is not None
+
+    def values(self):
+        """What its drafter typed, by the name of the field."""
+        return json.loads(self.typed) if self.typed else {}
+
+    def why_not_approve(self, official):
+        """Why `official` cannot approve it now, in a sentence; empty if he can."""
+        if not self.is_submitted:
+            return gettext("送审以后才能审批。")
+        if official.pk == self.drafted_by_id or official.pk in self.writers:
+            return gettext("自己起草、改过的文书，要由别人审批。")
+        if self.needs_head and Role.HO not in official.roles:
+            return gettext("这份由机关负责人审批。")
+        if not self.needs_head and not official.roles & {Role.OD, Role.HO}:
+            return gettext("这份由信访办主任审批。")
+        return ""
+
+    # ---------- 步 ----------
+    def write(self, values, *, by, now=None):
+        """Draft it, or write it anew: whoever wrote on it cannot approve it, and an approval before is gone."""
+        if self.is_issued or not self.is_in_force:
+            raise ValidationError(gettext("已制发、已作废的文书不能再改；要改的先作废，再重新起草。"))
+        self.typed = json.dumps(values, ensure_ascii=False)
+        if self.drafted_by is None:
+            self.drafted_by, self.drafted_at = by, now or timezone.now()
+        self.writers = sorted({*self.writers, by.pk})
+        self.needs_head = self.needs_head or self.kind in self.BY_THE_HEAD or Role.OD in by.roles
+        self.submitted_at = self.approved_by = self.approved_at = None
+        self.content = ""
+        self.save()
+
+    def submit(self, now=None):
+        if not self.is_draft or self.submitted_at:
+            raise ValidationError(gettext("已经送审。"))
+        self.submitted_at = now or timezone.now()
+        self.save(update_fields=["submitted_at"])
+
+    def approve(self, content, *, by, now=None):
+        """Approve these words, kept as they are. Raises ValidationError where it is not his to approve."""
+        if reason := self.why_not_approve(by):
+            raise ValidationError(reason)
+        self.keep_approval(content, by=by, now=now)
+
+    def keep_approval(self, content, *, by, now=None):
+        """Keep these words as approved by `by`, who did so here or by the act that the paper tells of."""
+        self.approved_by, self.approved_at = by, now or timezone.now()
+        self.content = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        self.save(update_fields=["approved_by", "approved_at", "content"])
+
+    def send_back(self):
+        """To the drafter again; what he typed stays."""
+        if self.is_issued or not self.is_in_force:
+            raise ValidationError(gettext("已制发、已作废的文书不能退回。"))
+        self.submitted_at = self.approved_by = self.approved_at = None
+        self.content = ""
+        self.save(update_fields=["submitted_at", "approved_by", "approved_at", "content"])
 
     def void(self, *, by, reason):
-        """Withdraw the document; number and copies stay, the next print gets a new number."""
+        """Withdraw the document; number and copies stay, the next one gets a new number."""
         self.voided_at, self.voided_by, self.void_reason = timezone.now(), by, reason
         self.save(update_fields=["voided_at", "voided_by", "void_reason"])
 

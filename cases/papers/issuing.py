@@ -19,24 +19,46 @@ from cases.papers.typesetting import TypesettingFailed, typeset
 from cases.uploads import AttachmentStorage, Tampered
 from officials.models import Unit
 
-SERIES = {Paper.Kind.REGISTRATION: "登"}  # 机关代字之后，每种文书一个字
+Kind = Paper.Kind
+SERIES = {  # 机关代字之后，每种文书的字
+    Kind.REGISTRATION: "登",
+    Kind.ACCEPTANCE: "受告",
+    Kind.DECLINE: "告",
+    Kind.ROUTING: "分告",
+    Kind.EXTENSION: "延告",
+    Kind.TRANSFER: "转",
+    Kind.OPINION: "意见",
+    Kind.SERVICE: "证",
+    Kind.SIMPLE_REPLY: "简",
+    Kind.RATING: "评",
+    Kind.SUPERVISION: "督",
+    Kind.CLOSING_REPORT: "结",
+    Kind.RECUSAL: "避",
+    Kind.HEARING: "听",
+    Kind.REPRESENTATIVES: "推",
+    Kind.WITHDRAWAL: "撤",
+    Kind.RIGHTS: "权",
+}
 SEALED = "密"  # a series of its own, so that no gap shows
 WAITED_TOO_LONG = "55P03"  # lock_timeout
 
 
 @transaction.atomic
-def issue(kind, sheet, *, about, write, reader, by, case=None, is_sealed=False, now=None):
+def issue(kind, sheet, *, about, write, reader, by, case=None, is_sealed=False, draft=None, now=None):
     """The copy of the paper `kind` about `about` for `reader`, as it was kept or newly set.
 
-    `write(in_full)` gives its content as plain text. What has not changed since the last version comes back as the
-    same bytes; what has is a marked new version under the same number. Lock what the paper is about first. The
-    number's counter stays locked while the page is set, so that no number is lost or shown twice.
+    `write(in_full)` gives its content as plain text; `draft` is the row of one drafted before, which gets its number
+    now. What has not changed since the last version comes back as the same bytes; what has is a marked new version
+    under the same number. Lock what the paper is about first. The number's counter stays locked while the page is
+    set, so that no number is lost or shown twice.
     Raises TypesettingFailed, and then no number is drawn.
     """
     now = now or timezone.now()
     with translation.override(settings.LANGUAGE_CODE):  # paper is Chinese, whoever prints it
         digest = digest_of(write(in_full=True))
-        paper = Paper.objects.in_force().of(kind, about).first() or numbered(kind, about, case, is_sealed, by, now)
+        paper = draft or Paper.objects.in_force().of(kind, about).first() or Paper(kind=kind, about=about, case=case)
+        if not paper.is_issued:
+            number(paper, is_sealed, by, now)
         newest = paper.copies.first()
         is_same = newest is not None and newest.digest == digest
         version, set_at = (newest.version, newest.set_at) if is_same else (newest.version + 1 if newest else 1, now)
@@ -59,17 +81,17 @@ def issue(kind, sheet, *, about, write, reader, by, case=None, is_sealed=False, 
         return copy
 
 
-def numbered(kind, about, case, is_sealed, by, now):
-    series, year = series_of(kind, is_sealed), timezone.localdate(now).year
+def number(paper, is_sealed, by, now):
+    """Draw its number; from now on it is issued."""
+    series, year = series_of(paper.kind, is_sealed), timezone.localdate(now).year
     try:
         value = Counter.objects.take(f"paper:{series}", f"{year}")
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) != WAITED_TOO_LONG:
             raise
         raise TypesettingFailed("others are printing") from None
-    return Paper.objects.create(
-        kind=kind, series=series, year=year, value=value, case=case, about=about, issued_at=now, issued_by=by
-    )
+    paper.series, paper.year, paper.value, paper.issued_at, paper.issued_by = series, year, value, now, by
+    paper.save()
 
 
 def series_of(kind, is_sealed):

@@ -29,6 +29,12 @@ def main():
     if "sheet" not in order:
         print(json.dumps(fonts.families()))
         return
+    if "page" in order:
+        pages = pictures(typst, fonts, order)
+        sys.stdout.buffer.write(
+            json.dumps({"pages": len(pages)}).encode() + b"\n" + b"".join(pages[order["page"] - 1 :][:1])
+        )
+        return
     try:
         pdf, lacking = compiled(typst, fonts, order)
     except typst.TypstError as error:
@@ -62,6 +68,28 @@ def compiled(typst, fonts, order):
             lacking += letters
             for letter in sorted(letters, key=len, reverse=True):
                 content = content.replace(letter, BLANK)
+
+
+def pictures(typst, fonts, order):
+    """Each page as PNG, for the screen; what no font has is a box there."""
+    try:
+        pages = typst.compile(
+            order["sheet"],
+            format="png",
+            ppi=order["ppi"],
+            root=order["root"],
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={
+                "content": json.dumps(order["content"], ensure_ascii=False),
+                "faces": json.dumps(order["faces"]),
+            },
+            package_path=order["root"],
+            package_cache_path=order["root"],
+        )
+    except typst.TypstError as error:
+        sys.exit(error.diagnostic)
+    return pages if isinstance(pages, list) else [pages]
 
 
 def as_typed(letter):

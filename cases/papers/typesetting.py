@@ -46,17 +46,25 @@ class Typeset(NamedTuple):
 
 def typeset(sheet, content, *, timestamp=0):
     """The PDF of `sheet` (a name in `sheets/`) with `content`. The same arguments give the same bytes."""
-    order = {
+    head, _newline, pdf = press(order_of(sheet, content) | {"timestamp": timestamp}).partition(b"\n")
+    if not pdf.startswith(b"%PDF-"):
+        raise TypesettingFailed(f"{sheet}: no PDF")
+    return Typeset(pdf, json.loads(head)["lacking"])
+
+
+def picture(sheet, content, page, *, ppi=100):
+    """Page `page` of `sheet` as PNG, empty beyond the last, and how many pages there are."""
+    head, _newline, png = press(order_of(sheet, content) | {"page": page, "ppi": ppi}).partition(b"\n")
+    return png, json.loads(head)["pages"]
+
+
+def order_of(sheet, content):
+    return {
         "sheet": str(SHEETS / f"{sheet}.typ"),
         "root": str(SHEETS),
         "content": seen(content),
         "faces": {face: {"fonts": fonts, "bold": bold} for face, (fonts, bold) in faces().items()},
-        "timestamp": timestamp,
     }
-    head, _newline, pdf = press(order).partition(b"\n")
-    if not pdf.startswith(b"%PDF-"):
-        raise TypesettingFailed(f"{sheet}: no PDF")
-    return Typeset(pdf, json.loads(head)["lacking"])
 
 
 def faces():

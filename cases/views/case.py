@@ -29,6 +29,7 @@ EVENTS_A_PAGE = 100
 CONTACTS_SHOWN = 20
 OUTREACHES_SHOWN = 10
 LINKS_SHOWN = 50
+PAPERS_SHOWN = 50
 LEGAL = {Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED}
 
 OFFERED = {
@@ -52,6 +53,7 @@ OFFERED = {
     "cases:seal",
     "cases:readers",
     "reception:form_p01",
+    "petitions:paper_new",
     "disputes:answer",
     "reception:home_visit_add",
 }
@@ -120,6 +122,7 @@ def case(request, number):
         **clocks_of(record, today),
         "events": events[:EVENTS_SHOWN],
         "earlier_events": capped_count(record.events.all()) - EVENTS_SHOWN if len(events) > EVENTS_SHOWN else 0,
+        "papers": papers_of(record) if petition else [],
         "files": files_for(request.user, files, may, now),
         "services": record.services.select_related("claim"),
         "parties": parties,
@@ -305,6 +308,12 @@ def ratings_of(petition, official, today):
         row["shows_grade"] = row["given"] is not None and (sees_grades or row["given"].is_dissatisfied)
         row["shows_words"] = row["given"] is not None and (sees_grades or row["given"].words_for_handler)
     return {"rows": rows, "until": rows[0]["until"] if rows else None, "efforts": list(petition.second_efforts())}
+
+
+def papers_of(case):
+    """The papers of the procedure, the newest first."""
+    papers = case.papers.listed().select_related("claim", "drafted_by", "approved_by")
+    return papers.defer("typed", "content")[:PAPERS_SHOWN]
 
 
 def files_for(official, files, may, now):
