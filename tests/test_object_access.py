@@ -107,7 +107,9 @@ def office(sign_in):
     Zone.objects.create(leader=people["leader of the area"], community=here, since=SINCE)
     Ownership.objects.create(case=case, leader=people["owner"], since=SINCE, decided_by=people["director"])
     factories.triaged(case, by=people["director"], handler=people["handler"])
-    Paper.objects.create(kind="P01", series="试", year=2026, value=1, case=case, about="试", issued_by=people["head"])
+    issued = {"series": "试", "year": 2026, "value": 1, "issued_at": timezone.now(), "issued_by": people["head"]}
+    Paper.objects.create(kind="P01", case=case, about="试", **issued)
+    Paper(kind="P10", case=case, about="评").write({}, by=people["director"])
     answer = sign_in(people["director"]).post(
         reverse("cases:upload", args=[case.number]), {"file": SimpleUploadedFile("报修单.pdf", PDF), "no_secret": "on"}
     )
@@ -128,7 +130,13 @@ def addresses(case):
     yield "cases:attachment_remove", reverse("cases:attachment_remove", args=[case.number, file.pk])
     yield "reception:form_p01", reverse("reception:form_p01", args=[case.visits.get().contact_no])
     yield "reception:home_visit_add", reverse("reception:home_visit_add", args=[case.number])
-    yield "cases:paper_void", reverse("cases:paper_void", args=[case.papers.get().pk])
+    yield "cases:paper_void", reverse("cases:paper_void", args=[case.papers.get(kind="P01").pk])
+    paper = case.papers.get(kind="P10")
+    for name in ("paper", "paper_edit", "paper_print"):
+        yield f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, paper.pk])
+    yield "petitions:paper_picture", reverse("petitions:paper_picture", args=[case.number, paper.pk, 9])
+    yield "petitions:paper_new", reverse("petitions:paper_new", args=[case.number])
+    yield "petitions:paper_new", reverse("petitions:paper_new", args=[case.number, "P10"])
     names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
     names += ["evaluation", "effort"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
