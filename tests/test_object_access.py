@@ -134,7 +134,7 @@ def addresses(case):
     paper = case.papers.get(kind="P10")
     for name in ("paper", "paper_edit", "paper_print"):
         yield f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, paper.pk])
-    yield "petitions:paper_picture", reverse("petitions:paper_picture", args=[case.number, paper.pk, 9])
+    yield "petitions:paper_picture", reverse("petitions:paper_picture", args=[case.number, paper.pk, 1])
     yield "petitions:paper_new", reverse("petitions:paper_new", args=[case.number])
     yield "petitions:paper_new", reverse("petitions:paper_new", args=[case.number, "P10"])
     names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
