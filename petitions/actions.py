@@ -39,6 +39,9 @@ BESIDE = {
     "extension_service": gettext_lazy("记延期告知送达"),
     "evaluation": gettext_lazy("录入本人的评价"),
     "effort": gettext_lazy("记不满意后的再次工作"),
+    "settlement": gettext_lazy("记事了"),
+    "return_visit": gettext_lazy("记回访"),
+    "sign_off": gettext_lazy("办结签字"),
 }
 ON_CLOSED = frozenset({"evaluation", "effort"})
 LABELS = STEPS | BESIDE

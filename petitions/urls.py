@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import extension, papers, procedure, rating
+from petitions.views import closing, extension, papers, procedure, rating
 
 app_name = "petitions"
 
@@ -40,4 +40,7 @@ urlpatterns = [
     path("<slug:number>/papers/<int:pk>/approval/", papers.approval, name="paper_approval"),
     path("<slug:number>/papers/<int:pk>/return/", papers.send_back, name="paper_return"),
     path("<slug:number>/papers/<int:pk>/print/", papers.print_paper, name="paper_print"),
+    path("<slug:number>/settlement/", closing.Settling.as_view(), name="settlement"),
+    path("<slug:number>/return-visit/", closing.Revisiting.as_view(), name="return_visit"),
+    path("<slug:number>/sign-off/", closing.SigningOff.as_view(), name="sign_off"),
 ]

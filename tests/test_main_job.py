@@ -160,6 +160,7 @@ def test_a_walk_in_goes_from_the_door_to_the_closed_file(sits_down, office):
     handler.choose(channel="当面邀请")
     handler.press("记下 Alt S")
     handler.press("办结")
+    handler.choose(cause="规划、建设、施工")
     handler.fill(note="防水层已修好。")
     handler.press("办结 Alt S")
 

@@ -3,6 +3,7 @@
 from cases.models.attachment import Attachment
 from cases.models.case import Case, CaseLink, Category, Ownership
 from cases.models.claim import Claim, Investigation
+from cases.models.closing import Closing, ReturnVisit, Settlement, SignOff
 from cases.models.deadline import Deadline
 from cases.models.escalation import Escalation
 from cases.models.evaluation import Evaluation, Invitation, SecondEffort
@@ -21,6 +22,7 @@ __all__ = [
     "CaseLink",
     "Category",
     "Claim",
+    "Closing",
     "Counter",
     "Deadline",
     "Escalation",
@@ -36,6 +38,7 @@ __all__ = [
     "PaperPrint",
     "PaperText",
     "Party",
+    "ReturnVisit",
     "Reveal",
     "SavedView",
     "SealedReader",
@@ -43,6 +46,8 @@ __all__ = [
     "SecondEffort",
     "Service",
     "ServiceConsent",
+    "Settlement",
+    "SignOff",
     "Submission",
     "UrgentMeasure",
     "UrgentReport",

@@ -119,6 +119,7 @@ def case(request, number):
         **conflict_of(dispute),
         **gates_of(petition),
         "ratings": ratings_of(petition, request.user, today),
+        "closing": closing_of(petition, request.user),
         **clocks_of(record, today),
         "events": events[:EVENTS_SHOWN],
         "earlier_events": capped_count(record.events.all()) - EVENTS_SHOWN if len(events) > EVENTS_SHOWN else 0,
@@ -314,6 +315,23 @@ def papers_of(case):
     """The papers of the procedure, the newest first."""
     papers = case.papers.listed().select_related("claim", "drafted_by", "approved_by")
     return papers.defer("typed", "content")[:PAPERS_SHOWN]
+
+
+def closing_of(petition, official):
+    """How the rounds of a petition ended, and the parts of closing what is complex or hard; None where none is yet.
+
+    What the petitioner said at the return visit is read by those who may make one.
+    """
+    if not petition or not (petition.rating_asked_on or petition.case.closed_on or petition.case.round > 1):
+        return None
+    case = petition.case
+    found = {"closings": list(case.closings.select_related("by"))}
+    if petition.closes_in_two_parts:
+        found["settlement"] = petition.settlement()
+        found["visits"] = list(petition.return_visits())
+        found["sign_offs"] = list(petition.sign_offs())
+        found["shows_words"] = bool(found["visits"] and granted(case, official, {"petitions:return_visit"}))
+    return found if any(found.values()) else None
 
 
 def files_for(official, files, may, now):

@@ -378,14 +378,6 @@ class RatingForm(PetitionForm):
         self.record.ask_rating(by=self.by, on=self.cleaned_data["on"], channel=self.cleaned_data["channel"])
 
 
-class ClosureForm(PetitionForm):
-    on = past_day(gettext_lazy("办结日期"))
-    note = CleanCharField(label=gettext_lazy("办结说明"), max_length=2000, required=False, widget=area(3))
-
-    def take(self):
-        self.record.close(by=self.by, on=self.cleaned_data["on"], note=self.cleaned_data["note"])
-
-
 class SortingForm(PetitionForm):
     """Another way for one claim."""
 

@@ -19,6 +19,7 @@ from cases.models.claim import Disposal
 from officials.calendar import Calendar, UnknownYear
 from petitions import actions
 from petitions.models.answering import Answerable
+from petitions.models.closing import Closable
 from petitions.models.extension import Extendable
 from petitions.models.rating import Ratable
 from petitions.models.simple import Simplifiable
@@ -59,9 +60,10 @@ class Piece(NamedTuple):
     words: str
     is_done: bool
     url: str
+    is_settlement: bool = False
 
 
-class Petition(Staged, Sortable, Simplifiable, Answerable, Extendable, Ratable, models.Model):
+class Petition(Staged, Sortable, Simplifiable, Answerable, Closable, Extendable, Ratable, models.Model):
     """The procedure of one case. The case's stage follows from its claims: `stage_now`.
 
     A step checks, writes, moves the clocks and the timeline, and refuses with ValidationError. It locks nothing
@@ -148,11 +150,13 @@ class Petition(Staged, Sortable, Simplifiable, Answerable, Extendable, Ratable, 
             pieces.append(self._piece(solution, words, case.answered_on, "submission"))
         if own and not case.is_anonymous:
             pieces.append(self._piece(solution, _("答复已送达"), case.served_on, "service"))
+        pieces += self._settled_piece(solution)
         if case.is_anonymous:
             pieces.append(self._piece(satisfaction, _("匿名来访，不用请评价"), True, "rating"))
         else:
             pieces.append(self._piece(satisfaction, _("已请群众评价"), self.rating_asked_on, "rating"))
         pieces += self._pieces_of_rating(satisfaction)
+        pieces += self._mind_pieces(satisfaction)
         return pieces
 
     def gates(self):
@@ -167,7 +171,7 @@ class Petition(Staged, Sortable, Simplifiable, Answerable, Extendable, Ratable, 
 
     def beside(self, today):
         """The steps beside the way that can be taken today, as `petitions.actions.Beside`."""
-        return [*self.extension_steps(today), *self.rating_steps(today)]
+        return [*self.extension_steps(today), *self.rating_steps(today), *self.closing_steps()]
 
     def actions_for(self, official):
         """The panel 下一步 for `official`, as `petitions.actions.Action`: what can be done now comes first."""
@@ -231,13 +235,18 @@ class Petition(Staged, Sortable, Simplifiable, Answerable, Extendable, Ratable, 
         )
 
     @transaction.atomic
-    def close(self, *, by, on, note=""):
-        """Close the case when nothing lacks; a lawful refusal may close (F7). Every clock ends."""
+    def close(self, *, by, on, note="", **facts):
+        """Close the case when nothing lacks; a lawful refusal may close (F7). Every clock ends.
+
+        `facts` are the outcomes and the cause, as `_write_closing` takes them.
+        """
         case = self.case
         self._refuse("closure")
         days = [case.triaged_on, case.accepted_on, case.answered_on, case.served_on, self.rating_asked_on]
         days += [claim.routed_on for claim in case.claims.all()]
+        days += self.days_of_parts()
         self._not_before("on", on, max(filter(None, days)), _("办结日期不能早于前面各步的日期 %s。"))
+        self._write_closing(by=by, on=on, note=note, **facts)
         case.closed_on, case.closing_note = on, note
         with self._in_chinese():
             Deadline.objects.end_with_case(case, on=on, reason=_("办结"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import rules
-from cases.models import Evaluation, Event, Invitation, SecondEffort
+from cases.models import Evaluation, Event, Invitation, ReturnVisit, SecondEffort
 from officials.calendar import Calendar, UnknownYear
 from petitions.actions import Beside
 
@@ -70,13 +70,24 @@ class Ratable:
     def second_efforts(self):
         return SecondEffort.objects.filter(case=self.case, round=self.case.round).select_related("by")
 
-    def owes_second_effort(self):
-        """Whether somebody was dissatisfied in this round and nothing has been done about it since."""
+    def unsatisfied_on(self):
+        """The last day in this round on which the petitioner said that he is not satisfied; None if never.
+
+        A return visit that finds him not at ease counts where every claim was supported: a lawful refusal need not
+        please (F57).
+        """
         if not self.rating_asked_on:
-            return False
-        last = (
-            Evaluation.objects.of_round(self.case).dissatisfied().order_by("-on").values_list("on", flat=True).first()
-        )
+            return None
+        days = list(Evaluation.objects.of_round(self.case).dissatisfied().values_list("on", flat=True))
+        if self.closes_in_two_parts and all(
+            claim.decision in ("", "SUPPORT", "PERFORM") for claim in self.case.claims.all()
+        ):
+            days += self.return_visits().filter(outcome=ReturnVisit.Outcome.NOT_YET).values_list("on", flat=True)
+        return max(days, default=None)
+
+    def owes_second_effort(self):
+        """Whether he was not satisfied and nothing has been done about it since."""
+        last = self.unsatisfied_on()
         return last is not None and not self.second_efforts().filter(on__gte=last).exists()
 
     def rating_steps(self, today):
@@ -141,8 +152,7 @@ class Ratable:
     def try_again(self, *, by, on, what):
         """Record the second effort that a dissatisfied petitioner is owed (F7); the answer may stay as it is."""
         self._refuse("effort")
-        last = Evaluation.objects.of_round(self.case).dissatisfied().latest("on")
-        self._not_before("on", on, last.on, _("日期不能早于评价日期 %s。"))
+        self._not_before("on", on, self.unsatisfied_on(), _("日期不能早于评价、回访的日期 %s。"))
         if not what.strip():
             raise ValidationError({"what": _("请写又做了什么。")})
         SecondEffort.objects.create(case=self.case, round=self.case.round, on=on, what=what, by=by)
@@ -167,12 +177,12 @@ class Ratable:
         return ""
 
     def _why_not_effort(self):
-        if not self.rating_asked_on or not Evaluation.objects.of_round(self.case).dissatisfied().exists():
+        if self.unsatisfied_on() is None:
             return _("没有评为不满意的，不用再次工作（F7）。")
         return ""
 
     # ---------- 关 ----------
     def _pieces_of_rating(self, gate):
         """The second effort, where the petitioner was dissatisfied; a lawful refusal closes all the same."""
-        if self.rating_asked_on and Evaluation.objects.of_round(self.case).dissatisfied().exists():
-            yield self._piece(gate, _("评价不满意后的再次工作"), not self.owes_second_effort(), "effort")
+        if self.unsatisfied_on():
+            yield self._piece(gate, _("不满意后的再次工作"), not self.owes_second_effort(), "effort")

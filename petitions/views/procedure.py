@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cases.templatetags.register import WEEKDAYS, day_label, short_day
 from officials.calendar import Calendar
 from petitions import routes
+from petitions.forms import closing
 from petitions.forms import procedure as forms
 from petitions.models import NOTICE_RULES
 from petitions.models.answering import ANSWER_RULES
@@ -187,7 +188,7 @@ class Rating(StepPage):
 
 
 class Closure(StepPage):
-    name, form_class, button = "closure", forms.ClosureForm, pgettext_lazy("a step", "办结")
+    name, form_class, button = "closure", closing.ClosureForm, pgettext_lazy("a step", "办结")
     template_name = "petitions/closure.html"
 
     def context(self):

@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from cases.forms.case import LinkForm, NoteForm, OwnershipForm, RegistrationForm
 from cases.forms.files import UploadForm
-from cases.models import Case, Claim, Evaluation, Investigation, Service, ServiceConsent, UrgentMeasure
+from cases.models import (
+    Case,
+    Claim,
+    Closing,
+    Evaluation,
+    Investigation,
+    ReturnVisit,
+    Service,
+    ServiceConsent,
+    UrgentMeasure,
+)
 from cases.models.claim import Purpose, Route
 from officials.models import AuditEntry
 from petitions.models import Petition
@@ -24,6 +34,7 @@ HEAD = "郑国强"  # the head of the organ signs
 Channel, Decision = Case.Channel, Claim.Decision
 Kind, Method = Investigation.Kind, Service.Method
 
+RETURN_VISIT_AFTER = 30  # days
 OPENS, AFTER_LUNCH = time(8, 30), time(14)
 MORNING, WHOLE_DAY = 210, 420  # minutes of office time: to 12:00, to 17:30
 
@@ -206,6 +217,25 @@ class Story:
             self.then(self.ask_rating)
             self.then(self.be_rated)
         self.later(0, 2)
+        self._compose_closing()
+
+    def _compose_closing(self):
+        """At once what is general; the others are settled, visited again after thirty days, and signed off if hard."""
+        plan, level = self.plan, self.matter.level
+        if plan.is_anonymous or level == Case.Level.GENERAL:
+            self.then(self.close)
+            return
+        self.then(self.settle_matter)
+        back = self.days.calendar.add_workdays(self.day + timedelta(days=RETURN_VISIT_AFTER), 1)
+        if back > self.days.today:
+            return
+        self.go_to(back)
+        self.then(self.visit_again)
+        if level == Case.Level.HARD and not plan.owner:
+            return
+        if level == Case.Level.HARD:
+            self.then(self.sign_off, self.office.people[plan.owner])
+            self.then(self.sign_off, self.office.people["冯立新"])
         self.then(self.close)
 
     def _compose_signing(self, signatures):
@@ -531,9 +561,33 @@ class Story:
             self.petition.try_again(by=self.handler or self.director, on=self.on, what=words)
             self.record("petitions:effort", self.handler or self.director)
 
+    def settle_matter(self):
+        by = self.handler or self.director
+        self.petition.settle_matter(by=by, on=self.on, note="各条诉求都已答复、送达，答应的事已办到，本人当面看过。")
+        self.record("petitions:settlement", by)
+
+    def visit_again(self):
+        by = self.handler or self.director
+        is_refused = any(one.decision == Decision.REFUSE for one in self.matter.asked)
+        outcome = ReturnVisit.Outcome.NOT_YET if is_refused else ReturnVisit.Outcome.AT_EASE
+        words = (
+            "道理听明白了，心里还是希望再照顾一点。" if is_refused else "一个月了没有再犯，放心了，谢谢你们跑这几趟。"
+        )
+        self.petition.visit_again(by=by, on=self.on, outcome=outcome, words=words)
+        self.record("petitions:return_visit", by)
+
+    def sign_off(self, by):
+        self.petition.sign_off(by=by, on=self.on, opinion="同意办结。")
+        self.record("petitions:sign_off", by)
+
     def close(self):
         by = self.handler or self.director
-        self.petition.close(by=by, on=self.on, note=self.rng.choice(CLOSING_NOTES))
+        causes = list(Closing.Cause)
+        cause = causes[len(self.matter.statement) % len(causes)]
+        facts = {}
+        if cause == Closing.Cause.POLICY:
+            facts = {"suggestion": "建议把办理条件和要带的材料做成一张明白纸，放在各社区窗口。", "addressee": "民政科"}
+        self.petition.close(by=by, on=self.on, note=self.rng.choice(CLOSING_NOTES), cause=cause, **facts)
         self.record("petitions:closure", by)
 
     def note(self, by, text):

@@ -96,7 +96,7 @@ def test_a_petition_walks_from_triage_to_closing_in_the_browser(sign_in, directo
     take(sign_in(head()), "signature", on="今天")
     take(at_handler, "service", served_on="今天", method="HAND", signer="本人", stand="AGREE")
     take(at_handler, "rating", on="今天", channel="FACE")
-    take(at_handler, "closure", on="今天", note="已修好")
+    take(at_handler, "closure", on="今天", note="已修好", outcomes=["SOLVED"], cause="WORKS")
 
     case = Case.objects.get()
     assert (case.stage, case.closed_on, case.handler) == (Case.Stage.CLOSED, TODAY, handler)
@@ -442,7 +442,7 @@ def test_closing_is_refused_with_each_missing_piece_and_the_way_to_it(sign_in, d
     client = sign_in(director)
 
     shown = client.get(address(petition, "closure")).content.decode()
-    refused = client.post(address(petition, "closure"), {"on": "今天"})
+    refused = client.post(address(petition, "closure"), {"on": "今天", "outcomes": ["SOLVED"], "cause": "OTHER"})
 
     pieces = {
         "听取信访人陈述": "investigation",
@@ -477,7 +477,7 @@ def test_a_claim_of_somebody_anonymous_is_passed_on_without_service(sign_in, dir
     client = sign_in(director)
 
     client.post(address(petition, "routing"), {"organ": "区人民法院", "served_on": "今天"})
-    client.post(address(petition, "closure"), {"on": "今天"})
+    client.post(address(petition, "closure"), {"on": "今天", "outcomes": ["SOLVED"], "cause": "OTHER"})
 
     petition.case.refresh_from_db()
     assert petition.case.stage == Case.Stage.CLOSED
@@ -610,7 +610,7 @@ def test_a_step_sends_few_statements_however_many_claims(ways, sign_in, director
         ("answer", answered),
         ("service", {**served, "stand": "AGREE"}),
         ("rating", {"on": "今天", "channel": "FACE"}),
-        ("closure", {"on": "今天"}),
+        ("closure", {"on": "今天", "outcomes": ["SOLVED"], "cause": "OTHER"}),
     ]
     for step, fields in posts:
         if step == "service":

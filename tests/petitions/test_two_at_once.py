@@ -111,7 +111,11 @@ def test_two_different_steps_at_once_are_taken_one_after_the_other(petition, dir
 
     answers = at_once(
         (sign_in(director), address(petition, "service"), {"served_on": "今天", "method": "HAND", "signer": "本人"}),
-        (sign_in(director_too()), address(petition, "closure"), {"on": "今天"}),
+        (
+            sign_in(director_too()),
+            address(petition, "closure"),
+            {"on": "今天", "cause": "OTHER", "outcomes": "SOLVED"},
+        ),
     )
 
     case = Case.objects.get()
