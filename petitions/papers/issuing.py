@@ -12,6 +12,7 @@ from cases.models import Paper
 from cases.papers import issuing
 from cases.papers.typesetting import TypesettingFailed, picture
 from petitions.papers.kinds import script_of, sort_of
+from petitions.papers.opinions import signed_by
 
 DRAFT = {"number": "", "version": 1, "copy": "草稿", "set_on": ""}
 
@@ -56,10 +57,13 @@ def submit(paper, case, now=None):
 
 
 def act_behind(paper, case):
-    """Who approved by the act itself what the paper only tells: the head, of an extension (L18). None without one."""
-    if paper.kind == Paper.Kind.EXTENSION:
-        asked = case.petition.extension()
-        return asked.approved_by if asked else None
+    """Who approved by the act itself what the paper only tells: the head, an extension or an opinion. None without."""
+    match paper.kind:
+        case Paper.Kind.EXTENSION:
+            asked = case.petition.extension()
+            return asked.approved_by if asked else None
+        case Paper.Kind.OPINION:
+            return signed_by(case)
     return None
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Paper
+from petitions.models import Transfer
 from petitions.papers import hand, letters, notices, opinions
 from petitions.papers.writing import Voice
 
@@ -287,6 +288,10 @@ def initial_of(sort, case, variant=""):
         filled["original_on"] = clock.legal_end_on.isoformat()
     if sort.kind == Kind.TRANSFER:
         filled["basis"] = letters.DEFAULT_BASIS
+        handed_on = Transfer.objects.filter(claim__case=case).order_by("-pk").first()
+        if handed_on and variant != letters.INQUIRE:
+            filled |= {"to": handed_on.organ, "asked": handed_on.asked}
+            filled["feedback_on"] = handed_on.feedback_due_on.isoformat() if handed_on.feedback_due_on else ""
     if sort.kind == Kind.SIMPLE_REPLY and case.answered_on:
         filled["on"] = case.answered_on.isoformat()
     return {asked.name: filled.get(asked.name, "") for asked in sort.asked_of(variant, case)}

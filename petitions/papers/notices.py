@@ -1,6 +1,6 @@
 """The notices to the petitioner: acceptance (P02), declining (P03), the route of a claim (P04), extension (P05)."""
 
-from cases.models.claim import Purpose, Route
+from cases.models.claim import Disposal, Purpose
 from petitions.papers.writing import (
     REGULATION,
     Script,
@@ -32,8 +32,8 @@ def acceptance(voice, typed, paper):
 
 def accepted(voice, typed):
     case = voice.case
-    claims = [claim for claim in case.claims.all() if claim.route == Route.W6]
-    others = [claim for claim in case.claims.all() if claim.route != Route.W6]
+    claims = [claim for claim in case.claims.all() if claim.on_procedure]
+    others = [claim for claim in case.claims.all() if not claim.on_procedure]
     clock = next((clock for clock in case.deadlines.all() if clock.rule == "L17"), None)
     unit = case.handling_unit.name if case.handling_unit else ""
     until = on(clock.legal_end_on) if clock else ""
@@ -134,8 +134,10 @@ def way_words(claim):
         return "作为建议意见研究，采纳情况向你反馈（条例第二十九条）。"
     if claim.purpose in (Purpose.INQUIRY, Purpose.THANKS):
         return "由本机关答复。"
-    if claim.route == Route.W6:
+    if claim.on_procedure:
         return "属于本机关职权范围，按照信访程序办理，是否受理另行书面告知（条例第三十一条第六项）。"
+    if claim.is_duty:
+        return "由本机关依照有关法律、法规、规章的规定履行职责或者答复（条例第三十一条第五项）。"
     way = way_of(claim)
     if way is None:
         return ""
@@ -171,6 +173,12 @@ GROUNDS = {  # 依据代码 -> （标题，依据，理由）；只有 19(3) 才
         "该信访事项涉及诉讼权利救济，应当依法向有关政法部门提出",
     ),
 }
+DISPOSED = {  # 分流时定的怎样处理
+    PENDING_BELOW: Disposal.PENDING_BELOW,
+    ENDED: Disposal.ENDED_BY_SECOND_REVIEW,
+    NOT_IN_POWERS: Disposal.NOT_IN_POWERS,
+    LITIGATION: Disposal.LITIGATION,
+}
 CONCLUSIONS = {
     PENDING_BELOW: "本机关不予受理，请等待正在办理的机关、单位答复。",
     ENDED: "本机关不再受理。你生活上有困难的，可以申请社会救助，本机关协助办理（条例第三十七条）。",
@@ -183,12 +191,14 @@ def decline(voice, typed, paper):
     """Told by its ground that the matter goes elsewhere or has ended; a ground always stands there."""
     case = voice.case
     title, article, reason = GROUNDS[paper.variant]
-    claims = [paper.claim] if paper.claim else list(case.claims.all())
+    fitting = [claim for claim in case.claims.all() if claim.disposal == DISPOSED[paper.variant]]
+    claims = fitting or list(case.claims.all())
+    facts = typed.get("facts") or "\n".join(filter(None, (claim.routing_note for claim in fitting)))
     blocks = [
         text(f"你{received(voice)}提出的信访事项，本机关已经收到并登记。你的诉求是："),
         text(claims_listed(voice, claims)),
         *numbered(
-            ("查明的情况", voice.free(typed.get("facts", ""))),
+            ("查明的情况", voice.free(facts)),
             ("依据和结论", f"{reason}。根据{REGULATION}{article}的规定，{CONCLUSIONS[paper.variant]}"),
             ("去哪里办、怎样办", voice.free(typed.get("where", ""))),
         ),
@@ -198,7 +208,7 @@ def decline(voice, typed, paper):
         "主送人": voice.addressee(),
         "依据": article,
         "诉求": claims,
-        "查明的情况": typed.get("facts"),
+        "查明的情况": facts,
         "去哪里办、怎样办": typed.get("where"),
         **contact_must(typed),
     }
@@ -266,7 +276,7 @@ def extension(voice, typed, paper):
 
 def extension_of(voice, *, original, until, reasons, approver, typed):
     case = voice.case
-    claims = [claim for claim in case.claims.all() if claim.route == Route.W6]
+    claims = [claim for claim in case.claims.all() if claim.on_procedure]
     blocks = [
         text(f"你{received(voice)}提出的信访事项，本机关已于{on(case.accepted_on)}受理，应当在{original}前办结。"),
         text(claims_listed(voice, claims)),

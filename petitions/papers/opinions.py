@@ -1,7 +1,6 @@
 """What the office concludes: the opinion (P07), the reply of simplified handling (P09), the closing report (P16)."""
 
 from cases.models import Claim, Investigation
-from cases.models.claim import Route
 from petitions.papers.notices import contact_must
 from petitions.papers.writing import (
     REGULATION,
@@ -23,6 +22,7 @@ DECISIONS = {
     Claim.Decision.SUPPORT: "支持",
     Claim.Decision.EXPLAIN: "解释说明",
     Claim.Decision.REFUSE: "不予支持",
+    Claim.Decision.PERFORM: "已履行职责",
 }
 
 
@@ -30,7 +30,7 @@ DECISIONS = {
 def opinion(voice, typed, paper):
     """Claim by claim: facts, basis, opinion (32); then what will be done by when, and the way to a review (35)."""
     case = voice.case
-    claims = [claim for claim in case.claims.all() if claim.route == Route.W6]
+    claims = [claim for claim in case.claims.all() if claim.on_procedure]
     clock = next((clock for clock in case.deadlines.all() if clock.rule == "L17"), None)
     blocks = [
         text(
@@ -84,9 +84,16 @@ def opinion(voice, typed, paper):
         "要落实的事项和时间": typed.get("items") or not supported,
         "复查机关": organ,
         "办理期限": clock,
+        "机关负责人签发": signed_by(case),
         **contact_must(typed),
     }
     return Script(content, must)
+
+
+def signed_by(case):
+    """The head who signed what stands now: that is the approval of the paper (L19). None before."""
+    opinion = case.petition.opinion()
+    return opinion.signed_by if opinion and opinion.final_on else None
 
 
 def numeral(claim):
