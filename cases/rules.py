@@ -584,6 +584,47 @@ _ROWS = [
 RULES = {rule.id: rule for rule in _ROWS}
 
 
+@dataclass(frozen=True)
+class Rung:
+    """Who is told next that something is due or late, and so many days or workdays from which day (T31)."""
+
+    who: str  # a role, or MEETING
+    workdays: int = 0
+    days: int = 0
+    from_target: bool = False  # from the staff's own day, else from the last day
+
+    def on(self, due_on, target_on, calendar):
+        start = (target_on if self.from_target else due_on) + timedelta(days=self.days)
+        if self.workdays < 0:
+            for _step in range(-self.workdays):
+                start = calendar.workday_on_or_before(start - ONE_DAY)
+            return start
+        return calendar.add_workdays(start, self.workdays) if self.workdays else start
+
+
+_LEGAL_RUNGS = (
+    Rung("HD", workdays=-3),
+    Rung("OD", from_target=True),
+    Rung("SV", days=1),
+    Rung("LO", workdays=3),
+    Rung("MEETING", workdays=5),
+)
+_PROMISE_RUNGS = (Rung("HD"), Rung("OD", workdays=1), Rung("LO", workdays=3))
+# The ladder by kind (T31), the office's own. Clearing targets and staff targets have none.
+LADDER = {
+    Kind.STATUTORY: _LEGAL_RUNGS,
+    Kind.ASSIGNED: _LEGAL_RUNGS,
+    Kind.PROMISE: _PROMISE_RUNGS,
+    Kind.TASK: _PROMISE_RUNGS,
+}
+
+
+def reached(kind, due_on, today, calendar, target_on=None):
+    """Whom something of `kind` has reached by `today`, lowest rung first."""
+    rungs = LADDER.get(kind, ())
+    return [rung.who for rung in rungs if rung.on(due_on, target_on or due_on, calendar) <= today]
+
+
 def find(rule_id):
     """The rule as this office applies it. Raises RuleRefuses for an id that is none."""
     check_overrides()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import calendar, case, edits, files, identity, lists, papers, unsent, urgency
+from cases.views import calendar, case, commitment, edits, files, identity, lists, papers, unsent, urgency
 
 app_name = "cases"
 
@@ -37,6 +37,20 @@ urlpatterns = [
     path("<slug:number>/incidents/new/", urgency.incident, name="incident"),
     path("<slug:number>/incidents/<int:pk>/closing/", urgency.incident_close, name="incident_close"),
     path("<slug:number>/escalations/new/", urgency.escalation, name="escalation"),
+    path("<slug:number>/commitments/new/", commitment.add, name="commitment_add"),
+    path(
+        "<slug:number>/commitments/<int:position>/performance/",
+        commitment.performance,
+        name="commitment_performance",
+    ),
+    path("<slug:number>/commitments/<int:position>/check/", commitment.check, name="commitment_check"),
+    path("<slug:number>/commitments/<int:position>/acceptance/", commitment.acceptance, name="commitment_acceptance"),
+    path(
+        "<slug:number>/commitments/<int:position>/postponement/",
+        commitment.postponement,
+        name="commitment_postponement",
+    ),
+    path("<slug:number>/commitments/<int:position>/withdrawal/", commitment.withdrawal, name="commitment_withdrawal"),
     path("<slug:number>/seal/", edits.seal, name="seal"),
     path("<slug:number>/readers/", edits.readers, name="readers"),
     path("<slug:number>/files/new/", files.upload, name="upload"),

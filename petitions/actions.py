@@ -42,8 +42,16 @@ BESIDE = {
     "settlement": gettext_lazy("记事了"),
     "return_visit": gettext_lazy("记回访"),
     "sign_off": gettext_lazy("办结签字"),
+    "review": gettext_lazy("记复查申请"),
+    "second_review": gettext_lazy("记复核申请"),
+    "review_supply": gettext_lazy("记转交案卷"),
+    "review_hearing": gettext_lazy("记复核听证"),
+    "review_opinion": gettext_lazy("记收到的意见"),
 }
-ON_CLOSED = frozenset({"evaluation", "effort"})
+# The petitioner may go on after the case is closed; the result may open it again.
+ON_CLOSED = frozenset(
+    {"evaluation", "effort", "review", "second_review", "review_supply", "review_hearing", "review_opinion"}
+)
 LABELS = STEPS | BESIDE
 OF_CLAIM = {"routing", "answer", "sorting"}
 ASIDE = {"sorting", "return", "conversion", "simple_acceptance"}  # never the primary one

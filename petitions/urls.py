@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import closing, extension, papers, procedure, rating
+from petitions.views import closing, extension, papers, procedure, rating, review
 
 app_name = "petitions"
 
@@ -43,4 +43,9 @@ urlpatterns = [
     path("<slug:number>/settlement/", closing.Settling.as_view(), name="settlement"),
     path("<slug:number>/return-visit/", closing.Revisiting.as_view(), name="return_visit"),
     path("<slug:number>/sign-off/", closing.SigningOff.as_view(), name="sign_off"),
+    path("<slug:number>/review/", review.Asked.as_view(), name="review"),
+    path("<slug:number>/second-review/", review.AskedAgain.as_view(), name="second_review"),
+    path("<slug:number>/reviews/<int:position>/supply/", review.Supply.as_view(), name="review_supply"),
+    path("<slug:number>/reviews/<int:position>/hearing/", review.Hearing.as_view(), name="review_hearing"),
+    path("<slug:number>/reviews/<int:position>/opinion/", review.Opinion.as_view(), name="review_opinion"),
 ]

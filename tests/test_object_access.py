@@ -13,8 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Ownership, Paper
+from cases.models import Commitment, Ownership, Paper
 from officials.models import Role, Unit, Zone
+from petitions.models import Review
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,21 @@ def office(sign_in):
     issued = {"series": "试", "year": 2026, "value": 1, "issued_at": timezone.now(), "issued_by": people["head"]}
     Paper.objects.create(kind="P01", case=case, about="试", **issued)
     Paper(kind="P10", case=case, about="评").write({}, by=people["director"])
+    Commitment.objects.create(
+        case=case, position=1, what="修好", organ="物业", due_on=SINCE, made_on=SINCE, made_by=people["director"]
+    )
+    Review.objects.create(
+        petition=case.petition,
+        position=1,
+        kind=Review.Kind.FIRST,
+        round=1,
+        organ="区人民政府",
+        asked_on=yesterday.date(),
+        last_on=yesterday.date(),
+        taker=Review.Taker.STREET,
+        received_on=yesterday.date(),
+        recorded_by=people["director"],
+    )
     answer = sign_in(people["director"]).post(
         reverse("cases:upload", args=[case.number]), {"file": SimpleUploadedFile("报修单.pdf", PDF), "no_secret": "on"}
     )
@@ -141,7 +157,14 @@ def addresses(case):
     names += ["evaluation", "effort", "settlement", "return_visit", "sign_off"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
     names = ["extension", "extension_proposal", "extension_approval", "extension_service"]
+    names += ["review", "second_review"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
+    names = ["performance", "check", "acceptance", "postponement", "withdrawal"]
+    names = [f"commitment_{name}" for name in names]
+    yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number, 1])) for name in names)
+    yield "cases:commitment_add", reverse("cases:commitment_add", args=[case.number])
+    names = ["review_supply", "review_hearing", "review_opinion"]
+    yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, 1])) for name in names)
     for name in ("answer", "routing"):
         yield f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, 1])
 

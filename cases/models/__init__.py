@@ -4,6 +4,7 @@ from cases.models.attachment import Attachment
 from cases.models.case import Case, CaseLink, Category, Ownership
 from cases.models.claim import Claim, Investigation
 from cases.models.closing import Closing, ReturnVisit, Settlement, SignOff
+from cases.models.commitment import Acceptance, Commitment, Performance
 from cases.models.deadline import Deadline
 from cases.models.escalation import Escalation
 from cases.models.evaluation import Evaluation, Invitation, SecondEffort
@@ -17,12 +18,14 @@ from cases.models.urgency import Incident, UrgentMeasure, UrgentReport
 from cases.models.work import SavedView, Submission
 
 __all__ = [
+    "Acceptance",
     "Attachment",
     "Case",
     "CaseLink",
     "Category",
     "Claim",
     "Closing",
+    "Commitment",
     "Counter",
     "Deadline",
     "Escalation",
@@ -38,6 +41,7 @@ __all__ = [
     "PaperPrint",
     "PaperText",
     "Party",
+    "Performance",
     "ReturnVisit",
     "Reveal",
     "SavedView",

@@ -156,6 +156,13 @@ class CaseQuerySet(models.QuerySet):
             .filter(pk__in=missed.values("case"))
         )
 
+    def promise_broken(self, today):
+        """Something promised was not performed by its day (L37); of closed cases too, which so come back (T21)."""
+        from cases.models.deadline import Deadline
+
+        late = Deadline.objects.running().filter(kind=Deadline.Kind.PROMISE, rule="L37", legal_end_on__lt=today)
+        return self.filter(pk__in=late.values("case"))
+
     def mass_affecting(self):
         """Many people affected, however few came (F2)."""
         return self.filter(people_affected__gte=settings.MASS_AFFECTING_FROM)

@@ -62,6 +62,8 @@ class Event(models.Model):
         REVIEWED = "REVIEWED", _("审核")
         SIGNED = "SIGNED", _("签发")
         SERVED = "SERVED", _("送达")
+        REVIEW = "REVIEW", _("复查复核")
+        PROMISED = "PROMISED", _("履行")
         RATED = "RATED", _("请群众评价")
         EVALUATED = "EVALUATED", _("群众已评价")
         EFFORT = "EFFORT", _("再次工作")
@@ -84,6 +86,8 @@ class Event(models.Model):
 
     KEY = {Kind.ACCEPTED, Kind.ROUTED, Kind.NOTICED, Kind.SIGNED, Kind.SERVED, Kind.CLOSED}
     KEY |= {Kind.DECLINED, Kind.WITHDRAWN, Kind.STOPPED}
+    KEY = {Kind.ACCEPTED, Kind.ROUTED, Kind.NOTICED, Kind.ANSWERED, Kind.SERVED, Kind.CLOSED}
+    KEY |= {Kind.REOPENED, Kind.DECLINED, Kind.WITHDRAWN, Kind.STOPPED}
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events", verbose_name=_("案件"))
     at = models.DateTimeField(_("时间"), default=timezone.now)

@@ -16,7 +16,18 @@ from cases.access import case_for, granted, sees_masked
 from cases.counting import capped_count
 from cases.forms.files import WITHDRAWAL
 from cases.identity import mask_stray
-from cases.models import Case, CaseLink, Deadline, Investigation, Ownership, Party, Reveal, ServiceConsent
+from cases.models import (
+    Case,
+    CaseLink,
+    Claim,
+    Commitment,
+    Deadline,
+    Investigation,
+    Ownership,
+    Party,
+    Reveal,
+    ServiceConsent,
+)
 from cases.models.case import day_starts
 from cases.models.claim import Route
 from cases.views.lists import SOON_WORKDAYS
@@ -32,6 +43,13 @@ LINKS_SHOWN = 50
 PAPERS_SHOWN = 50
 LEGAL = {Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED}
 
+PROMISED = {
+    "cases:commitment_performance",
+    "cases:commitment_check",
+    "cases:commitment_acceptance",
+    "cases:commitment_postponement",
+    "cases:commitment_withdrawal",
+}
 OFFERED = {
     "cases:complete",
     "cases:edit",
@@ -50,6 +68,8 @@ OFFERED = {
     "cases:incident",
     "cases:incident_close",
     "cases:escalation",
+    "cases:commitment_add",
+    *PROMISED,
     "cases:seal",
     "cases:readers",
     "reception:form_p01",
@@ -63,9 +83,13 @@ ON_CLOSED = {
     "cases:readers",
     "cases:incident_close",
     "reception:form_p01",
+    *PROMISED,
 }
 # What hangs on some petitions: rows asked for only where there are any, by the field that leads to the petition.
-BESIDE = {"extensions": ("asked_by", "proposed_by", "approved_by", "refused_by")}
+BESIDE = {
+    "extensions": ("asked_by", "proposed_by", "approved_by", "refused_by"),
+    "reviews": ("opinion", "supply", "hearing"),
+}
 # Free text, read with the numbers in it masked by those who read everything masked.
 FREE_TEXT = {
     "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
@@ -77,6 +101,11 @@ FREE_TEXT = {
     "UrgentReport": ("content",),
     "Escalation": ("note",),
     "Extension": ("reason", "refusal"),
+    "Commitment": ("what", "withdrawal"),
+    "Performance": ("evidence", "check_note"),
+    "Acceptance": ("reason",),
+    "PastAnswer": ("finding", "basis", "reply"),
+    "Review": ("note",),
     "Dispute": ("reason", "routes_told"),
     "SpotAnswer": ("told",),
     "Outreach": ("purpose", "outcome", "next_step"),
@@ -97,6 +126,7 @@ def case(request, number):
         may -= {"reception:form_p01"}
     petition, dispute = getattr(record, "petition", None), getattr(record, "dispute", None)
     know_beside(record, petition)
+    promised = promised_on(record, today)
     parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
     events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
@@ -115,12 +145,15 @@ def case(request, number):
         "opinion": petition and petition.opinion(),
         "investigations": record.investigations.all(),
         **acts_on(petition or dispute, request.user),
+        **promised,
+        "may_promise": promised["supported"] and "cases:commitment_add" in may,
         "petition": petition,
+        "review_term": petition.review_term() if petition else None,
         **conflict_of(dispute),
         **gates_of(petition),
         "ratings": ratings_of(petition, request.user, today),
         "closing": closing_of(petition, request.user),
-        **clocks_of(record, today),
+        **clocks_of(record, petition, today),
         "events": events[:EVENTS_SHOWN],
         "earlier_events": capped_count(record.events.all()) - EVENTS_SHOWN if len(events) > EVENTS_SHOWN else 0,
         "papers": papers_of(record) if petition else [],
@@ -149,6 +182,8 @@ def case(request, number):
         answers = [contact.answer for contact in contacts if contact.answer]
         done = [*urgent["measures"], *urgent["reports"], *escalations, *answers]
         done += [dispute] if dispute else []
+        mask_free_text(*(part for row in promised["commitments"] for part in parts_of(row)))
+        mask_free_text(*(past for claim in context["claims"] for past in claim.earlier))
         mask_free_text(record, *record.claims.all(), *record.investigations.all(), *events, *files, *done)
     else:
         context["incidents"] = record.incidents.on_screen().select_related("recorded_by")
@@ -163,8 +198,9 @@ def _whole(cases):
     going = (Case._meta.get_field(name).related_model for name in ("home_visits", "outreach_matters"))
     home, trip = (Exists(model.objects.filter(case=OuterRef("pk"))) for model in going)
     beside = {f"has_{name}": Exists(_beside(name).filter(petition=OuterRef("petition"))) for name in BESIDE}
+    promised = Exists(Commitment.objects.filter(case=OuterRef("pk")))
     return (
-        cases.annotate(was_gone_to=home | trip, **beside)
+        cases.annotate(was_gone_to=home | trip, has_commitments=promised, **beside)
         .select_related(
             "community",
             "grid",
@@ -260,14 +296,6 @@ def stages_of(case, today):
     ]
 
 
-def claims_of(case, petition):
-    """The claims, each with where it stands on its own way."""
-    claims = case.claims.all()
-    for claim in claims:
-        claim.state = petition.state_of(claim) if petition and not case.is_historical else None
-    return claims
-
-
 def acts_on(procedure, official):
     """The steps of the procedure that `official` can take now, and those he cannot with the reason."""
     actions = procedure.actions_for(official) if procedure else []
@@ -342,7 +370,38 @@ def files_for(official, files, may, now):
     return files
 
 
-def clocks_of(case, today):
+def promised_on(case, today):
+    """What was promised, each with whether it is late and whom that has reached; asked only where there can be any."""
+    supported = any(claim.decision == Claim.Decision.SUPPORT for claim in case.claims.all())
+    if not (supported or case.has_commitments):
+        return {"commitments": [], "supported": False}
+    prefetch_related_objects([case], Prefetch("commitments", Commitment.objects.whole()))
+    rows = list(case.commitments.all())
+    calendar = Calendar.load() if any(row.is_late(today) for row in rows) else None
+    for row in rows:
+        row.late = row.is_late(today)
+        row.told = [str(Role(who).label) for who in row.told_to(today, calendar)] if row.late else []
+    return {"commitments": rows, "supported": supported}
+
+
+def parts_of(commitment):
+    return [commitment, *commitment.performances.all(), *commitment.acceptances.all()]
+
+
+def claims_of(case, petition):
+    """The claims, each with where it stands on its own way, and what was answered before a review undid it."""
+    claims = list(case.claims.all())
+    if petition and case.round > 1:
+        prefetch_related_objects(claims, "past_answers")
+    ended = petition and petition.ended_by()
+    for claim in claims:
+        claim.state = petition.state_of(claim) if petition and not case.is_historical else None
+        claim.earlier = claim.past_answers.all() if petition and case.round > 1 else []
+        claim.is_ended = bool(ended) and claim.on_procedure
+    return claims
+
+
+def clocks_of(case, petition, today):
     """All clocks of the case, and for each running legal one why it ends on its day."""
     calendar = Calendar.load()
     clocks = list(case.deadlines.all())
@@ -357,17 +416,22 @@ def clocks_of(case, today):
         "clocks": running + [clock for clock in clocks if not clock.is_running],
         "running": running,
         "legal_over": any(clock.is_late(today) for clock in running if clock.kind in LEGAL),
-        "reasons": [reason_of(clock, calendar) for clock in running if clock.kind in LEGAL],
+        "reasons": [
+            reason_of(clock, calendar, petition.pauses_of(clock.rule) if petition else ())
+            for clock in running
+            if clock.kind in LEGAL
+        ],
     }
 
 
-def reason_of(clock, calendar):
+def reason_of(clock, calendar, pauses):
     """The steps that explain a clock, counted again from its stored start; the stored day stands."""
     try:
         if rules.find(clock.rule).unit == rules.Unit.GIVEN:
             due = rules.given(clock.rule, clock.started_on, clock.legal_end_on, calendar)
         else:
-            due = rules.due(clock.rule, clock.started_on, calendar, extended_by=clock.extended_days)
+            extended_by = clock.extended_days
+            due = rules.due(clock.rule, clock.started_on, calendar, extended_by=extended_by, pauses=pauses)
     except (rules.RuleRefuses, UnknownYear) as refusal:
         return {"clock": clock, "steps": [], "note": str(refusal)}
     note = ""

@@ -34,6 +34,7 @@ def views_of(cases, today, soon_until):
         "late": (gettext_lazy("法定超期"), "is-late", cases.legally_late(today)),
         "soon": (gettext_lazy("三个工作日内到期"), "", cases.legally_due(today, soon_until)),
         "target": (gettext_lazy("未清零（法定期限内）"), "is-goal", cases.target_missed(today)),
+        "promises": (gettext_lazy("承诺到期没办"), "is-late", cases.promise_broken(today)),
         "untriaged": (gettext_lazy("待分流"), "", cases.untriaged()),
         "disputes": (gettext_lazy("矛盾纠纷"), "", cases.open().disputes()),
         "mass": (gettext_lazy("涉众"), "", cases.open().mass_affecting()),

@@ -339,7 +339,16 @@ class AnswerForm(EditForm):
     def clean(self):
         if "finding" in self.fields:
             self.warn_of_numbers("finding")
+            self._warn_of_the_same_again()
         return self.cleaned_data
+
+    def _warn_of_the_same_again(self):
+        """Handled again, it is not decided the same on the same facts and reasons (L45)."""
+        if self.record.round == 1:
+            return
+        typed = [self.cleaned_data.get(name, "") for name in ("decision", "finding", "basis")]
+        if any(past.is_repeated_by(*typed) for past in self.claim.past_answers.all()):
+            self.warn("basis", _("意见、事实、依据都和没有维持的那一次一样：重新办理不得作出相同的意见（L45）。"))
 
     def take(self):
         names = ("finding", "decision", "basis", "reply", "remedy", "on")

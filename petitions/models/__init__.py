@@ -3,6 +3,7 @@
 from petitions.models.answering import Opinion
 from petitions.models.extension import Extension
 from petitions.models.petition import Petition
+from petitions.models.review import PastAnswer, Review, ReviewHearing, ReviewOpinion, ReviewSupply
 from petitions.models.simple import SimpleHandling
 from petitions.models.sorting import Objection, Transfer
 from petitions.models.states import ClaimState
@@ -14,7 +15,12 @@ __all__ = [
     "Extension",
     "Objection",
     "Opinion",
+    "PastAnswer",
     "Petition",
+    "Review",
+    "ReviewHearing",
+    "ReviewOpinion",
+    "ReviewSupply",
     "SimpleHandling",
     "Transfer",
     "notice_rule",

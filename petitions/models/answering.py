@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Claim, Event, Investigation, SearchText, Service
+from cases.models import Claim, Commitment, Event, Investigation, SearchText, Service
 from cases.models.claim import Purpose
 from cases.recusal import accused_in
 from officials.models import Official, Role
 
-ANSWER_RULES = ("L17", "L14", "L16a", "L32")
+ANSWER_RULES = ("L17", "L14", "L16a", "L32", "L45")
 NO_OPINION = {Purpose.INQUIRY, Purpose.THANKS}  # answered at once, nobody reviews it
 
 
@@ -192,6 +192,8 @@ class Answerable:
         case = self.case
         self._refuse("answer", claim)
         self._not_before("on", on, case.received_on, _("答复日期不能早于收到日期 %s。"))
+        if case.round > 1 and (undone := self.last_review_opinion()):
+            self._not_before("on", on, undone.received_on, _("答复日期不能早于重新办理的 %s。"))
         needed = {"reply": (reply, _("请写答复。"))}
         if claim.on_procedure:
             self._not_before("on", on, case.accepted_on, _("答复日期不能早于受理日期 %s。"))
@@ -214,6 +216,8 @@ class Answerable:
         claim.decision, claim.finding, claim.basis, claim.reply, claim.remedy = decision, finding, basis, reply, remedy
         claim.answered_on, claim.answered_by = on, by
         self._save_claim(claim, by)
+        if decision != Claim.Decision.SUPPORT and claim.on_procedure:
+            Commitment.objects.withdraw(claim.commitments, by=by, on=on, reason="意见改了，不再支持")
         SearchText.objects.index_part(case, SearchText.Part.ANSWER, claim.pk, f"{finding}\n{reply}")
         if not self.needs_opinion():
             days = [other.answered_on for other in self._claims()[0]]
@@ -307,6 +311,8 @@ class Answerable:
             self.stand = stand
             self._save(by)
         self._end_clocks(ANSWER_RULES, served_on, gettext_lazy("已送达"))
+        self.let_review_be_asked(served_on)
+        Commitment.objects.start_clocks(case, served_on)
         self._settle(by)
         self._tell(Event.Kind.SERVED, by, gettext_lazy("%(day)s 送达"), is_public=True, day=served_on)
 

@@ -6,15 +6,16 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from cases import rules
-from cases.models import Case, Deadline, Event, Investigation, Service, ServiceConsent
+from cases.models import Case, Claim, Deadline, Event, Investigation, Service, ServiceConsent
 from cases.models.claim import Disposal
 from officials.calendar import Calendar, UnknownYear
 from petitions import actions
@@ -22,6 +23,7 @@ from petitions.models.answering import Answerable
 from petitions.models.closing import Closable
 from petitions.models.extension import Extendable
 from petitions.models.rating import Ratable
+from petitions.models.review import Reviewable
 from petitions.models.simple import Simplifiable
 from petitions.models.sorting import SENT_BY_SUPERIOR, Sortable
 from petitions.models.states import Staged
@@ -63,7 +65,7 @@ class Piece(NamedTuple):
     is_settlement: bool = False
 
 
-class Petition(Staged, Sortable, Simplifiable, Answerable, Closable, Extendable, Ratable, models.Model):
+class Petition(Staged, Sortable, Simplifiable, Answerable, Closable, Extendable, Ratable, Reviewable, models.Model):
     """The procedure of one case. The case's stage follows from its claims: `stage_now`.
 
     A step checks, writes, moves the clocks and the timeline, and refuses with ValidationError. It locks nothing
@@ -150,6 +152,11 @@ class Petition(Staged, Sortable, Simplifiable, Answerable, Closable, Extendable,
             pieces.append(self._piece(solution, words, case.answered_on, "submission"))
         if own and not case.is_anonymous:
             pieces.append(self._piece(solution, _("答复已送达"), case.served_on, "service"))
+        pieces += self._pieces_of_performing(solution, on_w6)
+        pieces += [
+            self._piece(solution, _("%s意见已收到") % review.get_kind_display(), False, "review_opinion", review)
+            for review in (self.pending_reviews() if self.was_answered() else [])
+        ]
         pieces += self._settled_piece(solution)
         if case.is_anonymous:
             pieces.append(self._piece(satisfaction, _("匿名来访，不用请评价"), True, "rating"))
@@ -171,7 +178,8 @@ class Petition(Staged, Sortable, Simplifiable, Answerable, Closable, Extendable,
 
     def beside(self, today):
         """The steps beside the way that can be taken today, as `petitions.actions.Beside`."""
-        return [*self.extension_steps(today), *self.rating_steps(today), *self.closing_steps()]
+        steps = self.extension_steps, self.rating_steps
+        return [*(offer for of in steps for offer in of(today)), *self.closing_steps(), *self.review_steps()]
 
     def actions_for(self, official):
         """The panel 下一步 for `official`, as `petitions.actions.Action`: what can be done now comes first."""
@@ -361,6 +369,24 @@ class Petition(Staged, Sortable, Simplifiable, Answerable, Closable, Extendable,
     def _piece(self, gate, words, is_done, step, claim=None):
         place = [self.case.number] + ([claim.position] if claim else [])
         return Piece(gate, words, bool(is_done), reverse(f"petitions:{step}", args=place))
+
+    def _pieces_of_performing(self, gate, claims):
+        """What is supported is performed and checked, or planned for a day that the petitioner accepted (L37, T21)."""
+        case, today = self.case, timezone.localdate()
+        supported = [claim for claim in claims if claim.decision == Claim.Decision.SUPPORT and claim.answered_on]
+        if not supported:
+            return
+        promised = [row for row in case.commitments.all() if row.withdrawn_on is None]
+        prefetch_related_objects(promised, "performances", "acceptances")
+        for claim in supported:
+            mine = [row for row in promised if row.claim_id == claim.pk]
+            if not mine:
+                url = reverse("cases:commitment_add", args=[case.number])
+                yield Piece(gate, _("诉求 %d 的履行事项：谁、哪天以前、办什么") % claim.position, False, url)
+            for row in mine:
+                step = "commitment_check" if row.awaits_check else "commitment_performance"
+                url = reverse(f"cases:{step}", args=[case.number, row.position])
+                yield Piece(gate, _("履行：%s") % row.what[:30], row.is_settled(today), url)
 
     def _save(self, by):
         self._history_user = by

@@ -77,13 +77,16 @@ class StepPage(View):
             "claim": self.claim,
             "heading": LABELS[self.name],
             "button": self.button,
-            "why_not": "" if form.is_bound else self.petition.why_not(self.name, self.claim),
+            "why_not": "" if form.is_bound else self.why_not(),
             "deadlines": self.case.deadlines.running().tightest_first(),
             "back_url": self.petition.get_absolute_url(),
             "today": self.today,
             **self.context(),
         }
         return render(self.request, self.template_name, context, status=status)
+
+    def why_not(self):
+        return self.petition.why_not(self.name, self.claim)
 
     def context(self):
         """What this step's page shows besides the form."""

@@ -1,5 +1,6 @@
 """The steps of the procedure from triage to closing."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -81,7 +82,8 @@ class Answer(StepPage):
     of_claim = True
 
     def context(self):
-        return {"records": self.case.investigations.all()}
+        earlier = self.claim.past_answers.all() if self.case.round > 1 else []
+        return {"records": self.case.investigations.all(), "past_answers": earlier}
 
     def form(self, data=None):
         return self.form_class(data, record=self.case, by=self.request.user, today=self.today, claim=self.claim)
@@ -190,6 +192,12 @@ class Rating(StepPage):
 class Closure(StepPage):
     name, form_class, button = "closure", closing.ClosureForm, pgettext_lazy("a step", "办结")
     template_name = "petitions/closure.html"
+
+    def fetch(self, number, position, *, lock=False):
+        """With all that the gates ask about, read once."""
+        super().fetch(number, position, lock=lock)
+        prefetch_related_objects([self.case], "commitments__performances", "commitments__acceptances")
+        prefetch_related_objects([self.petition], "reviews")
 
     def context(self):
         gates = {}

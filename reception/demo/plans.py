@@ -60,6 +60,10 @@ class Plan:
     notice: bool = True
     extension: str = ""  # why more time was asked for
     extension_stops: str = ""  # at which step the extension stands: "asked", "proposed", "approved"; served if empty
+    promised: str = (
+        ""  # what became of what was promised: "late", "accepted", "postponed", "unchecked"; else as it goes
+    )
+    review: tuple = ()  # the results of the review, and of the second one; "" for one still under way
     has_note: bool = False
     has_no_address: bool = False
     is_anonymous: bool = False
@@ -255,12 +259,21 @@ def running_cases(days):
     yield plan("工伤认定", "东河花园", S.ACCEPTED, days.ago(20), access_needs="轮椅")
     yield plan("入学划片", "北苑家园", S.ACCEPTED, days.ago(15), people=5, channel=LETTER)
     yield plan("户口分户", "桥西新苑", S.ACCEPTED, days.ago(6), document=DOCUMENTS[3])
-    yield plan("无障碍坡道", "桥西里", S.SERVED, days.ago(33), access_needs="轮椅", files=("改造公示.png",))
-    yield plan("路灯", "东河花园", S.SERVED, days.ago(28), channel=HOTLINE)
-    yield plan("老年食堂", "柳营里", S.SERVED, days.ago(36), channel=WINDOW)
-    yield plan("退役优待", "东河花园", S.SERVED, days.ago(30), document=DOCUMENTS[1])
-    yield plan("停车涨价", "东河名苑", S.SERVED, days.ago(43))
-    yield plan("培训退费", "柳营新村", S.SERVED, days.ago(41), people=5)
+    yield plan(
+        "无障碍坡道",
+        "桥西里",
+        S.SERVED,
+        days.ago(33),
+        access_needs="轮椅",
+        files=("改造公示.png",),
+        promised="late",
+        is_quick=True,
+    )
+    yield plan("路灯", "东河花园", S.SERVED, days.ago(28), channel=HOTLINE, promised="postponed", is_quick=True)
+    yield plan("老年食堂", "柳营里", S.SERVED, days.ago(36), channel=WINDOW, promised="unchecked")
+    yield plan("退役优待", "东河花园", S.SERVED, days.ago(30), document=DOCUMENTS[1], review=("",))
+    yield plan("停车涨价", "东河名苑", S.SERVED, days.ago(43), is_quick=True, review=("UPHELD", ""))
+    yield plan("培训退费", "柳营新村", S.SERVED, days.ago(41), people=5, is_quick=True, review=("REVOKED",))
     yield plan("低保停发", "汤巷小区", S.ANSWERED, days.ago(27), document=DOCUMENTS[2])
     yield plan("执法不通知", "柳营新村", S.ANSWERED, days.ago(24), respondent=ENFORCEMENT)
     yield plan(

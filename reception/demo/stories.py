@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -13,6 +14,7 @@ from cases.models import (
     Case,
     Claim,
     Closing,
+    Commitment,
     Evaluation,
     Investigation,
     ReturnVisit,
@@ -204,12 +206,17 @@ class Story:
             self.later(*((44, 46) if plan.is_late else (1, 3) if plan.is_quick else (3, 15)))
             for place in own:
                 self.then(self.answer, place)
+                if self.matter.asked[place].decision == Decision.SUPPORT:
+                    self.then(self.promise, place)
             self._compose_signing(len(self.title) % 3 if plan.stop == Stop.ANSWERED else 2)
             if plan.stop == Stop.ANSWERED:
                 return
             if not plan.is_anonymous:
                 self.later(0, 2)
                 self.then(self.serve)
+            self._compose_performing()
+            if plan.review:
+                self._compose_review()
             if plan.stop == Stop.SERVED:
                 return
         if not plan.is_anonymous:
@@ -286,6 +293,33 @@ class Story:
             self.then(step)
             if stop == self.plan.extension_stops:
                 return
+
+    def _compose_performing(self):
+        match self.plan.promised:
+            case "late":
+                pass
+            case "postponed":
+                self.later(2, 3)
+                self.then(self.postpone_promise)
+            case "unchecked":
+                self.later(2, 3)
+                self.then(self.perform)
+            case _ if self.plan.stop == Stop.CLOSED:
+                self.later(1, 3)
+                self.then(self.perform)
+                self.then(self.verify)
+            case _ if not self.plan.is_anonymous:
+                self.then(self.accept_promise)
+
+    def _compose_review(self):
+        for kind, result in zip(("FIRST", "SECOND"), self.plan.review, strict=False):
+            self.later(4, 8)
+            self.then(self.ask_review, kind)
+            self.later(0, 1)
+            self.then(self.supply_review)
+            if result:
+                self.later(5, 8)
+                self.then(self.decide_review, result)
 
     def compose_garage(self):
         """Three visits; one claim answered ahead, one told where to go, the first still without a finding."""
@@ -502,6 +536,85 @@ class Story:
     def serve_extension(self):
         self.petition.serve_extension(by=self.handler, **self._service())
         self.record("petitions:extension_service", self.handler)
+
+    def promise(self, place):
+        """By a day soon after; of what is to be late, one that has passed by today."""
+        claim, days = self.claims[place], self.days
+        due_on = days.ago(2) if self.plan.promised == "late" else days.today + timedelta(days=12)
+        Commitment.objects.promise(
+            self.case,
+            claim=claim,
+            by=self.handler,
+            on=self.on,
+            what=claim.text,
+            due_on=max(self.on, due_on),
+            unit=self.unit,
+        )
+        self.record("cases:commitment_add", self.handler)
+
+    def promised(self):
+        return self.case.commitments.standing().filter(performances=None)
+
+    def accept_promise(self):
+        for commitment in self.promised():
+            commitment.accept(by=self.handler, on=self.on, accepted_on=self.on, how="PHONE")
+            self.record("cases:commitment_acceptance", self.handler)
+
+    def postpone_promise(self):
+        for commitment in self.promised():
+            commitment.postpone(
+                by=self.handler,
+                on=self.on,
+                due_on=commitment.due_on + timedelta(days=10),
+                reason="灯杆要到厂家定做，到货推迟。",
+                accepted_on=self.on,
+                how="PHONE",
+            )
+            self.record("cases:commitment_postponement", self.handler)
+
+    def perform(self):
+        for commitment in self.promised():
+            commitment.perform(
+                by=self.handler, on=self.on, performed_on=self.on, evidence="现场验收单、完工照片，本人签字确认。"
+            )
+            self.record("cases:commitment_performance", self.handler)
+
+    def verify(self):
+        for commitment in self.case.commitments.standing():
+            if commitment.awaits_check:
+                commitment.verify(by=self.director, on=self.on, holds=True)
+                self.record("cases:commitment_check", self.director)
+
+    def ask_review(self, kind):
+        self.review = self.petition.request_review(
+            by=self.clerk,
+            kind=kind,
+            organ={"FIRST": settings.REVIEW_ORGAN, "SECOND": settings.SECOND_REVIEW_ORGAN}[kind],
+            asked_on=self.on,
+            taker="STREET",
+            received_on=self.on,
+        )
+        self.record("petitions:review" if kind == "FIRST" else "petitions:second_review", self.clerk)
+
+    def supply_review(self):
+        what = "申请原件、处理意见书、送达回证、调查笔录"
+        self.petition.supply_review(by=self.director, review=self.review, on=self.on, what=what)
+        self.record("petitions:review_supply", self.director)
+
+    def decide_review(self, result):
+        is_again = result in ("REVOKED", "CHANGED")
+        self.petition.receive_review(
+            by=self.director,
+            review=self.review,
+            number=f"东府复查〔{self.on.year}〕{self.rng.randint(3, 60)}号",
+            dated_on=self.on,
+            received_on=self.on,
+            told_on=self.on,
+            result=result,
+            redo_by=self.days.today + timedelta(days=21) if is_again else None,
+            summary="主要事实没有查清，请重新核实后作出处理意见。" if is_again else "",
+        )
+        self.record("petitions:review_opinion", self.director)
 
     def answer(self, place):
         one = self.matter.asked[place]

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from cases.models import Case, Claim, Investigation, Service
+from cases.models import Case, Claim, Commitment, Investigation, Service
 from cases.models.claim import Disposal, Purpose, Route
 from officials.models import Role
 from petitions.models import Objection, SimpleHandling
@@ -153,6 +153,22 @@ class Story:
             basis="物业管理条例",
             reply="十月底前修好。",
         )
+        if claim.route == W6 and not claim.commitments.standing().exists():
+            self.performed(claim, on)
+
+    def performed(self, claim, on):
+        """What the answer supports had been performed already, and somebody else has checked it (L37)."""
+        commitment = Commitment.objects.state_performed(
+            claim.case,
+            claim=claim,
+            by=self.by,
+            on=on,
+            what="修好地下车库",
+            performed_on=on,
+            evidence="验收单",
+            unit=self.unit,
+        )
+        commitment.verify(by=factories.official(Role.SV), on=on, holds=True)
 
     def service(self, on):
         self.petition.serve(by=self.by, served_on=on, method=Service.Method.HAND, signer="本人")

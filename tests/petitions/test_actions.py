@@ -48,7 +48,7 @@ def test_the_first_thing_offered_is_the_next_step_of_the_procedure(director, han
         story.take(step, DAY, petition.case.claims.get() if step == "answer" else None)
 
     assert offers == way
-    assert petition.actions_for(director) == []
+    assert [action.name for action in petition.actions_for(director)] == ["review"]
 
 
 def test_each_claim_has_its_own_step(director):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 8, 3)
 Stage = Case.Stage
-WALK = ["triage", "acceptance", "investigation", "answer", "service", "closure"]
+WALK = ["triage", "acceptance", "investigation", "answer", "submission", "approval", "signature", "service", "closure"]
 
 
 def rows():
@@ -78,6 +78,24 @@ def visited(petition):
     petition.visit_again(by=director(), on=DAY, outcome="DECLINED")
 
 
+def review_asked(petition):
+    return petition.request_review(
+        by=director(), kind="FIRST", organ="区人民政府", asked_on=DAY, taker="STREET", received_on=DAY
+    )
+
+
+def review_decided(petition):
+    opinion = {"number": "1", "dated_on": DAY, "received_on": DAY, "told_on": DAY, "result": "UPHELD"}
+    petition.receive_review(by=director(), review=review_asked(petition), **opinion)
+
+
+def second_review_passed_on(petition):
+    review_decided(petition)
+    return petition.request_review(
+        by=director(), kind="SECOND", organ="市人民政府", asked_on=DAY, taker="ORGAN", received_on=DAY
+    )
+
+
 # What has to be there before the step can be taken at all.
 PREPARED = {
     "extension": lambda petition: None,
@@ -89,6 +107,11 @@ PREPARED = {
     "settlement": made_hard,
     "return_visit": settled,
     "sign_off": visited,
+    "review": lambda petition: None,
+    "second_review": review_decided,
+    "review_supply": review_asked,
+    "review_hearing": second_review_passed_on,
+    "review_opinion": review_asked,
 }
 
 
@@ -114,8 +137,8 @@ def test_the_table_says_at_which_stages_each_step_can_be_taken():
         for step, prepare in PREPARED.items():
             with Undone():
                 try:
-                    prepare(petition)
-                    if not petition.why_not(step):
+                    about = prepare(petition)
+                    if not petition.why_not(step, about):
                         possible[step].add(petition.case.stage)
                 except ValidationError:
                     pass  # what cannot be prepared cannot be taken

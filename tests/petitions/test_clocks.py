@@ -221,12 +221,12 @@ def test_the_clearing_target_never_counts_as_the_case_s_legal_day():
     assert clock(petition, "T22").is_running
 
 
-def test_closing_ends_every_clock():
+def test_closing_ends_every_clock_of_the_office_and_leaves_the_petitioners():
     petition = registered(on=AUGUST_3)
 
     Story(petition).ready_to_close(AUGUST_3).take("closure", AUGUST_3 + DAY)
 
-    assert not petition.case.deadlines.running().exists()
+    assert [row.rule for row in petition.case.deadlines.running()] == ["L22"]
     assert clock(petition, "T22").ended_on == AUGUST_3 + DAY
 
 

@@ -182,3 +182,15 @@ def test_two_who_ask_for_an_extension_at_once_ask_once(petition, director, sign_
     assert outcome(answers) == [302, 422]
     assert "只能延期一次" in refusal(answers)
     assert petition.extensions.count() == 1
+
+
+def test_two_who_record_one_request_for_review_record_it_once(petition, director, sign_in):
+    Story(petition, director).answered(TODAY).take("service", TODAY)
+    others = [factories.official(Role.OD) for _ in range(2)]
+    typed = {"organ": "区人民政府", "asked_on": "今天", "taker": "STREET", "received_on": "今天"}
+
+    answers = at_once(*((sign_in(one), address(petition, "review"), typed) for one in others))
+
+    assert outcome(answers) == [302, 422]
+    assert "请求过复查" in refusal(answers)
+    assert petition.reviews.count() == 1
