@@ -30,7 +30,19 @@ from officials import audit
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official
 from petitions.models import Petition
-from reception.demo import channels, contacts, disputes, hall, letters, outreach, reception_days, slips, talks, window
+from reception.demo import (
+    channels,
+    contacts,
+    disputes,
+    hall,
+    issued,
+    letters,
+    outreach,
+    reception_days,
+    slips,
+    talks,
+    window,
+)
 from reception.demo.office import found
 from reception.demo.plans import Days, all_plans
 from reception.demo.stories import Moments, Story
@@ -88,6 +100,7 @@ def load(say, now=None):
     garage = next(story for story in stories if story.plan.script == "compose_garage")
     look_at(garage)
     print_form(garage, say)
+    issued.issue_papers(garage, office, say)
     return write_accounts(office)
 
 

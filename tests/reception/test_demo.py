@@ -20,6 +20,7 @@ from cases.models import (
     Deadline,
     Event,
     Investigation,
+    Paper,
     PaperPrint,
     Party,
     SearchText,
@@ -302,10 +303,18 @@ def test_on_any_day_three_are_late_and_no_plan_lies_ahead(db, start):
 
 
 def test_one_contact_has_its_registration_form_with_two_prints(office):
-    prints = PaperPrint.objects.select_related("copy__paper")
+    prints = PaperPrint.objects.filter(copy__paper__kind="P01").select_related("copy__paper")
 
     assert {printed.copy.reader for printed in prints} == {"ARCHIVE", "WORK"}
     assert {printed.copy.paper.number for printed in prints} == {f"东河街信登〔{timezone.localdate().year}〕1号"}
+
+
+def test_one_case_shows_papers_in_every_state(office):
+    papers = {paper.kind: paper for paper in Paper.objects.exclude(kind="P01")}
+
+    assert {kind for kind, paper in papers.items() if paper.is_issued} == {"P02", "P04", "P10"}
+    assert papers["P06"].is_draft
+    assert all(paper.approved_by for kind, paper in papers.items() if kind in ("P02", "P04"))
 
 
 # ---------- 大厅 ----------
