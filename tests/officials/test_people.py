@@ -46,6 +46,7 @@ def test_a_post_is_held_from_its_first_day_to_the_day_before_it_ends(day, held):
     post(person, Role.HD, since=date(2026, 9, 1), until=date(2026, 10, 1))
 
     assert person.postings.in_force(day).exists() is held
+    assert person.postings.get().is_held(day) is held
     assert Official.objects.holding(Role.HD, on=day).filter(pk=person.pk).exists() is held
 
 
