@@ -156,12 +156,12 @@ def test_every_claim_stands_with_its_way_its_answer_or_what_lacks(sign_in, direc
 
     for expected in (
         "条例第31条第6项",
-        "还没有结论",
+        "待受理",
         "水深二十厘米",
         "物业已开始抽水",
         "条例第31条第1项",
         "区人民法院",
-        "已书面告知去向 8月12日",
+        "已告知去向 8月12日",
         "见六处渗点",
         "地下车库",
     ):
