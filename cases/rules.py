@@ -410,6 +410,17 @@ _ROWS = [
         whose=Whose.PETITIONER,
     ),
     Rule(
+        id="L34",
+        title=_("确认撤回"),
+        **_INTERNAL,
+        length=3,
+        unit=Unit.WORKING,
+        starts=_("本人提出撤回"),
+        who=_("承办单位以外的人"),
+        document=_("撤回申请、确认记录"),
+        source=_OWN,
+    ),
+    Rule(
         id="L35",
         title=_("公告送达"),
         kind=Kind.STATUTORY,

@@ -219,6 +219,8 @@ ACTIONS = {
     "petitions:settlement": _("记事了"),
     "petitions:return_visit": _("回访"),
     "petitions:sign_off": _("办结签字"),
+    "petitions:withdrawal": _("记撤回申请"),
+    "petitions:withdrawal_confirmation": _("确认撤回"),
     "petitions:closure": _("办结"),
     "petitions:extension": _("请求延期"),
     "petitions:extension_proposal": _("延期：主任意见"),

@@ -47,6 +47,8 @@ BESIDE = {
     "review_supply": gettext_lazy("记转交案卷"),
     "review_hearing": gettext_lazy("记复核听证"),
     "review_opinion": gettext_lazy("记收到的意见"),
+    "withdrawal": gettext_lazy("记本人提出撤回"),
+    "withdrawal_confirmation": gettext_lazy("向本人确认撤回"),
 }
 # The petitioner may go on after the case is closed; the result may open it again.
 ON_CLOSED = frozenset(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import closing, extension, papers, procedure, rating, review
+from petitions.views import closing, extension, papers, procedure, rating, review, withdrawal
 
 app_name = "petitions"
 
@@ -48,4 +48,6 @@ urlpatterns = [
     path("<slug:number>/reviews/<int:position>/supply/", review.Supply.as_view(), name="review_supply"),
     path("<slug:number>/reviews/<int:position>/hearing/", review.Hearing.as_view(), name="review_hearing"),
     path("<slug:number>/reviews/<int:position>/opinion/", review.Opinion.as_view(), name="review_opinion"),
+    path("<slug:number>/withdrawal/", withdrawal.Wishing.as_view(), name="withdrawal"),
+    path("<slug:number>/withdrawal/confirmation/", withdrawal.Confirming.as_view(), name="withdrawal_confirmation"),
 ]

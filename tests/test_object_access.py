@@ -155,6 +155,7 @@ def addresses(case):
     yield "petitions:paper_new", reverse("petitions:paper_new", args=[case.number, "P10"])
     names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
     names += ["evaluation", "effort", "settlement", "return_visit", "sign_off"]
+    names += ["withdrawal", "withdrawal_confirmation"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
     names = ["extension", "extension_proposal", "extension_approval", "extension_service"]
     names += ["review", "second_review"]

@@ -76,6 +76,7 @@ OFFERED = {
     "petitions:paper_new",
     "disputes:answer",
     "reception:home_visit_add",
+    "petitions:withdrawal",
 }
 ON_CLOSED = {
     "cases:attachment",
@@ -350,10 +351,16 @@ def closing_of(petition, official):
 
     What the petitioner said at the return visit is read by those who may make one.
     """
-    if not petition or not (petition.rating_asked_on or petition.case.closed_on or petition.case.round > 1):
+    if not petition:
         return None
     case = petition.case
+    has_wishes = any(clock.rule == "L34" for clock in case.deadlines.all())
+    if not (has_wishes or petition.rating_asked_on or case.closed_on or case.round > 1):
+        return None
     found = {"closings": list(case.closings.select_related("by"))}
+    if has_wishes:
+        found["wishes"] = list(petition.withdrawals.select_related("recorded_by", "asked_by"))
+        found["shows_wishes"] = bool(granted(case, official, {"petitions:withdrawal"}))
     if petition.closes_in_two_parts:
         found["settlement"] = petition.settlement()
         found["visits"] = list(petition.return_visits())

@@ -8,6 +8,7 @@ from petitions.models.simple import SimpleHandling
 from petitions.models.sorting import Objection, Transfer
 from petitions.models.states import ClaimState
 from petitions.models.terms import NOTICE_RULES, notice_rule
+from petitions.models.withdrawal import Withdrawal
 
 __all__ = [
     "NOTICE_RULES",
@@ -23,5 +24,6 @@ __all__ = [
     "ReviewSupply",
     "SimpleHandling",
     "Transfer",
+    "Withdrawal",
     "notice_rule",
 ]

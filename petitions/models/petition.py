@@ -28,6 +28,7 @@ from petitions.models.simple import Simplifiable
 from petitions.models.sorting import SENT_BY_SUPERIOR, Sortable
 from petitions.models.states import Staged
 from petitions.models.terms import NOTICE_RULES, notice_rule
+from petitions.models.withdrawal import Withdrawable
 
 
 class PetitionQuerySet(models.QuerySet):
@@ -65,7 +66,9 @@ class Piece(NamedTuple):
     is_settlement: bool = False
 
 
-class Petition(Staged, Sortable, Simplifiable, Answerable, Closable, Extendable, Ratable, Reviewable, models.Model):
+class Petition(
+    Staged, Sortable, Simplifiable, Answerable, Closable, Extendable, Ratable, Reviewable, Withdrawable, models.Model
+):
     """The procedure of one case. The case's stage follows from its claims: `stage_now`.
 
     A step checks, writes, moves the clocks and the timeline, and refuses with ValidationError. It locks nothing
@@ -179,7 +182,8 @@ class Petition(Staged, Sortable, Simplifiable, Answerable, Closable, Extendable,
     def beside(self, today):
         """The steps beside the way that can be taken today, as `petitions.actions.Beside`."""
         steps = self.extension_steps, self.rating_steps
-        return [*(offer for of in steps for offer in of(today)), *self.closing_steps(), *self.review_steps()]
+        undated = [*self.closing_steps(), *self.review_steps(), *self.withdrawal_steps()]
+        return [*(offer for of in steps for offer in of(today)), *undated]
 
     def actions_for(self, official):
         """The panel 下一步 for `official`, as `petitions.actions.Action`: what can be done now comes first."""

@@ -96,6 +96,10 @@ def second_review_passed_on(petition):
     )
 
 
+def wished_back(petition):
+    petition.wish_to_withdraw(by=director(), on=DAY, form="WRITTEN", words="不办了。")
+
+
 # What has to be there before the step can be taken at all.
 PREPARED = {
     "extension": lambda petition: None,
@@ -112,6 +116,8 @@ PREPARED = {
     "review_supply": review_asked,
     "review_hearing": second_review_passed_on,
     "review_opinion": review_asked,
+    "withdrawal": lambda petition: None,
+    "withdrawal_confirmation": wished_back,
 }
 
 
