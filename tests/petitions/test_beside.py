@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 8, 3)
 Stage = Case.Stage
-WALK = ["triage", "acceptance", "investigation", "answer", "submission", "approval", "signature", "service", "closure"]
+WALK = ["triage", "acceptance", "investigation", "answer", "service", "closure"]
 
 
 def rows():
