@@ -153,7 +153,7 @@ SORTS = {
                     gettext_lazy("要落实的事项和时间"),
                     LONG,
                     3,
-                    gettext_lazy("谁、做什么、哪一天前，一行一项"),
+                    gettext_lazy("不填，列出案卷里的承诺事项"),
                 ),
                 Asked("review_organ", gettext_lazy("复查机关"), 60),
                 *CONTACT,

@@ -54,7 +54,8 @@ def opinion(voice, typed, paper):
         for claim in claims
     ]
     parts.append(("处理意见", opinions))
-    parts.append(("要落实的事项和时间", voice.free(typed.get("items", ""))))
+    items = voice.free(typed.get("items", "")) or promised(voice)
+    parts.append(("要落实的事项和时间", items))
     organ = typed.get("review_organ", "")
     parts.append(
         (
@@ -81,13 +82,22 @@ def opinion(voice, typed, paper):
         "证据": typed.get("evidence") or evidence_of(voice),
         "每项诉求的依据": claims and all(claim.basis for claim in claims),
         "每项诉求的意见": claims and all(claim.decision and claim.reply for claim in claims),
-        "要落实的事项和时间": typed.get("items") or not supported,
+        "要落实的事项和时间": items or not supported,
         "复查机关": organ,
         "办理期限": clock,
         "机关负责人签发": signed_by(case),
         **contact_must(typed),
     }
     return Script(content, must)
+
+
+def promised(voice):
+    """What the office wrote down to be performed (L37), one a line: who, what, by which day."""
+    rows = voice.case.commitments.standing().select_related("unit").order_by("position")
+    lines = [
+        f"{row.unit.name if row.unit else row.organ}：{voice.free(row.what)}，{on(row.due_on)}前。" for row in rows
+    ]
+    return "\n".join(lines)
 
 
 def signed_by(case):

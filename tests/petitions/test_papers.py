@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cases.models import Paper, PaperCopy, PaperPrint, SealedReader
+from cases.models import Commitment, Paper, PaperCopy, PaperPrint, SealedReader
 from cases.papers.issuing import read
 from cases.papers.typesetting import typeset
 from officials.models import AuditEntry, Role
@@ -274,7 +274,6 @@ def test_one_paper_of_a_kind_is_in_force_on_a_claim(petition, people):
         (Kind.EXTENSION, "", "reasons", "延期的理由"),
         (Kind.TRANSFER, letters.ASSIGN, "feedback_on", "反馈时间"),
         (Kind.OPINION, "", "review_organ", "复查机关"),
-        (Kind.OPINION, "", "items", "要落实的事项和时间"),
         (Kind.SUPERVISION, "", "basis", "依据条款"),
         (Kind.CLOSING_REPORT, "", "evidence", "证据材料"),
         (Kind.HEARING, hand.NOTICE, "chair", "主持人"),
@@ -416,6 +415,22 @@ def test_an_opinion_prints_facts_basis_decision_performance_and_the_way_to_revie
         "现场查看（地下车库）",
     ):
         assert wanted in printed, wanted
+
+
+def test_an_opinion_prints_what_was_promised_where_nobody_typed_it(petition, people):
+    Commitment.objects.create(
+        case=petition.case,
+        claim=petition.case.claims.get(position=1),
+        position=9,
+        what="重做防水",
+        organ="开发商",
+        due_on=date(2026, 10, 31),
+        made_on=ANSWERED,
+        made_by=people["handler"],
+    )
+    paper = drafted(petition, Kind.OPINION, people["handler"], items="")
+
+    assert "开发商：重做防水，2026年10月31日前。" in str(issuing.said(paper, petition.case)["full"])
 
 
 def test_an_inquiry_letter_carries_the_claims_and_nobodys_identity(petition, people):
