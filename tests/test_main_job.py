@@ -32,6 +32,7 @@ def office():
         "clerk": factories.official(Role.RC, name="王敏", phone="8001"),
         "director": factories.official(Role.OD, name="周建国", phone="8003"),
         "handler": factories.official(Role.HD, name="李静", at=factories.section()),
+        "head": factories.official(Role.HO, name="郑国强"),
     }
 
 
@@ -150,9 +151,10 @@ def test_a_walk_in_goes_from_the_door_to_the_closed_file(sits_down, office):
     handler.choose(decision="支持")
     handler.fill(finding="防水层破损。", basis="物业管理条例第五十条", reply="十月底前修好。")
     handler.press("存答复 Alt S")
+    handler.reads("诉求 1 的答复已存，一起送审。", "待审核")
     handler.page.get_by_text(re.compile("还有 . 项现在不能做")).click()
     handler.reads(
-        "办结：不能办结，还缺：答复已送达、诉求 1 的履行事项：谁、哪天以前、办什么、已请群众评价（三个不放过"
+        "办结：不能办结，还缺：处理意见已签发、答复已送达、诉求 1 的履行事项：谁、哪天以前、办什么、已请群众评价（三个不放过"
     )
     handler.press("写一项")
     handler.choose(is_done="已经办好")
@@ -164,6 +166,17 @@ def test_a_walk_in_goes_from_the_door_to_the_closed_file(sits_down, office):
     director.choose(holds="办到了")
     director.press("记下 Alt S")
     director.reads("办好，核对属实")
+
+    # ---------- 审核、签发：另外两个人 ----------
+    director.go(case.get_absolute_url())
+    director.press("审核")
+    director.reads("防水层破损。", "十月底前修好。", "李静 送审")
+    director.press("同意 Alt S")
+    director.reads("已审核，送负责人签发。")
+    head = sits_down("head", case.get_absolute_url())
+    head.press("签发")
+    head.press("签发 Alt S")
+    head.reads("已签发，可以制发、送达。")
     handler.go(f"{case.get_absolute_url()}closure/")
     handler.press("答复已送达")
     handler.fill(signer="本人")

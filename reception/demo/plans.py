@@ -26,7 +26,7 @@ MONTHS = 14
 class Stop(IntEnum):
     """How far a matter has come; of one whose claims all belong elsewhere ACCEPTED means that it was told so."""
 
-    DESK, COMPLETE, TRIAGED, ACCEPTED, INVESTIGATING, ANSWERED, SERVED, CLOSED = range(8)
+    DESK, COMPLETE, TRIAGED, ACCEPTED, INVESTIGATING, DRAFTED, REVIEWED, ANSWERED, SERVED, CLOSED = range(10)
 
 
 @dataclass(kw_only=True)
@@ -190,8 +190,8 @@ def missed_targets(days):
             {"channel": ONLINE, "extension": "涉及规划、交警和业主大会三方，业主大会要先公示再表决。"},
         ),
         ("基站辐射", "东河名苑", Stop.ANSWERED, 44, {"people": 4}),
-        ("充电桩", "桥西新苑", Stop.INVESTIGATING, 42, {"channel": HOTLINE}),
-        ("广场舞", "北苑家园", Stop.INVESTIGATING, 40, {"channel": CALL, "has_note": True}),
+        ("充电桩", "桥西新苑", Stop.DRAFTED, 42, {"channel": HOTLINE}),
+        ("广场舞", "北苑家园", Stop.REVIEWED, 40, {"channel": CALL, "has_note": True}),
     ]
     for name, estate, stop, ago, facts in rows:
         yield plan(name, estate, stop, days.ago(ago), **facts)

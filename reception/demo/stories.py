@@ -208,8 +208,8 @@ class Story:
                 self.then(self.answer, place)
                 if self.matter.asked[place].decision == Decision.SUPPORT:
                     self.then(self.promise, place)
-            self._compose_signing(len(self.title) % 3 if plan.stop == Stop.ANSWERED else 2)
-            if plan.stop == Stop.ANSWERED:
+            self._compose_signing()
+            if plan.stop <= Stop.ANSWERED:
                 return
             if not plan.is_anonymous:
                 self.later(0, 2)
@@ -245,15 +245,16 @@ class Story:
             self.then(self.sign_off, self.office.people["冯立新"])
         self.then(self.close)
 
-    def _compose_signing(self, signatures):
+    def _compose_signing(self):
         """Sent for review, reviewed by the director, signed by the head where that is needed (L19)."""
-        if all(one.purpose in NO_OPINION for one in self.matter.asked if not one.organ):
+        stop, own = self.plan.stop, [one for one in self.matter.asked if not one.organ]
+        if all(one.purpose in NO_OPINION for one in own):
             return
         self.then(self.submit)
-        if signatures:
+        if stop > Stop.DRAFTED:
             self.later(0, 1)
             self.then(self.approve)
-        if signatures == 2 and any(one.route == Route.W6 for one in self.matter.asked):
+        if stop > Stop.REVIEWED and any(one.route == Route.W6 for one in own):
             self.later(0, 1)
             self.then(self.sign)
 
