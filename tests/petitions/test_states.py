@@ -1,7 +1,6 @@
 """The table of docs/petition-states.md against the procedure: every step tried from every state."""
 
 from datetime import date, timedelta
-from itertools import dropwhile, takewhile
 
 import pytest
 from django.conf import settings
@@ -13,6 +12,7 @@ from officials import permissions
 from officials.models import Role
 from petitions.actions import OF_CLAIM, STEPS
 from petitions.models import Petition
+from petitions.states_picture import drawn, rows_of
 from tests.petitions.stories import SUGGESTION, W1, W6, Staff, Story, registered
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +23,11 @@ WALKS = [((W6,), False), ((W1,), False), ((SUGGESTION,), True), ((W6, W1), True)
 UNCHANGED = "same"
 
 
+PAGE = settings.BASE_DIR / "docs" / "petition-states.md"
+
+
 def rows():
-    """The first table of the page, as dicts by the heading of each column."""
-    text = (settings.BASE_DIR / "docs" / "petition-states.md").read_text(encoding="utf-8")
-    lines = list(takewhile(lambda line: line[:1] == "|", dropwhile(lambda line: line[:1] != "|", text.splitlines())))
-    heading, _rule, *cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    return [dict(zip(heading, row, strict=True)) for row in cells]
+    return rows_of(PAGE.read_text(encoding="utf-8"))
 
 
 def step_of(row):
@@ -121,6 +120,12 @@ def test_the_table_says_exactly_what_can_happen():
 
     assert explorer.led == transitions_told()
     assert {step for step, _before, _after in explorer.led} == set(STEPS)
+
+
+def test_the_picture_shows_the_table_as_it_stands():
+    picture = settings.BASE_DIR / "docs" / "pictures" / "petition-states.svg"
+
+    assert picture.read_text(encoding="utf-8") == drawn(PAGE.read_text(encoding="utf-8"))
 
 
 def test_every_row_names_the_roles_of_the_permission_table():
