@@ -154,7 +154,8 @@ def test_a_walk_in_goes_from_the_door_to_the_closed_file(sits_down, office):
     handler.reads("诉求 1 的答复已存，一起送审。", "待审核")
     handler.page.get_by_text(re.compile("还有 . 项现在不能做")).click()
     handler.reads(
-        "办结：不能办结，还缺：处理意见已签发、答复已送达、诉求 1 的履行事项：谁、哪天以前、办什么、已请群众评价（三个不放过"
+        "办结：不能办结，还缺：处理意见已签发、答复已送达、"
+        "诉求 1 的履行事项：谁、哪天以前、办什么、已请群众评价（三个不放过"
     )
     handler.press("写一项")
     handler.choose(is_done="已经办好")
