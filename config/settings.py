@@ -281,7 +281,6 @@ USE_I18N = USE_TZ = True
 RULE_OVERRIDES = {
     rule: int(length) for rule, separator, length in (part.partition("=") for part in env_list("RULE_OVERRIDES"))
 }
-DECLINES_PENDING_BELOW = env_bool("DECLINES_PENDING_BELOW")  # 条例第十九条第三款：下级正在办理的不予受理，街道一般不用
 SIMPLE_UP_TO_PEOPLE = env_int("SIMPLE_UP_TO_PEOPLE", 5)  # 简易办理：来访达到这个人数的不适用
 ROLL_LEGAL_END = not env_bool("NO_ROLL_LEGAL_END")  # T05：末日逢休息日顺延
 GROUP_FROM = env_int("GROUP_FROM", 5)  # D08：几人起算集体访
@@ -297,10 +296,7 @@ WRONG_CODES_AN_HOUR = env_int("WRONG_CODES_AN_HOUR", 20)  # PB-03：一个地址
 WRONG_CODES_AN_HOUR_OF_ALL = env_int("WRONG_CODES_AN_HOUR_OF_ALL", 1000)
 QUERY_ADDRESS = env("QUERY_ADDRESS")  # 回执上印的查询网址；空则不印二维码
 PAPER_PREFIX = env("PAPER_PREFIX")  # 文号里的机关代字，如 东河街信；空则由街道简称得出
-REVIEW_ORGAN = env("REVIEW_ORGAN")  # 对本机关的处理意见不服，向哪个机关请求复查，如 东河区人民政府；空则每份意见书上填
-HAS_ORGANS_BELOW = env_bool(
-    "HAS_ORGANS_BELOW"
-)  # 本机关有没有下级机关办信访；街道通常没有，不用不予受理告知书（条例第十九条）
+HAS_ORGANS_BELOW = env_bool("HAS_ORGANS_BELOW")  # 有没有下级机关办信访；街道通常没有，不用不予受理告知书（条例第十九条）
 PDF_FONT_DIRS = env_list("PDF_FONT_DIRS")  # 本单位有授权的字体放在哪些文件夹
 # 公文字体用哪一种，如 仿宋=FZFangSong-Z02；不写的按通行名称找，找不到用自带的思源字体。
 PDF_FONTS = dict(part.split("=", 1) for part in env_list("PDF_FONTS") if "=" in part)

@@ -95,7 +95,7 @@ class Sortable:
             way
             for way in disposals(purpose, route)
             if (way != Disposal.OBJECTED or may_object)
-            and (way != Disposal.PENDING_BELOW or settings.DECLINES_PENDING_BELOW)
+            and (way != Disposal.PENDING_BELOW or settings.HAS_ORGANS_BELOW)
         ]
 
     # ---------- 步 ----------

@@ -79,7 +79,7 @@ def test_only_a_superior_of_the_organ_that_handles_it_may_say_not_accepted(setti
     petition = registered(W6, on=START)
     assert Disposal.PENDING_BELOW not in petition.disposals_of(Purpose.APPEAL, W6)
 
-    settings.DECLINES_PENDING_BELOW = True
+    settings.HAS_ORGANS_BELOW = True
     assert Disposal.PENDING_BELOW in petition.disposals_of(Purpose.APPEAL, W6)
 
 
