@@ -1,6 +1,7 @@
 """The steps of the procedure from triage to closing."""
 
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -138,10 +139,17 @@ class ReadingAnswers(StepPage):
     """A step of whoever passes the drafted answers on: they stand above the form."""
 
     template_name = "petitions/opinion.html"
+    may_return = False
 
     def context(self):
         own = [claim for claim in self.case.claims.all() if not claim.is_routed_elsewhere]
-        return {"answers": own, "opinion": self.petition.opinion(), "records": self.case.investigations.all()}
+        opinion = self.petition.opinion()
+        return {
+            "answers": own,
+            "opinion": opinion,
+            "records": self.case.investigations.all(),
+            "return_url": reverse("petitions:return", args=[self.case.number]) if opinion and self.may_return else "",
+        }
 
 
 class Submitting(ReadingAnswers):
@@ -153,6 +161,7 @@ class Submitting(ReadingAnswers):
 
 class Approval(ReadingAnswers):
     name, form_class, button = "approval", forms.ApprovalForm, gettext_lazy("同意")
+    may_return = True
 
     def done(self):
         if self.petition.opinion().final_on:
@@ -162,6 +171,7 @@ class Approval(ReadingAnswers):
 
 class Signature(ReadingAnswers):
     name, form_class, button = "signature", forms.SignatureForm, gettext_lazy("签发")
+    may_return = True
 
     def done(self):
         return _("已签发，可以制发、送达。")
