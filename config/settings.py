@@ -296,7 +296,7 @@ WRONG_CODES_AN_HOUR = env_int("WRONG_CODES_AN_HOUR", 20)  # PB-03：一个地址
 WRONG_CODES_AN_HOUR_OF_ALL = env_int("WRONG_CODES_AN_HOUR_OF_ALL", 1000)
 QUERY_ADDRESS = env("QUERY_ADDRESS")  # 回执上印的查询网址；空则不印二维码
 PAPER_PREFIX = env("PAPER_PREFIX")  # 文号里的机关代字，如 东河街信；空则由街道简称得出
-HAS_ORGANS_BELOW = env_bool("HAS_ORGANS_BELOW")  # 有没有下级机关办信访；街道通常没有，不用不予受理告知书（条例第十九条）
+HAS_ORGANS_BELOW = env_bool("HAS_ORGANS_BELOW")  # 有下级机关办信访的，才用不予受理告知书（条例第十九条）
 PDF_FONT_DIRS = env_list("PDF_FONT_DIRS")  # 本单位有授权的字体放在哪些文件夹
 # 公文字体用哪一种，如 仿宋=FZFangSong-Z02；不写的按通行名称找，找不到用自带的思源字体。
 PDF_FONTS = dict(part.split("=", 1) for part in env_list("PDF_FONTS") if "=" in part)

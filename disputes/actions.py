@@ -13,12 +13,14 @@ STEPS = {
     "withdrawal": gettext_lazy("记申请人撤回"),
 }
 
+NAMES = ["disputes:answer", *(f"disputes:{step}" for step in STEPS)]
 
-def offered(dispute, official):
+
+def offered(dispute, official, rights=None):
     """Who still has to be asked comes first; then the steps. Of a dispute that is over, nothing."""
     if not dispute.is_open:
         return []
-    may = granted(dispute.case, official, ["disputes:answer", *(f"disputes:{step}" for step in STEPS)])
+    may = granted(dispute.case, official, NAMES) if rights is None else rights
     allowed, refused = [], []
     for words, party in unasked(dispute):
         reason = "" if "disputes:answer" in may else who_may("disputes:answer")

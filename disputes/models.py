@@ -187,9 +187,14 @@ class Dispute(models.Model):
         """The parties who have not yet said whether they want to be mediated."""
         return [party for _words, parties in self.sides for party in parties if party.answer is None]
 
-    def actions_for(self, official):
+    @property
+    def asked_of_rights(self):
+        """The actions whose rights `actions_for` wants to know, where the page asks for all at once."""
+        return actions.NAMES
+
+    def actions_for(self, official, rights=None):
         """The panel 下一步 for `official`: what can be done now comes first."""
-        return actions.offered(self, official)
+        return actions.offered(self, official, rights)
 
     def why_not(self, step):
         """Why `step` cannot be taken now, in a sentence; empty if it can."""

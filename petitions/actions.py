@@ -55,6 +55,7 @@ ON_CLOSED = frozenset(
     {"evaluation", "effort", "review", "second_review", "review_supply", "review_hearing", "review_opinion"}
 )
 LABELS = STEPS | BESIDE
+NAMES = [f"petitions:{step}" for step in LABELS]
 OF_CLAIM = {"routing", "answer", "sorting"}
 ASIDE = {"sorting", "return", "conversion", "simple_acceptance"}  # never the primary one
 KEYS = {"investigation": "j"}
@@ -69,9 +70,9 @@ class Beside(NamedTuple):
     leads_on: bool = False
 
 
-def offered(petition, official):
+def offered(petition, official, rights=None):
     """Actions for `official`: the primary one, the others allowed, then those refused. What is done is left out."""
-    may = granted(petition.case, official, [f"petitions:{step}" for step in LABELS])
+    may = granted(petition.case, official, NAMES) if rights is None else rights
     allowed, refused = [], {}
     for step, claim in _open_steps(petition):
         reason = "" if f"petitions:{step}" in may else who_may(f"petitions:{step}")

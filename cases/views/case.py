@@ -91,6 +91,7 @@ BESIDE = {
     "extensions": ("asked_by", "proposed_by", "approved_by", "refused_by"),
     "reviews": ("opinion", "supply", "hearing"),
 }
+READ = {"cases:see_grades", "petitions:withdrawal", "petitions:return_visit"}  # what else of the page they decide
 # Free text, read with the numbers in it masked by those who read everything masked.
 FREE_TEXT = {
     "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
@@ -122,10 +123,12 @@ def case(request, number):
     audit.record(request.user, "cases:case", "case", record.pk, request=request)
     now = timezone.now()
     today = timezone.localdate(now)
-    may = granted(record, request.user, OFFERED if record.is_open else ON_CLOSED)
+    petition, dispute = getattr(record, "petition", None), getattr(record, "dispute", None)
+    here, procedure = OFFERED if record.is_open else ON_CLOSED, petition or dispute
+    rights = granted(record, request.user, here | READ | set(procedure.asked_of_rights if procedure else ()))
+    may = rights & here
     if record.is_historical:
         may -= {"reception:form_p01"}
-    petition, dispute = getattr(record, "petition", None), getattr(record, "dispute", None)
     know_beside(record, petition)
     promised = promised_on(record, today)
     parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
@@ -145,15 +148,15 @@ def case(request, number):
         "claims": claims_of(record, petition),
         "opinion": petition and petition.opinion(),
         "investigations": record.investigations.all(),
-        **acts_on(petition or dispute, request.user),
+        **acts_on(procedure, request.user, rights),
         **promised,
         "may_promise": promised["supported"] and "cases:commitment_add" in may,
         "petition": petition,
         "review_term": petition.review_term() if petition else None,
         **conflict_of(dispute),
         **gates_of(petition),
-        "ratings": ratings_of(petition, request.user, today),
-        "closing": closing_of(petition, request.user),
+        "ratings": ratings_of(petition, rights, today),
+        "closing": closing_of(petition, rights),
         **clocks_of(record, petition, today),
         "events": events[:EVENTS_SHOWN],
         "earlier_events": capped_count(record.events.all()) - EVENTS_SHOWN if len(events) > EVENTS_SHOWN else 0,
@@ -297,9 +300,9 @@ def stages_of(case, today):
     ]
 
 
-def acts_on(procedure, official):
+def acts_on(procedure, official, rights):
     """The steps of the procedure that `official` can take now, and those he cannot with the reason."""
-    actions = procedure.actions_for(official) if procedure else []
+    actions = procedure.actions_for(official, rights) if procedure else []
     return {
         "allowed": [action for action in actions if not action.reason],
         "refused": [action for action in actions if action.reason],
@@ -324,7 +327,7 @@ def gates_of(petition):
     return {"gates": gates, "lacking": sum(not is_done for gate in gates for is_done, _words in gate["items"])}
 
 
-def ratings_of(petition, official, today):
+def ratings_of(petition, rights, today):
     """What became of the invitation to rate; the grade only for those who may see it, and the words with them.
 
     The handler learns that somebody was not satisfied, for he owes a second effort, and reads the words only where the
@@ -333,7 +336,7 @@ def ratings_of(petition, official, today):
     if not petition or not petition.rating_asked_on:
         return None
     rows = petition.ratings(today)
-    sees_grades = bool(granted(petition.case, official, {"cases:see_grades"}))
+    sees_grades = "cases:see_grades" in rights
     for row in rows:
         row["shows_grade"] = row["given"] is not None and (sees_grades or row["given"].is_dissatisfied)
         row["shows_words"] = row["given"] is not None and (sees_grades or row["given"].words_for_handler)
@@ -346,7 +349,7 @@ def papers_of(case):
     return papers.defer("typed", "content")[:PAPERS_SHOWN]
 
 
-def closing_of(petition, official):
+def closing_of(petition, rights):
     """How the rounds of a petition ended, and the parts of closing what is complex or hard; None where none is yet.
 
     What the petitioner said at the return visit is read by those who may make one.
@@ -360,12 +363,12 @@ def closing_of(petition, official):
     found = {"closings": list(case.closings.select_related("by"))}
     if has_wishes:
         found["wishes"] = list(petition.withdrawals.select_related("recorded_by", "asked_by"))
-        found["shows_wishes"] = bool(granted(case, official, {"petitions:withdrawal"}))
+        found["shows_wishes"] = "petitions:withdrawal" in rights
     if petition.closes_in_two_parts:
         found["settlement"] = petition.settlement()
         found["visits"] = list(petition.return_visits())
         found["sign_offs"] = list(petition.sign_offs())
-        found["shows_words"] = bool(found["visits"] and granted(case, official, {"petitions:return_visit"}))
+        found["shows_words"] = bool(found["visits"]) and "petitions:return_visit" in rights
     return found if any(found.values()) else None
 
 

@@ -185,9 +185,14 @@ class Petition(
         undated = [*self.closing_steps(), *self.review_steps(), *self.withdrawal_steps()]
         return [*(offer for of in steps for offer in of(today)), *undated]
 
-    def actions_for(self, official):
+    @property
+    def asked_of_rights(self):
+        """The actions whose rights `actions_for` wants to know, where the page asks for all at once."""
+        return actions.NAMES
+
+    def actions_for(self, official, rights=None):
         """The panel 下一步 for `official`, as `petitions.actions.Action`: what can be done now comes first."""
-        return actions.offered(self, official)
+        return actions.offered(self, official, rights)
 
     def why_not(self, step, claim=None):
         """Why `step` cannot be taken now, in a sentence that names the rule; empty if it can."""

@@ -212,6 +212,8 @@ class Sortable:
             )
         if claim.disposal in Disposal.NEEDS_NOTE and not note.strip():
             raise ValidationError({"note": _("请写告知的事实和理由，不能空着（P03）。")})
+        if claim.disposal == Disposal.TRANSFERRED:
+            self._check_handing_on(served_on, asked, feedback_due_on)
         claim.competent_organ, claim.routing_note, claim.routed_on = organ, note, served_on
         self._save_claim(claim, by)
         if claim.disposal == Disposal.TRANSFERRED:
@@ -346,11 +348,15 @@ class Sortable:
     def _way_in_words(claim):
         return f"{claim.get_route_display() or claim.get_purpose_display()}（{claim.get_disposal_display()}）"
 
-    def _hand_on(self, claim, by, sent_on, asked, feedback_due_on):
+    @staticmethod
+    def _check_handing_on(sent_on, asked, feedback_due_on):
         if not asked.strip():
             raise ValidationError({"asked": _("请写要求它做什么（P06）。")})
         if feedback_due_on and feedback_due_on < sent_on:
             raise ValidationError({"feedback_due_on": _("反馈日期不能早于转送日期。")})
+
+    @staticmethod
+    def _hand_on(claim, by, sent_on, asked, feedback_due_on):
         Transfer.objects.create(
             claim=claim,
             organ=claim.competent_organ,

@@ -268,7 +268,7 @@ def test_the_handler_learns_of_dissatisfaction_and_not_of_praise(sign_in):
     story = Story(petition, factories.official(Role.OD))
     story.triage(DAY, handler=person)
     story.take("acceptance", DAY).take("investigation", DAY).take("answer", DAY, petition.case.claims.get())
-    story.take("notice", DAY).take("service", DAY).take("rating", DAY)
+    story.signed(DAY).take("notice", DAY).take("service", DAY).take("rating", DAY)
     petition.evaluate(
         on=DAY, via=ONLINE, given={OFFICE: says("SATISFIED", "窗口好"), UNIT: says("DISSATISFIED", "来得太慢")}
     )

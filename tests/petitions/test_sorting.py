@@ -171,6 +171,7 @@ def test_a_claim_found_to_be_an_accusation_seals_the_case():
     claim = petition.case.claims.get()
     petition.sort_again(by=story.by, claim=claim, on=START, purpose=ACCUSATION, route="", reason="举报收钱")
 
+    petition.case.refresh_from_db()
     assert petition.case.is_sealed
 
 
