@@ -219,9 +219,7 @@ class Answerable:
         if decision != Claim.Decision.SUPPORT and claim.on_procedure:
             Commitment.objects.withdraw(claim.commitments, by=by, on=on, reason="意见改了，不再支持")
         SearchText.objects.index_part(case, SearchText.Part.ANSWER, claim.pk, f"{finding}\n{reply}")
-        if not self.needs_opinion():
-            days = [other.answered_on for other in self._claims()[0]]
-            case.answered_on = max(days) if all(days) else None
+        self._date_the_answer()
         self._settle(by)
         self._tell(
             Event.Kind.ANSWERED,
@@ -362,7 +360,7 @@ class Answerable:
             return _("答复%s（L19）。") % opinion.state_in_words
         if unanswered := [str(claim.position) for claim in own if not claim.answered_on]:
             return _("诉求 %s 还没有拟好答复，一起送审（F6）。") % _("、").join(unanswered)
-        return ""
+        return self._why_objection_holds_up()
 
     def _why_not_approval(self):
         opinion = self.opinion()
@@ -398,6 +396,8 @@ class Answerable:
             return _("答复已经在 %s 送达（L35）。") % self._day(case.served_on)
         if unanswered := [str(claim.position) for claim in own if not claim.answered_on]:
             return _("诉求 %s 还没有答复，不能记送达（F6、L35）。") % _("、").join(unanswered)
+        if reason := self._why_objection_holds_up():
+            return reason
         if not case.answered_on:
             opinion = self.opinion()
             return _("答复%s，签发以后才能送达（L19、L35）。") % (
@@ -406,6 +406,22 @@ class Answerable:
         return ""
 
     # ---------- 私 ----------
+    def _date_the_answer(self):
+        """The answer has the date of its opinion; where none is needed, that of the last reply."""
+        days = [claim.answered_on for claim in self._claims()[0]]
+        if self.needs_opinion():
+            opinion = self.opinion()
+            self.case.answered_on = opinion.final_on if opinion else None
+        else:
+            self.case.answered_on = max(days) if days and all(days) else None
+
+    def _why_objection_holds_up(self):
+        """The claims of the office are answered together, so the sender's word on the others comes first."""
+        waiting = [str(claim.position) for claim in self._objected() if not claim.routed_on]
+        if waiting:
+            return _("诉求 %s 的异议还没有答复，答复要一起送（L05）。") % _("、").join(waiting)
+        return ""
+
     def _opinions(self):
         return list(self.opinions.all())
 

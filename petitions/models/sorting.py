@@ -156,6 +156,7 @@ class Sortable:
         before = self._way_in_words(claim)
         claims = self._classified({claim.pk: (purpose, route, disposal)})
         claim = next(one for one in claims if one.pk == claim.pk)
+        self._check_not_too_late_for(claim)
         claim.finding = claim.basis = claim.decision = ""
         self._save_claim(claim, by)
         self._forget("claims", of=case)
@@ -170,6 +171,7 @@ class Sortable:
             if not any(one.purpose == asks if asks else one.is_duty for one in own):
                 self._end_clocks([rule], on, gettext_lazy("诉求改了去向"))
         self._start_clocks_of([claim], Calendar.load())
+        self._date_the_answer()
         self._settle(by)
         self._tell(
             Event.Kind.SORTED,
@@ -263,8 +265,10 @@ class Sortable:
                 claim.disposal = self.disposals_of(claim.purpose, claim.route)[0]
                 self._start_clocks_of([claim], calendar)
             self._save_claim(claim, by)
+        self._forget("claims", of=self.case)
         if agreed:
             self._end_notice_if_all_told(gettext_lazy("交办、转送单位同意退回"))
+        self._date_the_answer()
         self._settle(by)
         self._tell(
             Event.Kind.OBJECTED,
@@ -333,6 +337,17 @@ class Sortable:
         return ""
 
     # ---------- 私 ----------
+    def _check_not_too_late_for(self, claim):
+        """What is answered together is known before it is sent: no claim joins an answer on its way."""
+        if claim.is_routed_elsewhere:
+            return
+        if self.case.served_on:
+            words = _("答复已经在 %s 送达，不能再添本街道办理的诉求；请另行登记，关联这一件（L19）。")
+            raise ValidationError({"disposal": words % self._day(self.case.served_on)})
+        if opinion := self.opinion():
+            words = _("其他诉求的答复%s，先退回，再改由本街道办理（L19）。")
+            raise ValidationError({"disposal": words % opinion.state_in_words})
+
     def _objection(self):
         return self.objections.first() if self.case.channel in SENT_BY_SUPERIOR else None
 

@@ -87,10 +87,10 @@ class Story:
     def head(self):
         return self.staff.head
 
-    def take(self, step, on, claim=None):
+    def take(self, step, on, claim=None, **more):
         """The step, named as its URL, with everything it asks for."""
         step = getattr(self, "give_back" if step == "return" else step)
-        step(on, claim) if claim else step(on)
+        step(on, claim, **more) if claim else step(on, **more)
         return self
 
     def triage(self, on, level=Case.Level.GENERAL, **fields):
@@ -114,8 +114,9 @@ class Story:
         for kind in kinds:
             self.petition.investigate(by=self.by, kind=kind, on=on, place="地下车库", content="看见渗水。")
 
-    def sorting(self, on, claim):
-        self.petition.sort_again(by=self.by, claim=claim, on=on, purpose=Purpose.APPEAL, route=W2, reason="欠的是工资")
+    def sorting(self, on, claim, way=W2):
+        purpose, route = (Purpose.APPEAL, way) if way in Route else (way, "")
+        self.petition.sort_again(by=self.by, claim=claim, on=on, purpose=purpose, route=route, reason="欠的是工资")
 
     def objection(self, on):
         self.petition.object(by=self.by, sender="区信访局", reasons="产权登记归区里管。", sent_on=on)

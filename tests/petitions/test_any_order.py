@@ -70,6 +70,10 @@ class AnyOrder(RuleBasedStateMachine):
     def try_anything(self, step, back, at):
         self.take(step, self.day - timedelta(days=back), at)
 
+    @rule(at=st.integers(0, 2), way=st.sampled_from(WAYS))
+    def sort_again(self, at, way):
+        self.take("sorting", self.day, at, way=way)
+
     @rule(at=st.integers(0, 2))
     def take_what_is_offered(self, at):
         """The lawful way on, so that a walk gets somewhere."""
@@ -79,7 +83,7 @@ class AnyOrder(RuleBasedStateMachine):
                 self.take(offered[0].name, self.day, at)
                 return
 
-    def take(self, step, on, at):
+    def take(self, step, on, at, **more):
         petition = Case.objects.get(pk=self.pk).petition
         claims = list(petition.case.claims.all())
         claim = claims[at % len(claims)] if step in OF_CLAIM else None
@@ -87,7 +91,7 @@ class AnyOrder(RuleBasedStateMachine):
         events = petition.case.events.count()
         try:
             with transaction.atomic():
-                Story(petition, staff=self.staff).take(step, on, claim)
+                Story(petition, staff=self.staff).take(step, on, claim, **more)
         except ValidationError as refusal:
             assert all(refusal.messages)
             assert self.case().version == self.version

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from cases.models import Case, Claim, Service
 from cases.models.claim import Disposal, Purpose
 from petitions.models import ClaimState, Objection
-from tests.petitions.stories import ACCUSATION, DAY, SUGGESTION, W1, W2, W5, W6, Story, clock, registered
+from tests.petitions.stories import ACCUSATION, DAY, INQUIRY, SUGGESTION, W1, W2, W5, W6, Story, clock, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +185,32 @@ def test_an_answered_or_told_claim_keeps_its_way():
     assert "告知去向，不能再改" in petition.why_not("sorting", second)
 
 
+def test_no_claim_joins_an_answer_that_is_on_its_way():
+    petition = registered(W6, W1, on=START)
+    story = Story(petition).accepted(START).take("investigation", START)
+    first, second = petition.case.claims.all()
+    story.take("answer", START, first).take("submission", START)
+
+    with pytest.raises(ValidationError, match="先退回"):
+        story.take("sorting", START, second, way=W6)
+
+    story.take("approval", START).take("signature", START).take("service", START)
+    with pytest.raises(ValidationError, match="请另行登记"):
+        story.take("sorting", START, second, way=W6)
+
+
+def test_what_needs_review_only_for_a_claim_that_left_is_answered_at_once():
+    petition = registered(INQUIRY, SUGGESTION, on=START)
+    story = Story(petition).take("triage", START)
+    question, suggestion = petition.case.claims.all()
+    story.take("answer", START, question)
+    assert petition.case.answered_on is None
+
+    story.take("sorting", START, suggestion, way=W2)
+
+    assert petition.case.answered_on == START
+
+
 # ---------- 异议 ----------
 @pytest.fixture
 def objected():
@@ -217,6 +243,17 @@ def test_what_the_sender_does_not_take_back_is_this_offices_once_and_for_all(obj
     claim = petition.case.claims.get()
     assert petition.state_of(claim) == ClaimState.TO_ACCEPT
     assert Disposal.OBJECTED not in petition.disposals_of(claim.purpose, claim.route)
+
+
+def test_the_other_claims_are_answered_once_the_sender_has_said_whose_this_one_is():
+    petition = registered(W6, W6, on=START, channel=Case.Channel.TRANSFERRED)
+    story = sorted_as(petition, Disposal.HANDLE, Disposal.OBJECTED)
+    story.take("objection", START).take("acceptance", START).take("investigation", START)
+    story.take("answer", START, petition.case.claims.get(position=1))
+    assert "异议还没有答复" in petition.why_not("submission")
+
+    story.objection_result(START, Objection.Outcome.REFUSED)
+    assert "诉求 2 还没有拟好答复" in petition.why_not("submission")
 
 
 def test_triage_that_sends_nothing_back_ends_the_days_to_object():
