@@ -31,6 +31,13 @@ def who_may(action):
     return _("由%s办理（权限表）。") % _("、").join(str(Role(role).label) for role in roles)
 
 
+def in_place(action, official):
+    """In whose place `official` takes a step that none of his own posts gives him, to stand behind its name."""
+    if not official.lent or permissions.allows(action, official.roles):
+        return ""
+    return _("（代 %s）") % _("、").join(dict.fromkeys(one.giver.name for one in official.lent_for(action)))
+
+
 def in_order(allowed, refused):
     """The primary one first, the one that leads on; then the others allowed, then those refused."""
     primary = next((action for action in allowed if action.leads_on), None)

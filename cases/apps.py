@@ -10,39 +10,51 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         """Start no office whose settings change a number that is law; tell the audit log how cases are called."""
+        from cases import clearing, expected, rounds, telling
         from cases.models import Case
         from cases.rules import check_overrides
         from officials import audit
 
         check_overrides()
         audit.SUBJECTS["case"] = audit.Subject(_("案件"), Case.objects.all, Case.objects.unsealed, "number")
-        self.expect_of_the_day()
+        expected.register()
+        rounds.when_closed(telling.tell_of_rounds)
+        clearing.register()
+        self.wait_for_the_other_hand()
 
     @staticmethod
-    def expect_of_the_day():
-        """What the daily closing must find true of matters (T10)."""
-        from cases.models import Case
-        from cases.rounds import DAY, expect
+    def wait_for_the_other_hand():
+        """What somebody else did or wrote, and one may check."""
+        from django.utils import timezone
 
-        def cases(official):
-            return Case.objects.visible_to(official, "cases:list").unsealed()
-
-        page = "cases:list"
-        expect(
-            DAY,
-            "urgent",
-            _("急办，还没行动"),
-            lambda who, day: cases(who).urgent_unacted(),
-            page,
-            "?view=urgent",
+        from cases.models import (
+            Handover,
+            Instruction,
+            LevelChange,
+            Ownership,
+            OwnershipTransfer,
+            Performance,
+            Suspension,
         )
-        expect(DAY, "late", _("法定超期"), lambda who, day: cases(who).legally_late(day), page, "?view=late")
-        expect(DAY, "today", _("法定今天到期"), lambda who, day: cases(who).legally_due(day, day), page, "?due=today")
-        expect(
-            DAY,
-            "untriaged",
-            _("登记了，还没定承办单位"),
-            lambda who, day: cases(who).untriaged(),
-            page,
-            "?view=untriaged",
+        from cases.waiting import wait_for
+
+        wait_for(
+            "cases:commitment_check",
+            lambda who: Performance.objects.unchecked().exclude(recorded_by=who).values("commitment__case"),
+        )
+        wait_for(
+            "cases:transfer_answer",
+            lambda who: OwnershipTransfer.objects.for_signature_of(who, timezone.localdate()).values("case"),
+        )
+        wait_for(
+            "cases:ownership_signature", lambda who: Ownership.objects.unsigned().filter(leader=who).values("case")
+        )
+        wait_for(
+            "cases:instruction_answer", lambda who: Instruction.objects.unanswered().filter(to=who).values("case")
+        )
+        wait_for("cases:handover_answer", lambda who: Handover.objects.for_hand_of(who).values("case"))
+        wait_for("cases:level_decision", lambda who: LevelChange.objects.waiting_for(who).values("case"))
+        wait_for(
+            "cases:suspension_decision",
+            lambda who: Suspension.objects.waiting().exclude(asked_by=who).values("case"),
         )

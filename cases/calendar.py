@@ -50,8 +50,7 @@ MOVE = f"""
     WITH moved AS (
         UPDATE cases_deadline deadline
         SET nominal_on = clock.new_nominal_on, legal_end_on = clock.new_legal_end_on,
-            target_on = clock.new_target_on, is_provisional = clock.new_is_provisional,
-            warning_level = CASE WHEN clock.new_legal_end_on = clock.legal_end_on THEN warning_level ELSE 0 END
+            target_on = clock.new_target_on, is_provisional = clock.new_is_provisional
         FROM unnest(
             %s::text[], %s::date[], %s::date[], %s::date[], %s::date[], %s::boolean[],
             %s::date[], %s::date[], %s::date[], %s::boolean[]
@@ -74,6 +73,13 @@ MOVE = f"""
     SELECT DISTINCT case_id FROM moved WHERE case_id IS NOT NULL
 """  # noqa: S608 (own constants)
 
+# A clearing target that moves over the end of a month or year counts where it then lies (T22, T23).
+FOLLOW_COHORT = """
+    UPDATE cases_clearing target
+    SET cohort_on = date_trunc(CASE target.level WHEN 'GENERAL' THEN 'month' ELSE 'year' END, clock.legal_end_on)::date
+    FROM cases_deadline clock
+    WHERE clock.id = target.deadline_id AND target.outcome = '' AND target.case_id = ANY(%s)
+"""
 # `next_legal_on` repeats the earliest running legal day of a case (Deadline.refresh_tightest, for many cases at once).
 REFRESH_TIGHTEST = """
     UPDATE cases_case changed SET next_legal_on = tightest.day
@@ -170,6 +176,7 @@ class CalendarChange:
             cases = [case_id for (case_id,) in cursor.fetchall()]
             legal = [Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED]
             cursor.execute(REFRESH_TIGHTEST, [legal, cases])
+            cursor.execute(FOLLOW_COHORT, [cases])
 
     def _recount(self):
         """Clock -> new dates, for the running clocks that do not stay as they are."""

@@ -1,9 +1,12 @@
 """Counts that stop at a cap: no page counts a whole table (performance.md, G1-G3)."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import Func, IntegerField
 
 CAP = 1000
+FEWEST_SEALED = 3  # fewer sealed cases than this are told of without a number (R9)
 
 
 def capped_counts(querysets, cap=CAP):
@@ -26,3 +29,14 @@ def capped_counts(querysets, cap=CAP):
 
 def capped_count(queryset, cap=CAP):
     return capped_counts({"all": queryset}, cap)["all"]
+
+
+def capped_subquery(queryset, cap=CAP):
+    """The same as an annotation of another row, to which `queryset` refers by OuterRef."""
+    rows = ArraySubquery(queryset.order_by().values("pk")[: cap + 1])
+    return Func(rows, function="cardinality", output_field=IntegerField())
+
+
+def told_of_sealed(count):
+    """A count of sealed cases as it may be shown: None where it is so small that it would tell of single ones (R9)."""
+    return count if count >= FEWEST_SEALED else None

@@ -22,7 +22,7 @@ from django.db.models import Count, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from cases.models import Attachment
+from cases.models.attachment import StoredFile
 from cases.models.case import day_starts
 from cases.text import UNSEEN
 
@@ -76,9 +76,9 @@ def check_upload(file):
     return Accepted(extension, KINDS[extension].mime, sha256(file), file.size)
 
 
-def check_room(case, official, size, *, today):
-    """Refuse a file that exceeds what one case may hold, or what one person may bring a day."""
-    held = Attachment.objects.present().filter(case=case).aggregate(count=Count("pk"), size=Sum("size", default=0))
+def check_room(holder, official, size, *, today):
+    """Refuse a file that exceeds what one case or contact may hold, or what one person may bring a day anywhere."""
+    held = holder.attachments.present().aggregate(count=Count("pk"), size=Sum("size", default=0))
     if held["count"] >= settings.ATTACHMENT_MAX_COUNT:
         raise ValidationError(
             _("一件最多放 %(limit)d 份材料，请先移除不用的。"),
@@ -91,8 +91,13 @@ def check_room(case, official, size, *, today):
             code="case_size",
             params={"limit": filesizeformat(settings.ATTACHMENT_CASE_BYTES), "held": filesizeformat(held["size"])},
         )
-    brought = Attachment.objects.filter(uploaded_by=official, uploaded_at__gte=day_starts(today))
-    if brought.aggregate(size=Sum("size", default=0))["size"] + size > settings.ATTACHMENT_DAY_BYTES:
+    brought = [
+        kind.objects.filter(uploaded_by=official, uploaded_at__gte=day_starts(today)).aggregate(
+            size=Sum("size", default=0)
+        )
+        for kind in StoredFile.__subclasses__()
+    ]
+    if sum(kind["size"] for kind in brought) + size > settings.ATTACHMENT_DAY_BYTES:
         raise ValidationError(
             _("每人每天最多上传 %(limit)s，请明天再传，或请同事代传。"),
             code="day_size",

@@ -14,6 +14,8 @@ urlpatterns = [
     path("cases/", include("cases.urls")),
     path("cases/", include("disputes.urls")),
     path("cases/", include("petitions.urls")),
+    path("inbox/", include("cases.inbox_urls")),
+    path("inquiries/", include("petitions.inquiry_urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from cases.forms import StepForm
 from cases.forms.dates import DayField
 from cases.forms.widgets import Segments
-from cases.recusal import accused_in
+from cases.recusal import barred_from
 from cases.text import CleanCharField
 from disputes.models import Consent, Mediator
 from officials.models import Official, Role
@@ -110,7 +110,7 @@ class AcceptanceForm(DisputeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         free = Official.objects.holding(Role.MD, on=self.today).exclude(
-            pk__in=accused_in(self.record.case, on=self.today)
+            pk__in=barred_from(self.record.case, on=self.today)
         )
         self.fields["mediator"].queryset = self.fields["helpers"].queryset = free
         if self.by and Role.MD in self.by.roles:

@@ -18,7 +18,8 @@ from simple_history.models import HistoricalRecords
 from cases import identity, rules
 from cases.fields import keyed_hash
 from cases.models import Case, Deadline, Event, Party
-from cases.recusal import accused_in
+from cases.recusable import Recusable
+from cases.recusal import barred_from
 from disputes import actions
 from officials.calendar import Calendar, UnknownYear
 from officials.models import Official, Posting, Role, Unit
@@ -85,12 +86,14 @@ class DisputeQuerySet(models.QuerySet):
         return dispute
 
 
-class Dispute(models.Model):
+class Dispute(Recusable, models.Model):
     """One conflict between two sides. Mediation is free of charge (M02): there is nothing to put a fee in.
 
     The parties are those of the case: who came, and the other side. A step locks nothing itself: fetch the case
     through `Case.objects.for_change()`. A step that ends the dispute ends its case.
     """
+
+    ASKED_OF_RIGHTS = frozenset(actions.NAMES)  # what `actions_for` wants to know of who opens the page
 
     class Source(models.TextChoices):
         APPLIED = "APPLIED", gettext_lazy("当事人申请")
@@ -106,6 +109,7 @@ class Dispute(models.Model):
         VOID = "VOID", gettext_lazy("登记作废")
 
     OPEN = [State.PENDING, State.ACCEPTED]
+    HANDLED_BY = Role.MD
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="dispute", verbose_name=gettext_lazy("案件"))
     kind = models.ForeignKey(DisputeKind, models.PROTECT, related_name="+", verbose_name=gettext_lazy("纠纷类别"))
@@ -187,20 +191,18 @@ class Dispute(models.Model):
         """The parties who have not yet said whether they want to be mediated."""
         return [party for _words, parties in self.sides for party in parties if party.answer is None]
 
-    @property
-    def asked_of_rights(self):
-        """The actions whose rights `actions_for` wants to know, where the page asks for all at once."""
-        return actions.NAMES
-
     def actions_for(self, official, rights=None):
         """The panel 下一步 for `official`: what can be done now comes first."""
         return actions.offered(self, official, rights)
 
-    def why_not(self, step):
-        """Why `step` cannot be taken now, in a sentence; empty if it can."""
+    def why_not(self, step, about=None):
+        """Why `step` cannot be taken now, in a sentence; empty if it can. `about` is the recusal it concerns."""
         if not self.is_open:
             return _("这件纠纷已经结束：%s。") % self.get_state_display()
-        return getattr(self, f"_why_not_{step}", str)()
+        ask = getattr(self, f"_why_not_{step}", None)
+        if ask is None:
+            return ""
+        return ask() if about is None else ask(about)
 
     def _why_not_acceptance(self):
         if self.state == self.State.ACCEPTED:
@@ -225,7 +227,7 @@ class Dispute(models.Model):
     @transaction.atomic
     def hear(self, party, *, by, answer, on, way, rights_told=False, reason="", routes_told=""):
         """Take down whether `party` wants mediation, once told its rights (M08); a no ends it at any time (M03)."""
-        self._refuse("answer")
+        self._refuse("answer", by)
         case = self.case
         self._not_before(on, case.received_on, _("日期不能早于收到日期 %s。"))
         if party.case_id != case.pk:
@@ -251,7 +253,7 @@ class Dispute(models.Model):
     @transaction.atomic
     def accept(self, *, by, on, mediator, chosen_by, helpers=()):
         """Accept for mediation and name who mediates, one or more (M05); the time to mediate runs from this day."""
-        self._refuse("acceptance")
+        self._refuse("acceptance", by)
         case = self.case
         self._not_before(on, case.received_on, _("受理日期不能早于收到日期 %s。"))
         last_heard = max(consent.on for consent in self.consents.all())
@@ -277,7 +279,7 @@ class Dispute(models.Model):
     @transaction.atomic
     def decline(self, *, by, on, reason, routes_told):
         """Not for mediation: why, and which legal ways there are (M10)."""
-        self._refuse("refusal")
+        self._refuse("refusal", by)
         self._need(
             reason=(reason, _("请写为什么不受理。")),
             routes_told=(routes_told, _("请写告知了哪些法律途径（调解法第二十六条）。")),
@@ -287,7 +289,7 @@ class Dispute(models.Model):
     @transaction.atomic
     def withdraw(self, *, by, on, reason):
         """The applicant takes the application back."""
-        self._refuse("withdrawal")
+        self._refuse("withdrawal", by)
         self._need(reason=(reason, _("请写申请人怎么说的。")))
         self._end(self.State.WITHDRAWN, by=by, on=on, reason=reason)
 
@@ -304,7 +306,7 @@ class Dispute(models.Model):
             raise ValidationError(str(unknown)) from None
         with translation.override(settings.LANGUAGE_CODE):
             label = str(due.rule.title)
-        Deadline.objects.start(
+        return Deadline.objects.start(
             self.case,
             due,
             rule=rule,
@@ -333,15 +335,39 @@ class Dispute(models.Model):
         if not person.is_active or not person.postings.in_force(on).filter(role=Role.MD).exists():
             raise ValidationError({field: _("%s 这一天不在调解员岗位上。") % person.name})
         named = keyed_hash("name", identity.comparable("name", person.name))
-        if person.pk in accused_in(self.case, on=on) or self.case.parties.filter(name_hash=named).exists():
+        if person.pk in barred_from(self.case, on=on) or self.case.parties.filter(name_hash=named).exists():
             raise ValidationError({field: _("%s 与当事人是同一人或者同名，请换一位调解员。") % person.name})
 
     def _role_of(self, party):
         return next(words for words, parties in self.sides if party in parties)
 
-    def _refuse(self, step):
-        if reason := self.why_not(step):
+    def _refuse(self, step, by):
+        """Not now, or not by who has to stop until a recusal is decided (L13)."""
+        if reason := self.why_not(step) or self.why_stopped(by):
             raise ValidationError(reason)
+
+    def _replace(self, recusal, by, on):
+        """Who mediates in his place; the lead mediator is not left without one (M05, L13)."""
+        mine, person = self.mediators.filter(official=recusal.official).first(), recusal.replacement
+        if mine and person is None and mine.is_lead:
+            raise ValidationError({"replacement": _("主调解员回避的，请选接替的调解员。")})
+        if mine and person:
+            self._check_mediator("replacement", person, on)
+        super()._replace(recusal, by, on)
+        if mine is None:
+            return
+        mine.delete()  # his recusal says that he was one
+        if person:
+            self.mediators.update_or_create(
+                official=person,
+                defaults={"is_lead": mine.is_lead},
+                create_defaults={
+                    "is_lead": mine.is_lead,
+                    "chosen_by": Mediator.ChosenBy.COMMITTEE,
+                    "since": on,
+                    "named_by": by,
+                },
+            )
 
     @staticmethod
     def _need(**given):

@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.access import case_for
+from cases.forms import recusal as aside
 from cases.models import Party
 from cases.steps import step
 from cases.views.edits import away, recorded, seen
@@ -49,6 +51,36 @@ def withdrawal(request, number):
     return taken(request, dispute, forms.WithdrawalForm, dispute, "withdrawal")
 
 
+# ---------- 回避 ----------
+@step
+@FORM
+def recusal(request, number):
+    """Somebody has an interest in it, as he says himself or as a party says (L13)."""
+    dispute = dispute_for(request, number)
+    return taken(request, dispute, aside.RecusalForm, dispute, "recusal", done=_("已登记，报机关负责人决定。"))
+
+
+@step
+@FORM
+def recusal_decision(request, number, position):
+    return on_recusal(request, number, position, aside.RecusalDecisionForm, "recusal_decision")
+
+
+@step
+@FORM
+def recusal_review(request, number, position):
+    return on_recusal(request, number, position, aside.RecusalReviewForm, "recusal_review")
+
+
+def on_recusal(request, number, position, form_class, name):
+    """A step on one recusal, which the address names by its position."""
+    dispute = dispute_for(request, number)
+    row = dispute.recusal_at(position)
+    if row is None:
+        raise Http404
+    return taken(request, dispute, form_class, dispute, name, done=_("已记下。"), recusal=row)
+
+
 # ---------- 共同的 ----------
 def dispute_for(request, number):
     """The dispute of the case `number`, its case locked for a POST; a petition has none."""
@@ -59,14 +91,14 @@ def dispute_for(request, number):
     return case.dispute
 
 
-def taken(request, dispute, form_class, record, name):
-    """Show or carry out one step."""
+def taken(request, dispute, form_class, record, name, *, done="", **about):
+    """Show or carry out one step; `about` is the recusal that it concerns."""
     case = dispute.case
     sent = request.POST if request.method == "POST" else None
-    form = form_class(sent, record=record, by=request.user, today=timezone.localdate())
+    form = form_class(sent, record=record, by=request.user, today=timezone.localdate(), **about)
     if sent is not None and form.save():
         recorded(request, case)
-        messages.success(request, forms.done_words(dispute))
+        messages.success(request, done or forms.done_words(dispute))
         return away(request, case)
     if sent is None:
         seen(request, case)
@@ -75,8 +107,9 @@ def taken(request, dispute, form_class, record, name):
         "dispute": dispute,
         "record": record,
         "form": form,
-        "why_not": "" if form.is_bound else dispute.why_not(name),
+        "why_not": "" if form.is_bound else dispute.why_not(name, about.get("recusal")),
         "back_url": case.get_absolute_url(),
         "today": timezone.localdate(),
+        **about,
     }
     return render(request, f"disputes/{name}.html", context, status=422 if form.is_bound else 200)

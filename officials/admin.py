@@ -164,7 +164,7 @@ class PostingInline(admin.TabularInline):
 @admin.register(Official)
 class OfficialAdmin(GraveAdmin):
     subject = "official"
-    fields = ["username", "name", "phone", "is_active"]
+    fields = ["username", "name", "phone", "email", "is_active"]
     list_display = ["username", "name", "posts_today", "is_active", "is_online", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["username", "name"]

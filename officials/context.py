@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.db import Error
+from django.db.models import Count, IntegerField, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -18,15 +19,17 @@ class Entry(NamedTuple):
     prefixes: tuple = ()  # of the names of further pages that belong here
 
 
-# No role may open more than six of these.
+# No role may open more than six of these, and all the working roles together seven.
 ENTRIES = [
     Entry(_("接访台"), "reception:desk", ("reception:",)),
     Entry(_("包案"), "cases:leader"),
-    Entry(_("案件"), "cases:list", ("cases:", "petitions:", "disputes:")),
+    Entry(_("案件"), "cases:list", ("cases:", "petitions:", "disputes:", "inquiries:")),
+    Entry(_("清零"), "cases:rounds", ("cases:round",)),
     Entry(_("导入"), "reception:import"),
     Entry(_("辖区"), "officials:profile"),
     Entry(_("工作日历"), "cases:calendar"),
     Entry(_("审计日志"), "officials:audit"),
+    Entry(_("异常查看"), "cases:lookups", ("cases:lookup",)),
     Entry(_("系统管理"), "admin:index", ("admin:",)),
 ]
 
@@ -48,7 +51,8 @@ FIRST_PAGES = {
 def office(request):
     """Never fails, also on an error page: what cannot be known is left empty. One query, made when first shown."""
     return {
-        "office_name": SimpleLazyObject(office_name),
+        "office_name": SimpleLazyObject(lambda: street_for(request)[0]),
+        "unread": SimpleLazyObject(lambda: street_for(request)[1]),
         "product_name": _("信访与矛盾纠纷登记"),
         "today": timezone.localdate(),
         "menu": SimpleLazyObject(lambda: menu(request)),
@@ -57,11 +61,26 @@ def office(request):
 
 
 def office_name():
+    return _street_for(None)[0]
+
+
+def street_for(request):
+    """The office's name, and how many messages its reader has not read: one query a request for both."""
+    if not hasattr(request, "street_said"):
+        request.street_said = _street_for(getattr(request, "user", None))
+    return request.street_said
+
+
+def _street_for(user):
+    streets = Unit.objects.filter(parent__isnull=True, kind=Unit.Kind.STREET)
     try:
-        street = Unit.objects.street()
+        if user is not None and user.is_authenticated:
+            unread = user.notices.unread().order_by().values("recipient").annotate(count=Count("pk")).values("count")
+            streets = streets.annotate(unread=Subquery(unread, output_field=IntegerField()))
+        street = streets.first()
     except Error:
-        return ""
-    return street.name if street else ""
+        return "", 0
+    return (street.name, getattr(street, "unread", 0) or 0) if street else ("", 0)
 
 
 def menu(request):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from officials import audit, permissions
-from officials.models import AuditEntry, Official, Profile
+from officials.models import AuditEntry, Delegation, Official, Posting, Profile, Role
+from officials.models.delegation import POWERS, TAKERS
 from officials.passwords import LONGEST
 
 
@@ -114,6 +115,58 @@ class OwnPasswordForm(PasswordChangeForm):
     def save(self, commit=True):
         self.user.must_change_password = False
         return super().save(commit)
+
+
+class DelegationForm(forms.Form):
+    """Some powers of the post `post`, lent from one day to another."""
+
+    taker = forms.ModelChoiceField(
+        None,
+        label=_("由谁代行"),
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选由谁代行。")},
+    )
+    powers = forms.MultipleChoiceField(
+        label=_("授权哪些事项"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请选授权哪些事项。")},
+        help_text=_("只授权勾上的。包案领导本人的走访、会签，决定回避，封存件的阅办，不能授权。"),
+    )
+    first_on = DayField(label=_("从哪天"), help_text=_("当天起有效，如 2026-09-24"))
+    last_on = DayField(label=_("到哪天"), help_text=_("当天还有效，次日自动结束"))
+    reason = forms.CharField(
+        label=_("原因"),
+        max_length=200,
+        help_text=_("如：外出学习、休假"),
+        error_messages={"required": _("请写授权的原因。")},
+    )
+
+    def __init__(self, data=None, *, post, by):
+        self.post, self.by, self.given, self.today = post, by, None, timezone.localdate()
+        super().__init__(data)
+        posts = Posting.objects.in_force(self.today)
+        others = posts.filter(role__in=[Role.SV, Role.AU, Role.SA]).values("official")
+        takers = Official.objects.holding(*TAKERS[post.role], on=self.today).exclude(pk=by.pk)
+        self.fields["taker"].queryset = takers.exclude(pk__in=others).order_by("username")
+        self.fields["powers"].choices = [(power, audit.ACTIONS[power]) for power in POWERS[post.role]]
+        self.initial |= {"powers": list(POWERS[post.role]), "taker": post.substitute_id, "first_on": self.today}
+
+    @property
+    def status(self):
+        return 422 if self.is_bound else 200
+
+    def save(self):
+        """Whether it was lent; what the model refuses stands at its field."""
+        if not self.is_valid():
+            return False
+        self.given = Delegation(posting=self.post, **self.cleaned_data)
+        try:
+            self.given.give(by=self.by, on=self.today)
+        except ValidationError as refusal:
+            for name, errors in getattr(refusal, "error_dict", {None: refusal}).items():
+                self.add_error(name if name in self.fields else None, errors)
+            return False
+        return True
 
 
 class ProfileForm(forms.ModelForm):

@@ -43,6 +43,11 @@ def grants_for(action, roles):
     return [grant for grant in table().get(action, ()) if grant.role in held]
 
 
+def rows_for(action, role):
+    """The grants of `action` that stand there for this very role."""
+    return [grant for grant in table().get(action, ()) if grant.role == role]
+
+
 def allows(action, roles):
     return bool(grants_for(action, roles))
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from officials.views import audit, own, profile, signing
+from officials.views import audit, delegations, own, profile, signing
 
 app_name = "officials"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("password/", signing.password, name="password"),
     path("language/", signing.language, name="language"),
     path("me/", own.me, name="me"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/<int:post>/new/", delegations.delegation_new, name="delegation_new"),
+    path("delegations/<int:pk>/end/", delegations.delegation_end, name="delegation_end"),
     path("keys/", own.keys, name="keys"),
     path("jurisdiction/", profile.profile, name="profile"),
     path("jurisdiction/<int:unit>/figures/", profile.profile_edit, name="profile_edit"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.access import granted
-from cases.actions import Action, in_order, who_may
+from cases.actions import Action, in_order, in_place, who_may
 
 # In the order in which a petition goes; the first that can be taken and leads on is the primary one.
 STEPS = {
@@ -30,6 +30,7 @@ STEPS = {
     "conversion": gettext_lazy("转为普通程序"),
     "sorting": gettext_lazy("改去向"),
     "closure": pgettext_lazy("a step", "办结"),
+    "reopening": gettext_lazy("重新办理"),
 }
 # Beside the way: offered only while it can be taken; docs/petition-states.md has a table of its own for these.
 BESIDE = {
@@ -49,10 +50,42 @@ BESIDE = {
     "review_opinion": gettext_lazy("记收到的意见"),
     "withdrawal": gettext_lazy("记本人提出撤回"),
     "withdrawal_confirmation": gettext_lazy("向本人确认撤回"),
+    "reopening_proposal": gettext_lazy("提出重新办理"),
+    "merger": pgettext_lazy("a step", "并案"),
+    "mediation": gettext_lazy("转调解"),
+    "mediation_result": gettext_lazy("记调解的结果"),
+    "inquiry": gettext_lazy("发核查任务"),
+    "inquiry_outcome": gettext_lazy("处理核查答复"),
+    "hearing": gettext_lazy("决定听证"),
+    "hearing_notice": gettext_lazy("定听证的时间和人"),
+    "hearing_service": gettext_lazy("记听证通知送达"),
+    "hearing_record": gettext_lazy("记听证"),
+    "hearing_end": gettext_lazy("取消听证"),
+    "disclosure": gettext_lazy("请求告知单位身份"),
+    "disclosure_review": gettext_lazy("审核身份告知"),
+    "recusal": gettext_lazy("登记回避"),
+    "recusal_decision": gettext_lazy("决定是否回避"),
+    "recusal_review": gettext_lazy("复核回避以前的工作"),
+    "addition": gettext_lazy("补记后来提出的诉求"),
+    "claim_triage": gettext_lazy("分流后来的诉求"),
+    "claim_acceptance": gettext_lazy("受理后来的诉求"),
+    "claim_notice": gettext_lazy("记后来诉求的告知送达"),
+    "legal_ending": gettext_lazy("记依法终结"),
 }
-# The petitioner may go on after the case is closed; the result may open it again.
+# The petitioner may go on after the case is closed; the result may open it again, and so may the director (T26).
 ON_CLOSED = frozenset(
-    {"evaluation", "effort", "review", "second_review", "review_supply", "review_hearing", "review_opinion"}
+    {
+        "evaluation",
+        "effort",
+        "review",
+        "second_review",
+        "review_supply",
+        "review_hearing",
+        "review_opinion",
+        "reopening",
+        "reopening_proposal",
+        "legal_ending",
+    }
 )
 LABELS = STEPS | BESIDE
 NAMES = [f"petitions:{step}" for step in LABELS]
@@ -73,29 +106,40 @@ class Beside(NamedTuple):
 def offered(petition, official, rights=None):
     """Actions for `official`: the primary one, the others allowed, then those refused. What is done is left out."""
     may = granted(petition.case, official, NAMES) if rights is None else rights
+    stopped = petition.why_stopped(official)
     allowed, refused = [], {}
     for step, claim in _open_steps(petition):
-        reason = "" if f"petitions:{step}" in may else who_may(f"petitions:{step}")
-        action = _action(petition, step, claim, reason or petition.why_not(step, claim))
+        reason = stopped if stopped else "" if f"petitions:{step}" in may else who_may(f"petitions:{step}")
+        reason = reason or petition.why_not(step, claim) or petition.why_not_him(step, official)
+        action = _action(petition, step, claim, reason)
         if action.is_allowed:
             allowed.append(action)
         else:
             refused.setdefault((step, action.reason), action)
     for offer in petition.beside(timezone.localdate()):
-        action = _beside(petition, offer, may)
+        not_his = stopped or petition.why_not_his(offer, official)
+        if f"petitions:{offer.step}" in may:
+            not_his = not_his or petition.why_not_him(offer.step, official)
+        action = _beside(petition, offer, may, not_his)
         if action.is_allowed:
             allowed.append(action)
         else:
             refused.setdefault((offer.step, action.reason), action)
+    for action in allowed:
+        action.label += in_place(f"petitions:{action.name}", official)
     return in_order(allowed, list(refused.values()))
 
 
 def _open_steps(petition):
     """Each step not yet done, as (step, claim): what belongs to a claim once for each claim."""
     case = petition.case
-    if case.is_historical or case.closed_on:
+    if case.is_historical:
         return
-    claims = list(case.claims.all()) if case.triaged_on else []
+    if case.closed_on:
+        if petition.may_be_reopened(timezone.localdate()):
+            yield "reopening", None
+        return
+    claims = [claim for claim in case.claims.all() if claim.withdrawn_on is None] if case.triaged_on else []
     opinion = petition.opinion() if case.triaged_on else None
     of_claim = {
         "routing": [claim for claim in claims if claim.is_routed_elsewhere and not claim.routed_on],
@@ -117,6 +161,7 @@ def _open_steps(petition):
         "service": case.served_on or (case.triaged_on and not own),
         "rating": petition.rating_asked_on or case.is_anonymous,
         "conversion": petition.why_not("conversion"),
+        "reopening": case.is_open,
     }
     for step in STEPS:
         if step in OF_CLAIM:
@@ -134,14 +179,16 @@ def _action(petition, step, claim, reason):
         label, leads_on = _("改答复：诉求 %d") % claim.position, False
     if step == "investigation":
         leads_on = petition.lacks_facts()
+    if step == "reopening":
+        leads_on = petition.waiting_reopening() is not None
     place = [case.number, claim.position] if claim else [case.number]
     return Action(step, label, reverse(f"petitions:{step}", args=place), KEYS.get(step, ""), reason, leads_on)
 
 
-def _beside(petition, offer, may):
+def _beside(petition, offer, may, stopped):
     name = f"petitions:{offer.step}"
     label = str(LABELS[offer.step])
     if offer.about:
         label = _("%(step)s：%(about)s") % {"step": label, "about": offer.about}
     url = reverse(name, args=[petition.case.number, *offer.place])
-    return Action(offer.step, label, url, "", "" if name in may else who_may(name), offer.leads_on)
+    return Action(offer.step, label, url, "", stopped or ("" if name in may else who_may(name)), offer.leads_on)

@@ -27,6 +27,7 @@ from django.utils import timezone
 from cases.dictionary import load_categories
 from cases.models import Category, Counter, SearchText, Submission
 from cases.search import tsvector
+from config.memory import settle
 from officials import audit
 from officials.models import AuditEntry
 from reception.demo import hall
@@ -268,15 +269,19 @@ def copy_rows(cursor, visit, unit):
         ),
     }
     for name, (where, own) in copied.items():
-        model = apps.get_model(name)
-        columns = [field.column for field in model._meta.concrete_fields if not field.generated]
-        if "id" in columns and "id" not in own:
-            columns.remove("id")
-        values = ", ".join(own.get(column, f't."{column}"') for column in columns)
-        names = ", ".join(f'"{column}"' for column in columns)
-        table = model._meta.db_table
-        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t, grown r WHERE {where}")  # noqa: S608
+        multiply(cursor, apps.get_model(name), where, own)
     cursor.execute("SELECT setval(pg_get_serial_sequence('cases_case', 'id'), max(id)) FROM cases_case")
+
+
+def multiply(cursor, model, where, own):
+    """Copy the rows `where` of the model's table once for each row r of `grown`, with `own` columns of r."""
+    columns = [field.column for field in model._meta.concrete_fields if not field.generated]
+    if "id" in columns and "id" not in own:
+        columns.remove("id")
+    values = ", ".join(own.get(column, f't."{column}"') for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    table = model._meta.db_table
+    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t, grown r WHERE {where}")  # noqa: S608
 
 
 # ---------- 地板 ----------
@@ -391,7 +396,8 @@ def timed(ask):
 
 
 def measure(people, rounds, seed=2):
-    """The figures of the front door, one by one."""
+    """The figures of the front door, one by one, in a process that is settled as a web worker is."""
+    settle()
     clerk, director, rng = people["王敏"], people["周建国"], random.Random(seed)  # noqa: S311
     desk, office = signed_in(clerk), signed_in(director)
     opened = Opening.begin(clerk).initial

@@ -1,5 +1,6 @@
 """Contacts after the desk: the register of them, one contact's page, its talk, its reading, its voiding."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Subquery
@@ -14,11 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import keeping
 from cases.models import Case
 from cases.steps import step
+from cases.views.files import handed_out
 from officials import audit
 from officials.models import Role
 from reception.forms import (
     AssignmentExtensionForm,
     AssignmentReportForm,
+    ContactFileRemovalForm,
+    ContactUploadForm,
+    PromiseForm,
+    PromiseKeptForm,
     ReadingForm,
     SystemEntryForm,
     TalkForm,
@@ -27,7 +33,7 @@ from reception.forms import (
 )
 from reception.listing import newest_first, standing_view
 from reception.matches import Opening
-from reception.models import Visit, VisitParty, Voiding
+from reception.models import Outreach, Visit, VisitParty, Voiding
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 DEFAULT_VIEW = "today"
@@ -40,6 +46,7 @@ def views_of(contacts, today):
     return {
         "today": (gettext_lazy("今天登记的"), contacts.registered_on(today)),
         "talk": (gettext_lazy("等接谈补全"), contacts.awaiting_talk()),
+        "promised": (gettext_lazy("答应的下一步"), contacts.promised()),
         "unread": (gettext_lazy("来信未阅"), contacts.unread()),
         "settled": (gettext_lazy("当场办结"), contacts.settled()),
         "handed": (gettext_lazy("交后台的"), contacts.handed_over()),
@@ -106,12 +113,20 @@ def contact(request, contact_no):
         "lead": visit.parties.defer(*VisitParty.MASKED).filter(is_lead=True).first(),
         "case": visit.case if sees_case else None,
         "readings": visit.readings.select_related("reader"),
+        "files": visit.attachments.select_related("uploaded_by", "removed_by"),
+        "promises": visit.promises.earliest_first(),
+        "trip": trip_of(request.user, visit),
         "voidings": voidings,
         "open_voiding": next((one for one in voidings if one.decided_at is None), None),
         "today": timezone.localdate(),
         "may": may_do(request.user, visit, voidings),
     }
     return render(request, "reception/contact.html", context)
+
+
+def trip_of(official, visit):
+    """The visit to a community or a home where it was first heard, for whoever may see that."""
+    return visit.outreach_id and Outreach.objects.visible_to(official).filter(pk=visit.outreach_id).first()
 
 
 def may_do(official, visit, voidings):
@@ -121,6 +136,11 @@ def may_do(official, visit, voidings):
         "talk": visit.may_be_taken_up,
         "reading": visit.is_written and not visit.voided_at,
         "request": visit.request_id,
+        "promise": not (visit.case_id or visit.voided_at or visit.is_historical),
+        "promise_keep": not visit.voided_at,
+        "contact_upload": not (visit.case_id or visit.voided_at or visit.is_historical),
+        "contact_file": True,
+        "contact_file_remove": not visit.voided_at,
         "report_back": is_owed_a_report(visit),
         "extension": is_owed_a_report(visit),
         "entry": visit.case_id and not (visit.voided_at or visit.is_historical or visit.case.is_dispute),
@@ -202,6 +222,88 @@ def reading(request, contact_no):
     if sent is None:
         audit.record(request.user, "reception:contact", "visit", visit.pk, request=request)
     return shown(request, visit, form, "reception/reading.html", readings=visit.readings.select_related("reader"))
+
+
+# ---------- 材料 ----------
+@step
+@FORM
+def contact_upload(request, contact_no):
+    """Bring a file to a contact without a case, by the rules that hold for a case (UP-01, UP-02)."""
+    visit = contact_for(request, contact_no, lock=request.method == "POST")
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ContactUploadForm(*sent, record=visit, by=request.user)
+    if request.method == "POST" and form.save():
+        audit.record(request.user, "reception:contact_upload", "visit", visit.pk, request=request)
+        messages.success(request, _("材料已上传。"))
+        return redirect("reception:contact", visit.contact_no)
+    page = shown(request, visit, form, "reception/contact_upload.html", most=settings.ATTACHMENT_MAX_BYTES)
+    if form.is_bound and form.has_error("file", "size"):
+        page.status_code = 413
+    return page
+
+
+@require_GET
+def contact_file(request, contact_no, pk):
+    """The file as it was brought (UP-06, UP-08)."""
+    visit = contact_for(request, contact_no)
+    found = get_object_or_404(visit.attachments.present(), pk=pk)
+    response = handed_out(found)
+    field = f"file {found.pk}"
+    audit.record(request.user, "reception:contact_file", "visit", visit.pk, request=request, field=field)
+    return response
+
+
+@step
+@FORM
+def contact_file_remove(request, contact_no, pk):
+    """The row stays with its hash, the bytes go."""
+    visit = contact_for(request, contact_no, lock=request.method == "POST")
+    found = get_object_or_404(visit.attachments.present().select_related("uploaded_by"), pk=pk)
+    form = ContactFileRemovalForm(
+        request.POST if request.method == "POST" else None,
+        record=visit,
+        by=request.user,
+        attachment=found,
+        may_always=Role.OD in request.user.roles,
+    )
+    if request.method == "POST" and form.save():
+        audit.record(request.user, "reception:contact_file_remove", "visit", visit.pk, request=request)
+        messages.success(request, _("已移除，记录和指纹还在。"))
+        return redirect("reception:contact", visit.contact_no)
+    return shown(request, visit, form, "reception/contact_file_remove.html", attachment=found)
+
+
+# ---------- 答应的下一步 ----------
+@step
+@FORM
+def promise(request, contact_no):
+    """Promise the visitor a next step by a day; its clock runs from now (F8)."""
+    visit = contact_for(request, contact_no, lock=request.method == "POST")
+    sent = request.POST if request.method == "POST" else None
+    form = PromiseForm(sent, record=visit, by=request.user)
+    if sent is not None and form.save():
+        audit.record(request.user, "reception:promise", "visit", visit.pk, request=request)
+        for warning in form.warnings:
+            messages.warning(request, warning)
+        messages.success(request, _("已记下，到那天会列在日结里。"))
+        return redirect("reception:contact", visit.contact_no)
+    return shown(request, visit, form, "reception/promise.html")
+
+
+@step
+@FORM
+def promise_keep(request, contact_no, pk):
+    """Record that what was promised was done; its clock ends."""
+    visit = contact_for(request, contact_no, lock=request.method == "POST")
+    promises = visit.promises.for_change() if request.method == "POST" else visit.promises
+    kept = get_object_or_404(promises.select_related("deadline"), pk=pk)
+    sent = request.POST if request.method == "POST" else None
+    form = PromiseKeptForm(sent, record=kept, by=request.user)
+    if sent is not None and form.save():
+        audit.record(request.user, "reception:promise_keep", "visit", visit.pk, request=request)
+        messages.success(request, _("已记做到了。"))
+        return redirect("reception:contact", visit.contact_no)
+    return shown(request, visit, form, "reception/promise_keep.html", promise=kept, today=timezone.localdate())
 
 
 # ---------- 报结 ----------

@@ -11,14 +11,25 @@ from django.utils.translation import gettext_lazy
 from cases import identity
 from cases.forms import StepForm
 from cases.forms.dates import DayField
+from cases.forms.files import RemovalForm, UploadForm
 from cases.forms.widgets import Segments
-from cases.models import Case
+from cases.models import Case, CaseLink
 from cases.models.case import day_starts
 from cases.models.claim import Purpose
 from cases.text import CleanCharField
 from disputes.models import Dispute, DisputeKind
 from officials.models import Unit
-from reception.models import AssignmentExtension, AssignmentReport, Reading, Room, SpotAnswer, Visit, Voiding
+from reception.models import (
+    AssignmentExtension,
+    AssignmentReport,
+    Outreach,
+    Promise,
+    Reading,
+    Room,
+    SpotAnswer,
+    Visit,
+    Voiding,
+)
 from reception.models.brought import ASKED_OF, Conflict
 
 Channel = Case.Channel
@@ -62,6 +73,10 @@ class DeskForm(StepForm):
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)  # reception/matches.py
     join = CleanCharField(widget=forms.HiddenInput, required=False, max_length=20)  # sent by the button of a match
+    comes_back = CleanCharField(widget=forms.HiddenInput, required=False, max_length=20)  # by the other button (T26)
+    follows = CleanCharField(widget=forms.HiddenInput, required=False, max_length=20)  # of a closed case's own page
+    outreach = forms.ModelChoiceField(Outreach.objects.none(), widget=forms.HiddenInput, required=False)  # where heard
+    is_same_person = forms.BooleanField(label=gettext_lazy("就是原来的主信访人，姓名、电话照原件"), required=False)
     channel = forms.ChoiceField(
         label=gettext_lazy("信访形式"),
         choices=[(channel.value, channel.label) for channel in CHANNELS],
@@ -292,6 +307,8 @@ class DeskForm(StepForm):
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = self.today
+        if self.by:
+            self.fields["outreach"].queryset = Outreach.objects.visible_to(self.by).unsealed().done()
         self.fields["dispute_kind"].queryset = DisputeKind.objects.in_use(self.today)
         if self.by and not self.by.may("reception:queue"):
             del self.fields["room"], self.fields["goes_first"]
@@ -383,6 +400,8 @@ class DeskForm(StepForm):
 
     def _check_who(self, typed):
         name, anonymous = typed.get("name"), typed.get("anonymous")
+        if typed.get("follows") and typed.get("is_same_person") and not anonymous:
+            return
         if name and anonymous:
             self.add_error("anonymous", _("写了姓名又勾了不愿透露，请去掉一样。"))
         elif not anonymous and "name" in typed:
@@ -415,13 +434,18 @@ class DeskForm(StepForm):
         )
         if self.visit.sender_no:
             self._warn_of_the_same_paper()
+        self._tell_of_coming_back(received_on or self.today)
 
     def _brought(self):
         """What was typed, in the words of the step."""
         typed = {**self.cleaned_data}
         for name in ("submission", "opened", "anonymous", "channel", "other_channel"):
             typed.pop(name, None)
-        typed["join"] = self._joined(typed["join"])
+        follows, comes_back, is_same = (typed.pop(name, "") for name in ("follows", "comes_back", "is_same_person"))
+        typed["join"] = self.joined = self._joined(typed["join"] or comes_back or follows)
+        self.is_relapse, self.is_back = bool(follows), bool(comes_back)
+        if follows and is_same:
+            self._be_the_same_person(typed)
         typed["kept_apart"] = bool(self.data.get("apart")) and typed["join"] is None
         typed["urgency"] = (typed["urgency"] or Case.Urgency.LIVELIHOOD) if typed["urgency_basis"] else ""
         if self.way != "hand":
@@ -451,6 +475,37 @@ class DeskForm(StepForm):
             words = _("编号 %(paper)s 以前登记过：%(numbers)s。是同一份的，请申请作废这一次。")
             self.warnings.append(words % {"paper": visit.sender_no, "numbers": _("、").join(numbers)})
 
+    def _be_the_same_person(self, typed):
+        """Who leads the earlier case, without being shown or typed again."""
+        lead = self.joined.parties.filter(is_lead=True).first()
+        if lead is None:
+            raise ValidationError({"name": _("原件没有主信访人，请写姓名；来访人不愿透露的，请勾“不愿透露姓名”。")})
+        for name in ("name", "phone", "address", "access_needs"):
+            typed[name] = typed.get(name) or getattr(lead, name)
+
+    def _tell_of_coming_back(self, on):
+        """Say on the earlier case that it came again: as a relapse, or that the director should reopen it (T26)."""
+        visit, earlier = self.visit, self.joined
+        if earlier is None or earlier.is_open:
+            return
+        if self.is_relapse and visit.case_id:
+            visit.case.earlier_links.filter(earlier=earlier).update(kind=CaseLink.Kind.RELAPSE)
+        if not (self.is_back and hasattr(earlier, "petition")):
+            return
+        reason = _("%(channel)s %(contact)s：本人又来反映同一件事，另登记为 %(case)s。") % {
+            "channel": visit.get_channel_display(),
+            "contact": visit.contact_no,
+            "case": visit.case.number if visit.case else "—",
+        }
+        try:
+            earlier.petition.propose_reopening(by=self.by, on=on, reason=reason)
+        except ValidationError as refusal:
+            self.warnings += refusal.messages
+        else:
+            self.warnings.append(
+                _("%s 已提出重新办理，等主任决定；这次登记照常办，重新办理以后可以并案。") % earlier.number
+            )
+
     def _joined(self, number):
         """The case a match's button named, locked; only one that the clerk may see (AZ-08)."""
         if not number:
@@ -476,7 +531,7 @@ class TalkForm(DeskForm):
     def __init__(self, *args, record, **kwargs):
         self.known = record.lead
         super().__init__(*args, record=record, **kwargs)
-        for name in ("channel", "room", "goes_first", "back_office", *DeskForm.ORIGIN):
+        for name in ("channel", "room", "goes_first", "back_office", "outreach", *DeskForm.ORIGIN):
             self.fields.pop(name, None)
         if record.answer or record.request_id:
             del self.fields["told"], self.fields["taken"]
@@ -522,6 +577,58 @@ class TalkForm(DeskForm):
         typed = self._brought()
         self.record.take_up(by=self.by, settles=self.way == "settle", **typed)
         self.visit = self.record
+        self._tell_of_coming_back(self.today)
+
+
+class ContactUploadForm(UploadForm):
+    """By the rules of the house for every file; a contact without a case has no timeline, so the audit log tells."""
+
+    def take(self):
+        if self.record.voided_at or self.record.case_id:
+            raise ValidationError(_("这次来访已经立件或者作废，材料请放到案件上。"))
+        super().take()
+
+    def tell(self, words):
+        pass
+
+
+class ContactFileRemovalForm(RemovalForm):
+    def tell(self, words):
+        pass
+
+
+class PromiseForm(StepForm):
+    """What is done next for the visitor, and by when he was told (F8)."""
+
+    what = CleanCharField(
+        label=gettext_lazy("答应做什么"),
+        max_length=200,
+        help_text=gettext_lazy("例如 问清停车费的标准，打电话告诉他。不写证件号和电话"),
+        error_messages={"required": gettext_lazy("请写答应做什么。")},
+    )
+    due_on = DayField(label=gettext_lazy("哪天以前"), error_messages={"required": gettext_lazy("请写哪天以前做到。")})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].today = self.today
+        self.warnings = []
+
+    def take(self):
+        self.warnings = identity.stray_numbers(self.cleaned_data["what"])
+        said = {name: self.cleaned_data[name] for name in ("what", "due_on")}
+        Promise.objects.make(self.record, by=self.by, **said)
+
+
+class PromiseKeptForm(StepForm):
+    done = CleanCharField(
+        label=gettext_lazy("怎么做到的"),
+        max_length=200,
+        help_text=gettext_lazy("例如 今天打电话告诉他了，他没有别的问题"),
+        error_messages={"required": gettext_lazy("请写怎么做到的。")},
+    )
+
+    def take(self):
+        self.record.keep(self.cleaned_data["done"], by=self.by)
 
 
 class ReadingForm(StepForm):

@@ -9,12 +9,14 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import rules
 from cases.models import Case, Deadline, Party, Submission
 from cases.models.claim import Purpose
 from cases.similar import similar
 from officials import audit
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official, Role, Unit
+from petitions.models import LegalEnding, Petition
 from reception.models import Visit, VisitParty
 
 SALT = "reception.opening"
@@ -75,6 +77,9 @@ class Found(NamedTuple):
     clocks: list
     is_late: bool
     key: str
+    may_come_back: bool = False  # closed so shortly that the director may reopen it (T26)
+    is_ended_in_law: bool = False  # a claim of it was ended by the political-legal organs (L27)
+    is_ended: bool = False  # upheld twice: the same facts are not accepted again (L26)
 
 
 def look_up(request, opening):
@@ -139,6 +144,9 @@ def _with_state(shown, today, soon_until):
     clocks = {}
     for clock in Deadline.objects.running().ours().filter(case__in=ids, legal_end_on__lte=soon_until).tightest_first():
         clocks.setdefault(clock.case_id, []).append(clock)
+    answered = [match.case.pk for match in shown if match.case.served_on]
+    ended = set(Petition.objects.ended().filter(case__in=answered).values_list("case", flat=True)) if answered else ()
+    in_law = set(LegalEnding.objects.filter(claim__case__in=ids).values_list("claim__case", flat=True)) if ids else ()
     return [
         Found(
             case=match.case,
@@ -147,9 +155,17 @@ def _with_state(shown, today, soon_until):
             clocks=clocks.get(match.case.pk, []),
             is_late=any(clock.is_late(today) for clock in clocks.get(match.case.pk, [])),
             key=key,
+            may_come_back=match.case.pk not in ended and _may_come_back(match.case, today),
+            is_ended=match.case.pk in ended,
+            is_ended_in_law=match.case.pk in in_law,
         )
         for match, key in zip(shown, [*KEYS, *[""] * SHOWN], strict=False)
     ]
+
+
+def _may_come_back(case, today):
+    is_closed = case.closed_on and not (case.is_dispute or case.is_historical)
+    return bool(is_closed) and (today - case.closed_on).days <= rules.find("T26").length
 
 
 def _elsewhere(hidden, official, today):

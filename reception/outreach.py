@@ -24,7 +24,9 @@ from cases.views.edits import changeable
 from officials import audit
 from officials.models import Official, Role, Unit
 from reception.listing import in_order, standing_view
-from reception.models import Outreach
+from reception.models import Outreach, Visit
+
+MOST_HEARD = 50
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 DEFAULT_VIEW = "planned"
@@ -414,9 +416,8 @@ def show(request, record, status=200, **refused):
         "more": count - len(matters),
         "lead": lead_of(record.case, request.user, now) if record.is_home and record.is_planned else [],
         "forms": {**forms_, **refused},
-        "may_bring": record.state == Outreach.State.DONE
-        and not record.is_home
-        and request.user.may("reception:outreach_bring"),
+        "may_bring": may_bring(record) and request.user.may("reception:outreach_bring"),
+        "heard": Visit.objects.on_desk_of(request.user).filter(outreach=record).order_by("pk")[:MOST_HEARD],
         "bring_form": StepForm(by=request.user),
         "today": timezone.localdate(now),
         "now": now,
@@ -463,18 +464,24 @@ def outreach_drop(request, pk):
     return taken(request, pk, "drop", DropForm, _("已记没有去。"))
 
 
+def may_bring(record):
+    """What was newly heard is registered from a visit that took place; from a sealed matter no thread leads on."""
+    return record.state == Outreach.State.DONE and not (record.case and record.case.is_sealed)
+
+
 @step
 @require_POST
 def outreach_bring(request, pk):
     """On to the desk with what was newly heard in the community; nothing is registered before the clerk says so."""
     record = outreach_for(request, pk, lock=True)
-    if record.is_home or record.state != Outreach.State.DONE:
-        raise PermissionDenied(_("去过的下访，才从这里登记新反映的事。"))
-    typed = {"other_channel": Case.Channel.SCREENED, "community": record.community_id}
+    if not may_bring(record):
+        raise PermissionDenied(_("去过了的，才从这里登记新反映的事。"))
+    community = record.case.community_id if record.case else record.community_id
+    typed = {"other_channel": Case.Channel.SCREENED, "community": community, "outreach": str(record.pk)}
     heard_on = timezone.localdate(record.started_at)
     if heard_on < timezone.localdate():
         typed["received_on"] = heard_on.isoformat()
     keeping.put(request.session, keeping.TYPED, {**typed, "official": request.user.pk})
     audit.record(request.user, "reception:outreach_bring", "outreach", pk, request=request)
-    messages.info(request, _("下访时新反映的事，请在这里逐件登记。"))
+    messages.info(request, _("在那里新反映的事，请在这里逐件登记。"))
     return redirect("reception:desk")

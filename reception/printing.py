@@ -21,7 +21,7 @@ from cases.papers.issuing import issue
 from cases.papers.typesetting import TypesettingFailed, substituted, typeset
 from cases.steps import step
 from cases.text import CleanCharField
-from cases.views.papers import pdf_response, what
+from cases.views.papers import pdf_response
 from officials import audit
 from reception.models import Visit
 from reception.papers import NOTICE, P27, notice_text, poster, registration_form
@@ -119,7 +119,7 @@ def printed(request, form, visit):
         "reception:form_p01",
         *(("case", visit.case_id) if visit.case_id else ("visit", visit.pk)),
         request=request,
-        field=what(copy),
+        field=copy.in_audit,
         reason=form.printed.purpose,
     )
     if form.printed.needs_approval:

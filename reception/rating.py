@@ -73,10 +73,11 @@ def rate(request):
     today = timezone.localdate()
     case = form.found.case
     petition = getattr(case, "petition", None) if case else None
+    petition = petition and petition.goes_on_as()
     if sent.get("act") != "rate" or petition is None:
         return show(request, form, petition=petition, rating=fresh(petition, today))
     with transaction.atomic():
-        case = Case.objects.for_change().select_related("petition").get(pk=case.pk)
+        case = Case.objects.for_change().select_related("petition").get(pk=petition.case_id)
         rating = RatingForm(sent, record=case.petition, today=today, objects=case.petition.open_objects(today))
         if rating.save():
             messages.success(request, _("您的评价收到了，谢谢。作出以后我们谁也改不了。"))
@@ -97,7 +98,7 @@ def show(request, form, *, petition=None, rating=None, status=200):
     context = {
         "form": form,
         "visit": found,
-        "case": found.case if found else None,
+        "case": petition.case if petition else found.case if found else None,
         "rating": rating if rating and rating.objects else None,
         "ratings": petition.ratings(today) if petition else [],
         "today": today,

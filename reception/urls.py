@@ -95,6 +95,13 @@ urlpatterns = [
     path("contacts/<str:contact_no>/", contacts.contact, name="contact"),
     path("contacts/<str:contact_no>/talk/", contacts.talk, name="talk"),
     path("contacts/<str:contact_no>/reading/", contacts.reading, name="reading"),
+    path("contacts/<str:contact_no>/files/upload/", contacts.contact_upload, name="contact_upload"),
+    path("contacts/<str:contact_no>/files/<int:pk>/", contacts.contact_file, name="contact_file"),
+    path(
+        "contacts/<str:contact_no>/files/<int:pk>/removal/", contacts.contact_file_remove, name="contact_file_remove"
+    ),
+    path("contacts/<str:contact_no>/promise/", contacts.promise, name="promise"),
+    path("contacts/<str:contact_no>/promises/<int:pk>/keeping/", contacts.promise_keep, name="promise_keep"),
     path("contacts/<str:contact_no>/closing-report/", contacts.report_back, name="report_back"),
     path("contacts/<str:contact_no>/extension/", contacts.extension, name="extension"),
     path("contacts/<str:contact_no>/entry/", contacts.entry, name="entry"),

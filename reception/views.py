@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from cases import keeping
-from cases.counting import capped_count
+from cases.counting import capped_counts
 from cases.forms import StepForm
-from cases.models import Case
+from cases.models import Case, Handover
 from cases.steps import step
 from officials import audit
 from officials.models import Unit
@@ -28,6 +28,7 @@ from reception.models import Ticket, Visit, VisitParty
 from reception.queue_views import part_of_desk
 
 SHOWN_TODAY = 30
+SHOWN_BACK = 5
 # Buttons after which the clerk stays at the desk.
 STAYS = {"only": gettext_lazy("已登记 {}"), "settle": gettext_lazy("已登记 {}，当场办结。")}
 
@@ -38,6 +39,8 @@ def desk(request):
     typed = keeping.take(request.session, keeping.TYPED) or {}
     if typed.get("official") != request.user.pk:
         typed = {}
+    if not typed and (earlier := earlier_case(request, request.GET.get("follows", ""))):
+        typed = of_earlier(earlier)
     return show_desk(request, fresh_form(request, typed))
 
 
@@ -109,6 +112,24 @@ def matches(request):
 matches.keep_typed = keep_typed
 
 
+def earlier_case(request, number):
+    """The closed case a new one follows (T26), if this clerk may see it."""
+    closed = Case.objects.visible_to(request.user).unsealed().closed()
+    return closed.filter(number=number).first() if number else None
+
+
+def of_earlier(case):
+    """What need not be typed again where a matter comes back as a new one; nobody's identity is shown."""
+    return {
+        "follows": case.number,
+        "is_same_person": not case.is_anonymous,
+        "statement": case.statement,
+        "community": case.community_id,
+        "people_present": case.people_present,
+        "people_affected": case.people_affected,
+    }
+
+
 def fresh_form(request, typed):
     return DeskForm(initial={**typed, **Opening.begin(request.user).initial}, by=request.user)
 
@@ -116,12 +137,18 @@ def fresh_form(request, typed):
 def show_desk(request, form, status=200, **found):
     today = timezone.localdate()
     visits = Visit.objects.on_desk_of(request.user).registered_on(today)
+    back = Handover.objects.back_with(request.user, today)  # nobody took it: his again (F40)
+    counts = capped_counts({"visits": visits, "back": back})
+    shown_back = back.select_related("case", "unit", "receiver").order_by("due_on", "pk")[:SHOWN_BACK]
     context = {
         "form": form,
         "matches": None,
+        "earlier": earlier_case(request, form["follows"].value() or ""),
+        "back": shown_back if counts["back"] else [],
+        "back_count": counts["back"],
         "may_slips": request.user.may("reception:slips"),
         "may_appointments": request.user.may("reception:appointments"),
-        "count": capped_count(visits),
+        "count": counts["visits"],
         "visits": visits.order_by("-registered_at")
         .select_related("case", "case__community", "request")
         .prefetch_related(Prefetch("parties", VisitParty.objects.only("visit", "is_lead", "name_masked")))[

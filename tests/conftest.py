@@ -27,7 +27,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_between_tests():
-    """A test that commits ends with TRUNCATE: the audit log must let itself be emptied, what is loaded must stay."""
+    """A test that commits ends with TRUNCATE: the audit log must let itself be emptied, what is loaded must stay.
+
+    A request that a page sent as its test ended may hold locks still; of the two it is the request that gives way.
+    """
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     flush = DatabaseOperations.sql_flush
@@ -35,7 +38,8 @@ def emptying_between_tests():
     def sql_flush(self, style, tables, **options):
         loaded = {"officials_calendarday", "disputes_disputekind"}
         emptied = [table for table in tables if table not in loaded]
-        return ["SET LOCAL session_replication_role = replica", *flush(self, style, emptied, **options)]
+        patience = ["SET LOCAL deadlock_timeout = '60s'", "SET LOCAL lock_timeout = '60s'"]
+        return ["SET LOCAL session_replication_role = replica", *patience, *flush(self, style, emptied, **options)]
 
     DatabaseOperations.sql_flush = sql_flush
     yield

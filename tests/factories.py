@@ -5,8 +5,11 @@ from itertools import count
 
 from django.utils import timezone
 
+from cases import rounds
+from cases.cycles import Cycle, holding
 from cases.models import Case, Category, Claim
 from cases.models.claim import Purpose, Route
+from officials.calendar import Calendar
 from officials.models import Official, Posting, Role, Unit
 from reception.models import Visit
 
@@ -93,3 +96,9 @@ def triaged(file=None, *, by=None, handler=None, level=Case.Level.GENERAL, on=No
     )
     file.refresh_from_db()
     return file
+
+
+def lacking_today(official):
+    """{key: how many} of what the running day still wants, as `official` sees it."""
+    period = holding(Cycle.DAY, timezone.now(), Calendar.load())
+    return {line.expectation.key: line.lacking for line in rounds.lines([period], official)[Cycle.DAY]}

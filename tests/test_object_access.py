@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Commitment, Ownership, Paper
+from cases.models import Commitment, Milestone, Ownership, OwnershipTransfer, Paper, Recusal, SupervisionOrder
 from officials.models import Role, Unit, Zone
-from petitions.models import Review
+from petitions.models import Hearing, Review
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,7 @@ RELATIONS = {
     "head": {"office"},
     "owner": {"owned"},
     "leader of the area": {"area"},
+    "asked to take it over": {"offered"},
     "other leader": set(),
     "supervisor": {"office"},
     "auditor": {"office"},
@@ -64,6 +65,7 @@ ROLES = {
     "head": "HO",
     "owner": "LO",
     "leader of the area": "LO",
+    "asked to take it over": "LO",
     "other leader": "LO",
     "supervisor": "SV",
     "auditor": "AU",
@@ -108,9 +110,19 @@ def office(sign_in):
     Zone.objects.create(leader=people["leader of the area"], community=here, since=SINCE)
     Ownership.objects.create(case=case, leader=people["owner"], since=SINCE, decided_by=people["director"])
     factories.triaged(case, by=people["director"], handler=people["handler"])
+    OwnershipTransfer.objects.propose(
+        case,
+        successor=people["asked to take it over"],
+        reason="分工调整",
+        by=people["director"],
+        on=timezone.localdate(),
+    )
+    planned = {"weight": 10, "planned_on": timezone.localdate(), "official": people["handler"]}
+    Milestone.objects.plan(case, what="到场会勘", by=people["director"], on=timezone.localdate(), **planned)
     issued = {"series": "试", "year": 2026, "value": 1, "issued_at": timezone.now(), "issued_by": people["head"]}
     Paper.objects.create(kind="P01", case=case, about="试", **issued)
     Paper(kind="P10", case=case, about="评").write({}, by=people["director"])
+    Paper(kind="P02", variant="accepted", case=case, about="受").write({}, by=people["director"])
     Commitment.objects.create(
         case=case, position=1, what="修好", organ="物业", due_on=SINCE, made_on=SINCE, made_by=people["director"]
     )
@@ -126,6 +138,37 @@ def office(sign_in):
         received_on=yesterday.date(),
         recorded_by=people["director"],
     )
+    case.petition.inquire(
+        by=people["director"],
+        on=timezone.localdate(),
+        unit=affairs,
+        claims={case.claims.get(): "修好地下车库"},
+        asked="说明情况。",
+    )
+    Hearing.objects.create(
+        petition=case.petition,
+        position=1,
+        ground="说法不一",
+        decided_on=yesterday.date(),
+        decided_by=people["director"],
+    )
+    case.petition.ask_recusal(
+        by=people["director"],
+        on=timezone.localdate(),
+        asker=Recusal.Asker.UNIT,
+        official=factories.official(Role.HD),
+        ground="是亲戚。",
+    )
+    clock = case.deadlines.get(rule="L03")
+    clock.legal_end_on = timezone.localdate() - timedelta(days=1)
+    SupervisionOrder.objects.issue(
+        clock,
+        by=people["supervisor"],
+        on=timezone.localdate(),
+        facts="到期没有告知。",
+        demand="书面告知。",
+        answer_due_on=timezone.localdate() + timedelta(days=5),
+    )
     answer = sign_in(people["director"]).post(
         reverse("cases:upload", args=[case.number]), {"file": SimpleUploadedFile("报修单.pdf", PDF), "no_secret": "on"}
     )
@@ -138,11 +181,17 @@ def addresses(case):
     party, file = case.parties.get(is_lead=True), case.attachments.get()
     names = ["case", "events", "edit", "note", "link", "ownership", "upload"]
     names += ["urgent", "urgent_owner", "measure", "report", "incident", "escalation"]
+    names += ["plan", "milestone_add", "dispatch", "instruction"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
+    milestone = case.milestones.get()
+    for name in ("milestone_reached", "milestone_withdrawal"):
+        yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, milestone.pk])
     yield "cases:party", reverse("cases:party", args=[case.number])
     yield "cases:party", reverse("cases:party", args=[case.number, party.pk])
     yield "cases:reveal", reverse("cases:reveal", args=[case.number, party.pk, "phone"])
     yield "cases:attachment", reverse("cases:attachment", args=[case.number, file.pk])
+    yield "cases:attachment_preview", reverse("cases:attachment_preview", args=[case.number, file.pk])
+    yield "cases:attachment_picture", reverse("cases:attachment_picture", args=[case.number, file.pk, 1])
     yield "cases:attachment_remove", reverse("cases:attachment_remove", args=[case.number, file.pk])
     yield "reception:form_p01", reverse("reception:form_p01", args=[case.visits.get().contact_no])
     yield "reception:home_visit_add", reverse("reception:home_visit_add", args=[case.number])
@@ -151,11 +200,15 @@ def addresses(case):
     for name in ("paper", "paper_edit", "paper_print"):
         yield f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, paper.pk])
     yield "petitions:paper_picture", reverse("petitions:paper_picture", args=[case.number, paper.pk, 1])
+    editable = case.papers.get(kind="P02")
+    yield "petitions:paper_word", reverse("petitions:paper_word", args=[case.number, editable.pk])
+    yield "petitions:dossier", reverse("petitions:dossier", args=[case.number])
     yield "petitions:paper_new", reverse("petitions:paper_new", args=[case.number])
     yield "petitions:paper_new", reverse("petitions:paper_new", args=[case.number, "P10"])
     names = ["triage", "notice", "acceptance", "investigation", "service", "rating", "closure"]
     names += ["evaluation", "effort", "settlement", "return_visit", "sign_off"]
-    names += ["withdrawal", "withdrawal_confirmation"]
+    names += ["withdrawal", "withdrawal_confirmation", "reopening", "reopening_proposal", "merger", "mediation"]
+    names += ["recusal", "inquiry", "hearing", "addition"]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number])) for name in names)
     names = ["extension", "extension_proposal", "extension_approval", "extension_service"]
     names += ["review", "second_review"]
@@ -163,10 +216,34 @@ def addresses(case):
     names = ["performance", "check", "acceptance", "postponement", "withdrawal"]
     names = [f"commitment_{name}" for name in names]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number, 1])) for name in names)
+    order = case.supervision_orders.get()
+    yield "cases:supervision_answer", reverse("cases:supervision_answer", args=[case.number, order.pk])
+    yield "petitions:supervision", reverse("petitions:supervision", args=[case.number, order.deadline_id])
     yield "cases:commitment_add", reverse("cases:commitment_add", args=[case.number])
-    names = ["review_supply", "review_hearing", "review_opinion"]
+    names = [
+        "review_supply",
+        "review_hearing",
+        "review_opinion",
+        "recusal_decision",
+        "recusal_review",
+        "inquiry_outcome",
+        "hearing_notice",
+        "hearing_service",
+        "hearing_record",
+        "hearing_end",
+        "disclosure",
+        "disclosure_review",
+    ]
     yield from ((f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, 1])) for name in names)
-    for name in ("answer", "routing"):
+    for name in (
+        "answer",
+        "routing",
+        "mediation_result",
+        "claim_triage",
+        "claim_acceptance",
+        "claim_notice",
+        "legal_ending",
+    ):
         yield f"petitions:{name}", reverse(f"petitions:{name}", args=[case.number, 1])
 
 

@@ -23,7 +23,7 @@ class Walker:
         context = new_context(java_script_enabled=has_script)
         self.server, self.official = live_server.url, official
         self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.status, self.heard = None, []
         self.page.on("request", self._hear_request)
         self.page.on("response", self._hear_response)
@@ -100,6 +100,45 @@ class Walker:
                 radio = self.page.get_by_role("radio", name=words, exact=True)
                 self.page.locator(f"label:has([name='{name}'])").filter(has=radio).click()
 
+    def key_in(self, **typed):
+        """By keyboard alone, in the order told: Tab to the field, then its words, its choice, or Space for a tick."""
+        for name, words in typed.items():
+            self._tab_to(name)
+            kind = self.page.evaluate("document.activeElement.type")
+            if kind == "checkbox":
+                self.page.keyboard.press("Space")
+            elif kind == "radio":
+                self._arrow_to(words)
+            elif kind == "select-one":
+                self._down_to(words)
+            else:
+                self.page.keyboard.press("Control+a")
+                self.page.keyboard.type(words)
+
+    def _tab_to(self, name):
+        for _step in range(80):
+            if self.page.evaluate("document.activeElement.name") == name:
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"按 Tab 到不了 {name}")
+
+    def _down_to(self, words):
+        said = "document.activeElement.selectedOptions[0]?.text ?? ''"
+        for _step in range(60):
+            if words in self.page.evaluate(said):
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"没有 {words}")
+
+    def _arrow_to(self, words):
+        said = "document.activeElement.closest('label')?.innerText.trim()"
+        for _step in range(12):
+            if self.page.evaluate(said) == words:
+                self.page.keyboard.press("Space")
+                return
+            self.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"没有 {words}")
+
     # ---------- 看 ----------
     def look(self):
         """One heading, nothing an accessibility check finds, no sideways scroll, no complaint of the browser's."""
@@ -110,6 +149,7 @@ class Walker:
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{where} 左右会滚动：宽 {width}"
         if self.has_script:
+            page.evaluate("scrollTo(0, 0)")  # what has half gone under the bar is not too small
             found = axe.run(page, options=RULES).response["violations"]
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], where
         assert self.heard == [], where

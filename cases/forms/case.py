@@ -13,10 +13,19 @@ from cases.forms.dates import DayField
 from cases.forms.edit import CarefulForm, EditForm, MaskedField
 from cases.forms.steps import StepForm
 from cases.forms.widgets import Segments
-from cases.models import Case, CaseLink, Category, Event, Ownership, Party, SealedReader, SearchText, ServiceConsent
+from cases.models import (
+    Case,
+    CaseLink,
+    Category,
+    Event,
+    Party,
+    SealedReader,
+    SearchText,
+    ServiceConsent,
+)
 from cases.models.claim import Claim, Purpose
 from cases.models.party import MOST_REPRESENTATIVES
-from cases.recusal import accused_in
+from cases.recusal import barred_from
 from cases.text import CleanCharField
 from officials import permissions
 from officials.models import Official, Role, Unit
@@ -234,7 +243,7 @@ class RegistrationForm(EditForm):
     def _ask_for_claims(self):
         """A row for each claim not answered yet; before triage, blank rows as well."""
         self.claims = list(self.record.claims.all())
-        before_triage = self.record.stage == Case.Stage.REGISTERED
+        before_triage = self.record.is_fresh
         self.claim_rows = []
         for claim in self.claims:
             if claim.answered_on or claim.routed_on:
@@ -376,7 +385,7 @@ class RegistrationForm(EditForm):
             self.add_error(name, _("这一条刚刚答复或告知去向，不能再改。请把您写的另记备注。"))
         for claim in self.claims:
             name = f"claim{claim.pk}_text"
-            if name in self.changed and typed.get(name) == "" and self.record.stage != Case.Stage.REGISTERED:
+            if name in self.changed and typed.get(name) == "" and not self.record.is_fresh:
                 self.add_error(name, _("已经分流，诉求不能删；写错了请改正。"))
 
     def _check_representatives(self, typed):
@@ -514,7 +523,9 @@ class LinkForm(StepForm):
     number = CleanCharField(
         label=gettext_lazy("另一件的案号"), max_length=30, help_text=gettext_lazy("如 DH2026-00317")
     )
-    kind = forms.ChoiceField(label=label("kind", CaseLink), choices=CaseLink.Kind.choices, widget=Segments)
+    kind = forms.ChoiceField(
+        label=label("kind", CaseLink), choices=[(kind.value, kind.label) for kind in CaseLink.BY_HAND], widget=Segments
+    )
 
     def take(self):
         number = self.cleaned_data["number"].upper().replace(" ", "")
@@ -531,43 +542,6 @@ class LinkForm(StepForm):
         link = CaseLink.objects.create(earlier=earlier, later=later, kind=self.cleaned_data["kind"], linked_by=self.by)
         for case in (earlier, later):  # without the other's number: whoever reads this may not see that case
             Event.objects.add(case, Event.Kind.LINKED, by=self.by, detail=CaseLink.Kind(link.kind).label)
-
-
-class OwnershipForm(StepForm):
-    """Give the case to a leader, change him, or end it (F46); the rows before are kept."""
-
-    leader = forms.ModelChoiceField(
-        None, label=label("leader", Ownership), required=False, empty_label=gettext_lazy("不再包案")
-    )
-    on = DayField(label=gettext_lazy("从哪天起"), latest_today=True)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.current = self.record.ownerships.filter(until__isnull=True).select_related("leader").first()
-        self.fields["on"].today = self.today
-        self.initial.setdefault("on", self.today)
-        self.initial.setdefault("leader", self.current and self.current.leader_id)
-        self.fields["leader"].queryset = Official.objects.holding(Role.LO, Role.HO, on=self.today)
-
-    def take(self):
-        leader, on = self.cleaned_data["leader"], self.cleaned_data["on"]
-        if leader == (self.current and self.current.leader):
-            raise ValidationError({"leader": _("包案领导没有变。")})
-        if leader and leader.pk in accused_in(self.record, on=self.today):
-            raise ValidationError({"leader": _("%s 是被反映人，不能包这件案（AZ-09）。") % leader.name})
-        if on < self.record.received_on:
-            raise ValidationError({"on": _("不能早于收到日期。")})
-        if self.current:
-            if on < self.current.since:
-                raise ValidationError({"on": _("不能早于现在这位的包案起日。")})
-            self.current.until = on
-            self.current.save()
-        if leader:
-            Ownership.objects.create(case=self.record, leader=leader, since=on, decided_by=self.by)
-        self.record.touch(self.by)
-        self.record.save()
-        words = f"{leader.name} 包案" if leader else f"{self.current.leader.name} 不再包案"
-        Event.objects.add(self.record, Event.Kind.OWNED, by=self.by, detail=words)
 
 
 class SealForm(StepForm):
@@ -590,7 +564,7 @@ class ReaderForm(StepForm):
         roles = [role for role in Role if permissions.allows("cases:see_sealed", {role})]
         self.fields["official"].queryset = (
             Official.objects.holding(*roles, on=self.today)
-            .exclude(pk__in=accused_in(self.record, on=self.today))
+            .exclude(pk__in=barred_from(self.record, on=self.today))
             .exclude(pk__in=self.record.sealed_readers.values("official"))
         )
 

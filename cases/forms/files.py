@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.forms.steps import StepForm
-from cases.models import Attachment, Event
+from cases.models import Event
 from cases.text import CleanCharField
 from cases.uploads import KINDS, AttachmentStorage, check_room, check_upload, shown_name
 
@@ -44,8 +44,7 @@ class UploadForm(StepForm):
         path = storage.keep(self.cleaned_data["file"])
         try:
             with transaction.atomic():
-                attachment = Attachment.objects.create(
-                    case=self.record,
+                attachment = self.record.attachments.create(
                     name=shown_name(self.cleaned_data["file"].name),
                     path=path,
                     mime=self.accepted.mime,
@@ -54,10 +53,13 @@ class UploadForm(StepForm):
                     is_original=self.cleaned_data["is_original"],
                     uploaded_by=self.by,
                 )
-                Event.objects.add(self.record, Event.Kind.FILE, by=self.by, detail=f"上传 {attachment.name}")
+                self.tell(f"上传 {attachment.name}")
         except BaseException:
             storage.delete(path)
             raise
+
+    def tell(self, words):
+        Event.objects.add(self.record, Event.Kind.FILE, by=self.by, detail=words)
 
 
 class RemovalForm(StepForm):
@@ -81,5 +83,8 @@ class RemovalForm(StepForm):
         attachment.removed_at, attachment.removed_by = timezone.now(), self.by
         attachment.removal_reason = self.cleaned_data["reason"] or "上传后 10 分钟内撤回"
         attachment.save()
-        Event.objects.add(self.record, Event.Kind.FILE, by=self.by, detail=f"移除 {attachment.name}")
+        self.tell(f"移除 {attachment.name}")
         transaction.on_commit(lambda: AttachmentStorage().delete(attachment.path))
+
+    def tell(self, words):
+        Event.objects.add(self.record, Event.Kind.FILE, by=self.by, detail=words)

@@ -19,7 +19,8 @@ TO_HANDLER, OTHER = "4", "5"
 
 
 class PrintForm(AsksOwnPassword, StepForm):
-    """Which copy, and what for. `issue(reader)` gives the copy; `may_in_full` whether the full ones are offered.
+    """Which copy, and what for. `issue(reader)` gives the copy (or the book) for one of `readers`; `may_in_full`
+    whether the full ones are offered.
 
     A full copy shows what is masked on the pages, so it asks for the own password like any reveal (PD-04).
     """
@@ -42,10 +43,11 @@ class PrintForm(AsksOwnPassword, StepForm):
     purpose = forms.ChoiceField(label=gettext_lazy("用途"))
     note = CleanCharField(label=gettext_lazy("补充"), max_length=60, required=False)
 
-    def __init__(self, *args, issue, may_in_full, needs_approval=False, **kwargs):
+    def __init__(self, *args, issue, may_in_full, needs_approval=False, readers=PaperCopy.Reader, **kwargs):
         super().__init__(*args, **kwargs)
         self.issue, self.needs_approval = issue, needs_approval
         self.fields["purpose"].choices = [("", _("请选择")), *self.PURPOSES.items()]
+        self.fields["reader"].choices = [(reader.value, reader.label) for reader in readers]
         if not may_in_full:
             self.fields["reader"].choices = [(PaperCopy.Reader.WORK, PaperCopy.Reader.WORK.label)]
             self.fields["reader"].help_text = _(
@@ -81,14 +83,15 @@ class PrintForm(AsksOwnPassword, StepForm):
     def take(self):
         """Sent twice, it prints once."""
         key = self.cleaned_data["submission"] or uuid.uuid4()
-        before = PaperPrint.objects.filter(key=key).select_related("copy__paper").first()
+        before = PaperPrint.objects.filter(key=key).whole().first()
         if before and before.by_id == self.by.pk:
             self.printed, self.is_again = before, True
             return
         self.is_again = False
+        printed = self.issue(self.cleaned_data["reader"])
         self.printed = PaperPrint.objects.create(
             key=uuid.uuid4() if before else key,
-            copy=self.issue(self.cleaned_data["reader"]),
+            **{printed.printed_as: printed},
             purpose=self.reason,
             by=self.by,
             needs_approval=self.needs_approval,

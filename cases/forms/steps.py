@@ -27,6 +27,7 @@ class StepForm(forms.Form):
     """
 
     submission = SubmissionField(widget=forms.HiddenInput, required=False)
+    why_not = ""  # why the step cannot be taken by whoever opened the page: the page says that instead of asking
 
     def __init__(self, data=None, files=None, *, record=None, by=None, today=None, **kwargs):
         self.record = record

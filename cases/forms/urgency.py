@@ -12,9 +12,9 @@ from cases.forms.case import NOT_CHOSEN, label
 from cases.forms.dates import ClockField, DayField
 from cases.forms.steps import StepForm
 from cases.forms.widgets import Segments
-from cases.models import Case, Deadline, Escalation, Event, Incident, UrgentMeasure, UrgentReport
+from cases.models import Case, Deadline, Escalation, Event, Handover, Incident, UrgentMeasure, UrgentReport
 from cases.models.escalation import missed_by
-from cases.recusal import accused_in
+from cases.recusal import barred_from
 from cases.templatetags.register import short_day
 from cases.text import CleanCharField
 from officials.models import Posting, Role
@@ -91,7 +91,7 @@ class UrgentOwnerForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         posts = Posting.objects.in_force(self.today).filter(role=Role.HD, official__is_active=True)
-        posts = posts.exclude(official__in=accused_in(self.record, on=self.today)).select_related("official", "unit")
+        posts = posts.exclude(official__in=barred_from(self.record, on=self.today)).select_related("official", "unit")
         if self.record.is_sealed:
             posts = posts.filter(official__in=self.record.sealed_readers.values("official"))
         self.fields["post"].queryset = posts.order_by("unit", "official__username")
@@ -104,6 +104,15 @@ class UrgentOwnerForm(StepForm):
             raise ValidationError(_("已经分流给 %s 承办，急办也由他负责。") % case.handler.name)
         if case.parties.respondents().filter(unit=post.unit).exists():
             raise ValidationError({"post": _("%s是被反映的单位，请另选（R10）。") % post.unit.label})
+        Handover.objects.offer(
+            case,
+            unit=post.unit,
+            receiver=post.official,
+            giver=case.handler or case.first_receiver,
+            by=self.by,
+            on=self.today,
+            reason="急办，今天由他负责（F22）",
+        )
         case.handler, case.handling_unit = post.official, post.unit
         case.touch(self.by)
         case.save()

@@ -1,49 +1,85 @@
 """The file (案卷) and everything that hangs on it."""
 
 from cases.models.attachment import Attachment
-from cases.models.case import Case, CaseLink, Category, Ownership
+from cases.models.carrying import RoundCorrection, RoundException, RoundPart
+from cases.models.case import Case, CaseLink, Category
 from cases.models.claim import Claim, Investigation
+from cases.models.clearing import Clearing, ContactTry, LevelChange, Suspension
 from cases.models.closing import Closing, ReturnVisit, Settlement, SignOff
 from cases.models.commitment import Acceptance, Commitment, Performance
 from cases.models.deadline import Deadline
+from cases.models.dossier import Dossier
 from cases.models.escalation import Escalation
 from cases.models.evaluation import Evaluation, Invitation, SecondEffort
 from cases.models.event import Event, Service
+from cases.models.handover import Handover
+from cases.models.instruction import Instruction
+from cases.models.lookup import LookupAlert
+from cases.models.notice import Mail, Notice, NoticeLine, NoticeRound, SweepRun
 from cases.models.numbering import Counter
+from cases.models.ownership import Ownership, OwnershipTransfer
 from cases.models.paper import Paper, PaperCopy, PaperPrint, PaperText
 from cases.models.party import IdentityFields, Party, Reveal, ServiceConsent
+from cases.models.plan import DispatchNote, Milestone
+from cases.models.recusal import Recusal
+from cases.models.round import Round
 from cases.models.sealing import SealedReader
 from cases.models.search import SearchText
+from cases.models.supervision import Acknowledgement, SupervisionOrder
 from cases.models.urgency import Incident, UrgentMeasure, UrgentReport
+from cases.models.warning import ClockJump, ClockReading, DueWarning
 from cases.models.work import SavedView, Submission
 
 __all__ = [
     "Acceptance",
+    "Acknowledgement",
     "Attachment",
     "Case",
     "CaseLink",
     "Category",
     "Claim",
+    "Clearing",
+    "ClockJump",
+    "ClockReading",
     "Closing",
     "Commitment",
+    "ContactTry",
     "Counter",
     "Deadline",
+    "DispatchNote",
+    "Dossier",
+    "DueWarning",
     "Escalation",
     "Evaluation",
     "Event",
+    "Handover",
     "IdentityFields",
     "Incident",
+    "Instruction",
     "Investigation",
     "Invitation",
+    "LevelChange",
+    "LookupAlert",
+    "Mail",
+    "Milestone",
+    "Notice",
+    "NoticeLine",
+    "NoticeRound",
     "Ownership",
+    "OwnershipTransfer",
     "Paper",
     "PaperCopy",
     "PaperPrint",
     "PaperText",
     "Party",
     "Performance",
+    "Recusal",
     "ReturnVisit",
     "Reveal",
+    "Round",
+    "RoundCorrection",
+    "RoundException",
+    "RoundPart",
     "SavedView",
     "SealedReader",
     "SearchText",
@@ -53,6 +89,9 @@ __all__ = [
     "Settlement",
     "SignOff",
     "Submission",
+    "SupervisionOrder",
+    "Suspension",
+    "SweepRun",
     "UrgentMeasure",
     "UrgentReport",
 ]

@@ -1,4 +1,4 @@
-"""Files on a case."""
+"""Files that people bring, and those on a case."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from officials.models import Official
 
+PREVIEWED = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+PREVIEW_BYTES = 8 * 1024 * 1024  # larger ones are downloaded
+
 
 class AttachmentQuerySet(models.QuerySet):
     def present(self):
         return self.filter(removed_at__isnull=True)
 
 
-class Attachment(models.Model):
+class StoredFile(models.Model):
     """A file: its own name is only shown; on disk it has a random one. Removal leaves the hash (UP-05, UP-08)."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments", verbose_name=_("案件"))
     name = models.CharField(_("文件名"), max_length=120)
     path = models.CharField(max_length=80, unique=True, editable=False)
     mime = models.CharField(max_length=100, editable=False)
@@ -33,6 +35,22 @@ class Attachment(models.Model):
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def drawn_as(self):
+        """As which format it can be shown in the page; empty where it is only downloaded."""
+        is_there = self.removed_at is None and self.size <= PREVIEW_BYTES
+        return PREVIEWED.get(self.mime, "") if is_there else ""
+
+
+class Attachment(StoredFile):
+    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments", verbose_name=_("案件"))
+
+    class Meta:
         verbose_name = _("材料")
         verbose_name_plural = _("材料")
         ordering = ["-uploaded_at", "-pk"]
@@ -44,6 +62,3 @@ class Attachment(models.Model):
             )
         ]
         indexes = [models.Index(fields=["case", "-uploaded_at"], name="attachment_by_case")]
-
-    def __str__(self):
-        return self.name

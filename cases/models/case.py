@@ -38,6 +38,7 @@ class Category(models.Model):
         return f"{self.parent.name} / {self.name}" if self.parent_id else self.name
 
 
+OF_THE_UNIT = {"WC", "HD", "GW", "MD"}  # who sees a case through the unit of his post
 NONE, ALL = Q(pk__in=[]), ~Q(pk__in=[])  # not Q(): an empty Q drops out of any combination
 
 
@@ -48,17 +49,40 @@ class CaseQuerySet(models.QuerySet):
     def visible_to(self, official, action="cases:case"):
         """Cases that `official` may see, as the permission table says for `action`.
 
-        Sealed cases only for their named readers; a respondent never sees the case that names him (AZ-09).
+        Sealed cases only for their named readers; a respondent never sees the case that names him (AZ-09),
+        nor who has withdrawn from it (L13).
         """
         return self._without_barred(official).filter(self.reach(official, action))
 
     def reach(self, official, action):
-        """The condition under which the permission table gives `official` a case for `action`; the barred aside."""
+        """The condition under which the permission table gives `official` a case for `action`; the barred aside.
+
+        By his own posts, or by one whose powers are lent to him today.
+        """
+        condition = self.own_reach(official, action)
+        for lent in official.lent_for(action) if official.is_active else ():
+            condition |= self.lent_reach(official, lent, action)
+        return condition
+
+    def own_reach(self, official, action):
         grants = permissions.grants_for(action, official.roles) if official.is_active else []
-        in_scope, named = self.scope_of(grants, official), NONE
-        if grants and permissions.allows("cases:see_sealed", official.roles):
-            named = Q(pk__in=official.sealed_readings.values("case"))
-        return Q(in_scope, is_sealed=False) | Q(named, is_sealed=True)
+        return self._in_scope(grants, official, official, named=bool(grants))
+
+    def lent_reach(self, official, lent, action):
+        """What the giver of `lent` may do himself, and no more: not where he is barred, not what he does not read."""
+        grants = permissions.rows_for(action, lent.role)
+        named = permissions.allows("cases:see_sealed", {lent.role})
+        return self._in_scope(grants, lent.giver, official, named=named) & self._giver_is_free(lent.giver)
+
+    def _in_scope(self, grants, holder, official, *, named):
+        """The rows that `grants` of `holder` cover; sealed ones only where he and `official` are named readers."""
+        condition = Q(self.scope_of(grants, holder), is_sealed=False)
+        if named and permissions.allows("cases:see_sealed", official.roles):
+            readings = Q(pk__in=official.sealed_readings.values("case"))
+            if holder != official:
+                readings &= Q(pk__in=holder.sealed_readings.values("case"))
+            condition |= Q(readings, is_sealed=True)
+        return condition
 
     def within(self, official, action):
         """Cases on which `official` may do `action`, among those visible."""
@@ -72,6 +96,8 @@ class CaseQuerySet(models.QuerySet):
         return condition
 
     def _scope(self, grant, official):
+        from cases.models.handover import Handover
+
         today = timezone.localdate()
         match grant.scope:
             case "office":
@@ -83,7 +109,9 @@ class CaseQuerySet(models.QuerySet):
             case "assigned":
                 units = {post.unit_id for post in official.posts if post.role == grant.role}
                 unassigned = Q(handler__isnull=True, handling_unit__in=units)
-                return Q(handler=official) | Q(unassigned, procedure=Case.Procedure.PETITION)
+                given = Handover.objects.waiting().filter(giver=official).values("case")  # his until taken (F40)
+                mine = Q(handler=official) | Q(pk__in=given)
+                return mine | Q(unassigned, procedure=Case.Procedure.PETITION)
             case "mediated":
                 units = {post.unit_id for post in official.posts if post.role == grant.role}
                 mine = Q(handler=official) | Q(pk__in=official.mediations.values("dispute__case"))
@@ -94,7 +122,13 @@ class CaseQuerySet(models.QuerySet):
             case "today":
                 return Q(received_at__gte=day_starts(today))
             case "owned":
+                from cases.models.ownership import Ownership
+
                 return Q(pk__in=Ownership.objects.in_force(today).filter(leader=official).values("case"))
+            case "offered":
+                from cases.models.ownership import OwnershipTransfer
+
+                return Q(pk__in=OwnershipTransfer.objects.waiting().filter(successor=official).values("case"))
             case "area":
                 return Q(community__in=Zone.objects.in_force(today).filter(leader=official).values("community"))
             case "named":
@@ -103,11 +137,49 @@ class CaseQuerySet(models.QuerySet):
                 raise ValueError(f"unknown scope {grant.scope!r} for {grant.action} {grant.role}")
 
     def _without_barred(self, official):
+        from cases.models.recusal import Recusal
+
+        bars_me = Q(official=official) | Q(unit__in={post.unit_id for post in official.posts}, case__is_sealed=True)
+        bars_me |= self._bars_the_unit(official)
+        agreed = Recusal.objects.agreed().filter(official=official)
+        return self.filter(self._not_named(bars_me), self._not_recused(agreed))
+
+    def _giver_is_free(self, giver):
+        """Neither accused nor with an interest, decided or not: as who lends could not act, nobody acts for him."""
+        from cases.models.recusal import Recusal
+
+        units = giver.postings.in_force(timezone.localdate()).values("unit")
+        bars_him = Q(official=giver) | Q(unit__in=units, case__is_sealed=True)
+        interest = Recusal.objects.exclude(decision=Recusal.Decision.STAYS).filter(official=giver)
+        return self._not_named(bars_him) & self._not_recused(interest)
+
+    @staticmethod
+    def _not_named(bars):
         from cases.models.party import Party
 
-        named = Party.objects.respondents().filter(case=OuterRef("pk"))
-        bars_me = Q(official=official) | Q(unit__in={post.unit_id for post in official.posts}, case__is_sealed=True)
-        return self.filter(~Exists(named.filter(bars_me)))
+        return ~Exists(Party.objects.respondents().filter(bars, case=OuterRef("pk")))
+
+    @staticmethod
+    def _not_recused(rows):
+        return ~Exists(rows.filter(case=OuterRef("pk")))
+
+    @staticmethod
+    def _bars_the_unit(official):
+        """Of an ordinary claim the unit complained about sees its inquiry alone (R10): neither its handlers nor its
+        window, but for whoever took the matter in, and unless the unit was chosen to handle it with a reason.
+        """
+        posts = {post.unit_id for post in official.posts if post.role in OF_THE_UNIT}
+        if not posts or official.roles - OF_THE_UNIT:
+            return NONE
+        elsewhere = Q(case__handling_unit__isnull=True) | ~Q(unit=F("case__handling_unit"))
+        return Q(elsewhere, ~Q(case__first_receiver=official), unit__in=posts, case__procedure="PETITION")
+
+    def unread(self, today):
+        """Open sealed cases that nobody in post can read: all who would are accused or have left (R9)."""
+        from cases.models.sealing import SealedReader
+
+        in_post = SealedReader.objects.in_post(today).filter(case=OuterRef("pk"))
+        return self.open().filter(~Exists(in_post), is_sealed=True)
 
     def unsealed(self):
         return self.filter(is_sealed=False)
@@ -131,6 +203,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(is_historical=True)
 
     def untriaged(self):
+        """Nobody has said where the case goes, or a claim of it that was named later."""
         return self.open().current().filter(stage=Case.Stage.REGISTERED, procedure=Case.Procedure.PETITION)
 
     def disputes(self):
@@ -163,6 +236,12 @@ class CaseQuerySet(models.QuerySet):
         late = Deadline.objects.running().filter(kind=Deadline.Kind.PROMISE, rule="L37", legal_end_on__lt=today)
         return self.filter(pk__in=late.values("case"))
 
+    def not_taken(self, today):
+        """Handed on and not taken within the workday: back with whoever gave it (F40)."""
+        from cases.models.handover import Handover
+
+        return self.open().filter(pk__in=Handover.objects.fallen(today).values("case"))
+
     def mass_affecting(self):
         """Many people affected, however few came (F2)."""
         return self.filter(people_affected__gte=settings.MASS_AFFECTING_FROM)
@@ -176,7 +255,16 @@ class CaseQuerySet(models.QuerySet):
 
         return self.open().filter(pk__in=Deadline.objects.running().filter(rule="F22").values("case"))
 
+    def without_owner(self, today):
+        """Hard, and no leader owns it: an error until one does (F46)."""
+        from cases.models.ownership import Ownership
+
+        hard = self.open().filter(level=Case.Level.HARD)
+        return hard.exclude(pk__in=Ownership.objects.in_force(today).values("case"))
+
     def owned_by(self, leader, today):
+        from cases.models.ownership import Ownership
+
         return self.filter(pk__in=Ownership.objects.in_force(today).filter(leader=leader).values("case"))
 
     def tightest_first(self):
@@ -410,6 +498,7 @@ class Case(models.Model):
                 | Q(is_historical=True)
                 | Q(voided_on__isnull=False)
                 | Q(procedure="MEDIATION")
+                | Q(stage="CLOSED", triaged_on__isnull=True)  # taken back or merged before it was triaged
                 | (~Q(level="") & Q(handling_unit__isnull=False, triaged_on__isnull=False)),
                 violation_error_message=_("分流后的案件要有层级、承办单位和分流日期。"),
             ),
@@ -463,6 +552,9 @@ class Case(models.Model):
             models.Index(fields=["-received_at"], name="case_by_receipt"),
             models.Index(fields=["-id"], name="case_sealed", condition=Q(confidentiality="SEALED")),
             models.Index(fields=["-id"], name="case_historical", condition=Q(is_historical=True)),
+            models.Index(
+                fields=["id"], name="case_underway", condition=Q(closed_on__isnull=True, is_historical=False)
+            ),
         ]
 
     def __str__(self):
@@ -485,9 +577,13 @@ class Case(models.Model):
         return self.procedure == self.Procedure.MEDIATION
 
     @property
+    def is_fresh(self):
+        """Registered and no more. A case that was triaged stands there again while a later claim waits (0124)."""
+        return self.stage == self.Stage.REGISTERED and self.triaged_on is None
+
+    @property
     def awaits_triage(self):
-        is_fresh = self.stage == self.Stage.REGISTERED and self.is_open
-        return is_fresh and not (self.is_dispute or self.is_historical)
+        return self.is_fresh and self.is_open and not (self.is_dispute or self.is_historical)
 
     @property
     def is_group(self):
@@ -515,7 +611,7 @@ class Case(models.Model):
         """Labels of the must-fields of handbook 4.2 that are still empty, in the order clerks ask them."""
         fields = ["statement", "grounds", "community", "category", "legal_state"]
         missing = [self._meta.get_field(name).verbose_name for name in fields if not getattr(self, name)]
-        if not self.claims.exists():
+        if not self.claims.all():  # few, and mostly read already
             missing.append(_("诉求"))
         if not self.is_anonymous and not self.parties.petitioners().filter(is_lead=True).exists():
             missing.append(_("主信访人"))
@@ -530,6 +626,19 @@ class Case(models.Model):
     @staticmethod
     def number_of(series, year, value):
         return f"{series}{year}-{value:05d}"
+
+    def lend(self, official, giver):
+        """What `official` does on this case from now on, he does in the place of `giver`, if there is one."""
+        self.in_place = {official.pk: giver} if giver else {}
+
+    @property
+    def acting_for(self):
+        """In whose place whoever opened this step takes it; None: by his own post."""
+        return next(iter(getattr(self, "in_place", {}).values()), None)
+
+    def acts_for(self, official):
+        """Whose power `official` uses on this case, as `cases.access` found under the lock; None: his own."""
+        return getattr(self, "in_place", {}).get(official.pk) if official else None
 
     def touch(self, by, *, now=None):
         """Mark the case as changed by a step: its version rises, so that a second editor is told."""
@@ -566,12 +675,14 @@ class Case(models.Model):
 
     def void(self, *, by, on, reason):
         """The registration that opened this case was void (R28): it ends, keeps its number and leaves search."""
+        from cases.models.clearing import Clearing
         from cases.models.deadline import Deadline
         from cases.models.event import Event
         from cases.models.search import SearchText
 
         self.stage, self.closed_on, self.voided_on = self.Stage.CLOSED, on, on
         self.closing_note = f"登记作废：{reason}"
+        Clearing.objects.end(self, on=on, outcome=Clearing.Outcome.VOIDED)
         Deadline.objects.end_all(self, on=on, reason="登记作废")
         SearchText.objects.unindex(self)
         self.touch(by)
@@ -601,44 +712,6 @@ class Case(models.Model):
         Event.objects.add(self, Event.Kind.SEALED, by=by, detail=reason)
 
 
-class OwnershipQuerySet(models.QuerySet):
-    def in_force(self, on):
-        return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
-
-
-class Ownership(models.Model):
-    """A leader owns a case (包案, F46) from `since` until the day `until` on which it ends. Rows are kept."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="ownerships", verbose_name=_("案件"))
-    leader = models.ForeignKey(Official, models.PROTECT, related_name="ownerships", verbose_name=_("包案领导"))
-    since = models.DateField(_("起"))
-    until = models.DateField(_("止"), null=True, blank=True)
-    decided_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("决定人"))
-
-    objects = OwnershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("包案")
-        verbose_name_plural = _("包案")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(until__isnull=True),
-                name="one_owner_at_a_time",
-                violation_error_message=_("这件已有包案领导。"),
-            ),
-            models.CheckConstraint(
-                name="ownership_ends_after_it_starts",
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                violation_error_message=_("包案止日不能早于起日。"),
-            ),
-        ]
-        indexes = [models.Index(fields=["leader", "case"], name="ownership_running", condition=Q(until__isnull=True))]
-
-    def __str__(self):
-        return f"{self.leader} {self.case}"
-
-
 class CaseLink(models.Model):
     """Two matters that belong together, and why (F8)."""
 
@@ -646,6 +719,10 @@ class CaseLink(models.Model):
         SAME_MATTER = "SAME_MATTER", _("同一事项")
         FOLLOW_UP = "FOLLOW_UP", _("后续")
         RELATED = "RELATED", _("相关")
+        RELAPSE = "RELAPSE", _("复发")
+        MERGED = "MERGED", _("并案")
+
+    BY_HAND = (Kind.SAME_MATTER, Kind.FOLLOW_UP, Kind.RELATED, Kind.RELAPSE)  # the other comes of merging
 
     earlier = models.ForeignKey(Case, models.PROTECT, related_name="later_links", verbose_name=_("在先"))
     later = models.ForeignKey(Case, models.PROTECT, related_name="earlier_links", verbose_name=_("在后"))

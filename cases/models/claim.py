@@ -1,7 +1,7 @@
 """What is asked for, one thing at a time (诉求), and what was found out about it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -82,9 +82,12 @@ class ClaimQuerySet(models.QuerySet):
         by_way = Q(purpose=Purpose.ACCUSATION) | Q(purpose=Purpose.APPEAL, route__in=Route.ELSEWHERE)
         return self.filter(Q(disposal="") & by_way | ~Q(disposal__in=["", *Disposal.OWN]))
 
+    def standing(self):
+        return self.filter(withdrawn_on__isnull=True)
+
     def to_answer(self):
-        """Claims owed an answer of the office's own: all but those routed elsewhere."""
-        return self.exclude(pk__in=self.routed().values("pk"))
+        """Claims owed an answer of the office's own: all but those routed elsewhere or taken back."""
+        return self.standing().exclude(pk__in=self.routed().values("pk"))
 
     def unanswered(self):
         return self.to_answer().filter(answered_on__isnull=True)
@@ -119,6 +122,12 @@ class Claim(models.Model):
     answered_by = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("答复人")
     )
+
+    withdrawn_on = models.DateField(_("撤回日期"), null=True, blank=True)
+    # A claim named after triage has days of its own; those of the others are the case's (0124).
+    named_on = models.DateField(_("后来提出的日期"), null=True, blank=True)
+    triaged_on = models.DateField(_("分流日期"), null=True, blank=True)
+    accepted_on = models.DateField(_("受理日期"), null=True, blank=True)
 
     history = HistoricalRecords()
     objects = ClaimQuerySet.as_manager()
@@ -164,9 +173,31 @@ class Claim(models.Model):
                 violation_error_message=_("履行职责的答复要写明复议、诉讼的途径（L16a）。"),
             ),
             models.CheckConstraint(
+                name="what_is_withdrawn_is_neither_answered_nor_told",
+                condition=Q(withdrawn_on__isnull=True) | Q(answered_on__isnull=True, routed_on__isnull=True),
+                violation_error_message=_("已经答复、告知的诉求不能撤回。"),
+            ),
+            models.CheckConstraint(
                 name="route_notice_names_the_organ",
                 condition=Q(routed_on__isnull=True) | ~Q(competent_organ=""),
                 violation_error_message=_("告知去向要写明该去哪个机关。"),
+            ),
+            models.CheckConstraint(
+                name="days_of_its_own_only_when_named_later",
+                condition=Q(triaged_on__isnull=True, accepted_on__isnull=True) | Q(named_on__isnull=False),
+                violation_error_message=_("和登记一起提出的诉求，用案件的分流、受理日期。"),
+            ),
+            models.CheckConstraint(
+                name="days_of_a_later_claim_follow_each_other",
+                condition=Q(triaged_on__isnull=True, accepted_on__isnull=True)
+                | Q(triaged_on__gte=F("named_on"), accepted_on__isnull=True)
+                | Q(triaged_on__gte=F("named_on"), accepted_on__gte=F("triaged_on")),
+                violation_error_message=_("后来提出的诉求，先提出、再分流、再受理。"),
+            ),
+            models.CheckConstraint(
+                name="a_later_claim_is_triaged_with_its_way",
+                condition=Q(named_on__isnull=True) | Q(triaged_on__isnull=True, disposal="") | ~Q(disposal=""),
+                violation_error_message=_("分流要定去向。"),
             ),
         ]
         indexes = [models.Index(fields=["case"], name="claim_unanswered", condition=Q(answered_on__isnull=True))]
@@ -190,8 +221,19 @@ class Claim(models.Model):
         return (self.disposal or (self.disposals or [Disposal.HANDLE])[0]) not in Disposal.OWN
 
     @property
+    def awaits_triage(self):
+        """Named after the others went their ways, and not yet sent on its own (0124)."""
+        return self.named_on is not None and self.triaged_on is None and self.withdrawn_on is None
+
+    @property
     def is_duty(self):
         return self.disposal == Disposal.DUTY
+
+    @property
+    def needs_duty_reply(self):
+        """A duty of the street's own that it did not perform: a written reply is owed, naming the remedy (L16a)."""
+        is_answered = self.decision not in ("", self.Decision.PERFORM) and self.withdrawn_on is None
+        return self.is_duty and is_answered
 
     @property
     def on_procedure(self):
@@ -200,11 +242,13 @@ class Claim(models.Model):
 
     @property
     def is_settled(self):
-        """Answered by this office, or told where to go."""
+        """Answered by this office, told where to go, or taken back."""
         return self.settled_on is not None
 
     @property
     def settled_on(self):
+        if self.withdrawn_on:
+            return self.withdrawn_on
         return self.routed_on if self.is_routed_elsewhere else self.answered_on
 
 
@@ -224,6 +268,7 @@ class Investigation(models.Model):
         UNREACHABLE = "UNREACHABLE", _("联系不上信访人")
         SITE = "SITE", _("现场查看")
         CHECKED = "CHECKED", _("调查核实")
+        REPLY = "REPLY", _("单位的核查答复")  # what a unit says of itself: no check by itself (R10)
 
     HEARING = frozenset({Kind.HEARD, Kind.UNREACHABLE})
     CHECKING = frozenset({Kind.SITE, Kind.CHECKED})

@@ -164,6 +164,14 @@ class Commitment(models.Model):
         """Cleared: performed and checked, or planned for a day to come that the petitioner accepted (T21)."""
         return self.is_performed or (self.is_accepted and self.performance is None and not self.is_late(today))
 
+    @property
+    def cleared_on(self):
+        """The day on which it stopped holding up the clearing; a plan broken later comes back as 回流 (T21)."""
+        if self.is_performed:
+            return self.performance.performed_on
+        accepted = [row.accepted_on for row in self.acceptances.all() if row.due_on == self.due_on]
+        return min(accepted, default=None)
+
     def told_to(self, today, calendar):
         """Whom its lateness has reached (T31)."""
         if self.performance:
@@ -261,7 +269,7 @@ class Commitment(models.Model):
             self.tell(by, gettext_lazy("核对属实：%(what)s"))
             return
         if self.deadline:
-            Deadline.objects.filter(pk=self.deadline_id).update(ended_on=None, end_reason="", warning_level=0)
+            Deadline.objects.filter(pk=self.deadline_id).update(ended_on=None, end_reason="")
         elif self.case.served_on or self.case.closed_on:
             self.start_clock(on)
         self.tell(by, gettext_lazy("核对没有办到：%(what)s。%(note)s"), note=note)
@@ -295,11 +303,13 @@ class Commitment(models.Model):
         self.save(update_fields=["deadline"])
 
     def tell(self, by, words, *, is_public=False, **values):
-        """On the timeline, in the office's Chinese."""
+        """On the timeline, in the office's Chinese; what was performed or planned may clear the matter (T21)."""
         with translation.override(settings.LANGUAGE_CODE):
             values = {name: _day(value) if name in ("day", "old") else value for name, value in values.items()}
             detail = str(words) % {"what": self.what, "who": self.who, **values}
         Event.objects.add(self.case, Event.Kind.PROMISED, by=by, detail=detail, is_public=is_public)
+        case = Case.objects.select_related("petition").get(pk=self.case_id)
+        case.petition.keep_clearing_true()
 
     # ---------- 私 ----------
     def _due(self, started_on):
@@ -359,6 +369,12 @@ class Acceptance(models.Model):
         return f"{self.commitment} {self.accepted_on}"
 
 
+class PerformanceQuerySet(models.QuerySet):
+    def unchecked(self):
+        """Of what still stands."""
+        return self.filter(holds__isnull=True, commitment__withdrawn_on__isnull=True)
+
+
 class Performance(models.Model):
     """What was done about it, with the proof; `holds` once somebody else has checked, None until then."""
 
@@ -376,6 +392,8 @@ class Performance(models.Model):
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("核对人")
     )
     check_note = models.CharField(gettext_lazy("核对情况"), max_length=300, blank=True)
+
+    objects = PerformanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("履行记录")
@@ -398,6 +416,7 @@ class Performance(models.Model):
                 violation_error_message=gettext_lazy("已经记了办好。"),
             ),
         ]
+        indexes = [models.Index(fields=["commitment"], name="performance_unchecked", condition=Q(holds__isnull=True))]
 
     def __str__(self):
         return f"{self.commitment} {self.performed_on}"

@@ -85,12 +85,27 @@ class DeadlineQuerySet(models.QuerySet):
                 )
         return self.bulk_create(clocks)
 
-    def end(self, case, *rules, on, reason, at=None):
-        """End the running clocks of `rules` on `case`; gives how many there were. Those in hours end at `at`."""
-        count = self.running().filter(case=case, rule__in=rules).update(ended_on=on, ended_at=at, end_reason=reason)
+    def end(self, case, *rules, on, reason, at=None, **about):
+        """End the running clocks of `rules` on `case`; gives how many there were. Those in hours end at `at`.
+
+        `about` narrows them, as `claim=None` to those of the case itself.
+        """
+        mine = self.running().filter(case=case, rule__in=rules, **about)
+        count = mine.update(ended_on=on, ended_at=at, end_reason=reason)
         if count:
             self.refresh_tightest(case)
         return count
+
+    def end_of_claims(self, case, rule, claims, *, on, reason):
+        """End the running clocks of `rule` that these claims have each of its own."""
+        if self.running().filter(case=case, rule=rule, claim__in=claims).update(ended_on=on, end_reason=reason):
+            self.refresh_tightest(case)
+
+    def run_again(self, case, rule, claims, *, ended_for):
+        """Those that ended for that reason run on, as if they had never ended: what ended them does not stand."""
+        ended = self.filter(case=case, rule=rule, claim__in=claims, end_reason=ended_for)
+        if ended.update(ended_on=None, end_reason=""):
+            self.refresh_tightest(case)
 
     def end_assigned(self, case, started_on, due_on, *, on, reason):
         """End the clock of one assignment among those of the case."""
@@ -107,19 +122,17 @@ class DeadlineQuerySet(models.QuerySet):
             target_on=due.target,
             is_provisional=due.provisional,
             extended_days=F("extended_days") + (due.legal_end - due_on).days,
-            warning_level=0,
         )
         self.refresh_tightest(case)
 
     def extend(self, case, clock, due, *, days):
-        """Move a running clock of `case` to the later day of `due`, so many `days` on; it warns anew."""
+        """Move a running clock of `case` to the later day of `due`, so many `days` on; that day is warned of anew."""
         self.filter(pk=clock.pk).update(
             nominal_on=due.nominal,
             legal_end_on=due.legal_end,
             target_on=due.target,
             is_provisional=due.provisional,
             extended_days=days,
-            warning_level=0,
         )
         self.refresh_tightest(case)
 
@@ -185,7 +198,6 @@ class Deadline(models.Model):
     ended_on = models.DateField(_("结束日"), null=True, blank=True)
     ended_at = models.DateTimeField(_("结束时刻"), null=True, blank=True)
     end_reason = models.CharField(_("结束原因"), max_length=60, blank=True)
-    warning_level = models.PositiveSmallIntegerField(_("提醒级别"), default=0)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -223,6 +235,7 @@ class Deadline(models.Model):
         ]
         indexes = [
             models.Index(fields=["legal_end_on", "kind"], name="deadline_running", condition=Q(ended_on__isnull=True)),
+            models.Index(fields=["legal_end_on", "kind"], name="deadline_ended", condition=Q(ended_on__isnull=False)),
             models.Index(fields=["case", "legal_end_on"], name="deadline_by_case"),
             models.Index(
                 fields=["official", "legal_end_on"], name="deadline_by_official", condition=Q(ended_on__isnull=True)

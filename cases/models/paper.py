@@ -16,12 +16,21 @@ from django.utils.translation import gettext_lazy as _
 from cases.fields import EncryptedTextField
 from cases.models.case import Case
 from cases.models.claim import Claim
-from officials.models import Official, Role
+from officials.models import Official, Role, signature_of
+
+APPROVAL = "petitions:paper_approval"
 
 
 class PaperQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(voided_at__isnull=True)
+
+    def awaiting_approval_of(self, official):
+        """Sent up, and his to approve: not what he wrote on, and what needs the head is the head's."""
+        sent = self.in_force().filter(submitted_at__isnull=False, approved_at__isnull=True, value__isnull=True)
+        if Role.HO not in official.roles_for(APPROVAL):
+            sent = sent.filter(needs_head=False)
+        return sent.exclude(drafted_by=official).exclude(writers__contains=[official.pk])
 
     def listed(self):
         """As the page of a case lists them, the newest first."""
@@ -53,12 +62,14 @@ class Paper(models.Model):
         SIMPLE_REPLY = "P09", _("简易办理答复")
         RATING = "P10", _("满意度评价表")
         SUPERVISION = "P14", _("督办单")
+        OWNERSHIP_LETTER = "P15", _("包案责任书")
         CLOSING_REPORT = "P16", _("办结报告")
         RECUSAL = "P17", _("回避登记")
         HEARING = "P18", _("听证通知、笔录")
         REPRESENTATIVES = "P19", _("推选代表书")
         WITHDRAWAL = "P20", _("撤回申请")
         RIGHTS = "P25", _("权利义务告知书")
+        DUTY_REPLY = "P28", _("履职答复书")
 
     FORMS = frozenset(
         {
@@ -71,8 +82,12 @@ class Paper(models.Model):
         }
     )
     RECORD = "record"  # of a hearing: a form too
+    GIVEN = "given"  # a rating as the petitioner gave it
     WITHOUT_APPROVAL = FORMS | {Kind.REGISTRATION}
-    BY_THE_HEAD = frozenset({Kind.EXTENSION, Kind.OPINION})  # 条例第三十四条；处理意见由机关负责人签发
+    # 条例第三十四条；处理意见由机关负责人签发；报上级的由他审核
+    BY_THE_HEAD = frozenset(
+        {Kind.EXTENSION, Kind.OPINION, Kind.OWNERSHIP_LETTER, Kind.CLOSING_REPORT, Kind.DUTY_REPLY}
+    )
 
     kind = models.CharField(_("文书"), max_length=3, choices=Kind)
     variant = models.CharField(_("哪一种"), max_length=24, blank=True)
@@ -96,6 +111,9 @@ class Paper(models.Model):
     approved_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
     approved_by = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("审批人")
+    )
+    approved_for = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("代谁审批")
     )
     issued_at = models.DateTimeField(_("制发时间"), null=True, blank=True)
     issued_by = models.ForeignKey(
@@ -145,13 +163,25 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 name="nobody_approves_what_he_drafted",
-                condition=~Q(writers__contains=[F("approved_by")]) & ~Q(approved_by=F("drafted_by")),
+                condition=~Q(writers__contains=[F("approved_by")])
+                & ~Q(approved_by=F("drafted_by"))
+                & (
+                    Q(approved_for__isnull=True)
+                    | (~Q(writers__contains=[F("approved_for")]) & ~Q(approved_for=F("drafted_by")))
+                ),
                 violation_error_message=_("自己起草、改过的文书，要由别人审批。"),
             ),
         ]
         indexes = [
             models.Index(fields=["kind", "about", "-id"], name="paper_by_what_it_is_about"),
             models.Index(fields=["case", "-id"], name="paper_by_case"),
+            models.Index(
+                fields=["case"],
+                name="paper_awaiting_approval",
+                condition=Q(
+                    voided_at__isnull=True, submitted_at__isnull=False, approved_at__isnull=True, value__isnull=True
+                ),
+            ),
         ]
 
     def __str__(self):
@@ -195,6 +225,11 @@ class Paper(models.Model):
         return not is_record and self.kind not in self.WITHOUT_APPROVAL
 
     @property
+    def tells_grades(self):
+        """Whether it says how the petitioner rated, which not everybody may read who reads the case."""
+        return self.kind == self.Kind.RATING and self.variant == self.GIVEN
+
+    @property
     def state(self):
         if not self.is_in_force:
             return gettext("已作废")
@@ -225,17 +260,26 @@ class Paper(models.Model):
         """What its drafter typed, by the name of the field."""
         return json.loads(self.typed) if self.typed else {}
 
-    def why_not_approve(self, official):
-        """Why `official` cannot approve it now, in a sentence; empty if he can."""
+    @property
+    def approver(self):
+        return signature_of(self.approved_by, self.approved_for)
+
+    @property
+    def approving_roles(self):
+        """Whose it is to approve: of what needs the head, the head's alone."""
+        return {Role.HO} if self.needs_head else {Role.OD, Role.HO}
+
+    def why_not_approve(self, official, giver=None):
+        """Why `official` cannot approve it now, himself or in the place of `giver`; empty if he can."""
         if not self.is_submitted:
             return gettext("送审以后才能审批。")
         if official.pk == self.drafted_by_id or official.pk in self.writers:
             return gettext("自己起草、改过的文书，要由别人审批。")
-        if self.needs_head and Role.HO not in official.roles:
-            return gettext("这份由机关负责人审批。")
-        if not self.needs_head and not official.roles & {Role.OD, Role.HO}:
-            return gettext("这份由信访办主任审批。")
-        return ""
+        if giver and (giver.pk == self.drafted_by_id or giver.pk in self.writers):
+            return gettext("%s 自己起草、改过的文书，不能由别人代他审批。") % giver.name
+        if official.roles_for(APPROVAL) & self.approving_roles:
+            return ""
+        return gettext("这份由机关负责人审批。") if self.needs_head else gettext("这份由信访办主任审批。")
 
     # ---------- 步 ----------
     def write(self, values, *, by, now=None):
@@ -247,7 +291,7 @@ class Paper(models.Model):
             self.drafted_by, self.drafted_at = by, now or timezone.now()
         self.writers = sorted({*self.writers, by.pk})
         self.needs_head = self.needs_head or self.kind in self.BY_THE_HEAD or Role.OD in by.roles
-        self.submitted_at = self.approved_by = self.approved_at = None
+        self.submitted_at = self.approved_by = self.approved_for = self.approved_at = None
         self.content = ""
         self.save()
 
@@ -257,25 +301,25 @@ class Paper(models.Model):
         self.submitted_at = now or timezone.now()
         self.save(update_fields=["submitted_at"])
 
-    def approve(self, content, *, by, now=None):
+    def approve(self, content, *, by, giver=None, now=None):
         """Approve these words, kept as they are. Raises ValidationError where it is not his to approve."""
-        if reason := self.why_not_approve(by):
+        if reason := self.why_not_approve(by, giver):
             raise ValidationError(reason)
-        self.keep_approval(content, by=by, now=now)
+        self.keep_approval(content, by=by, giver=giver, now=now)
 
-    def keep_approval(self, content, *, by, now=None):
+    def keep_approval(self, content, *, by, giver=None, now=None):
         """Keep these words as approved by `by`, who did so here or by the act that the paper tells of."""
-        self.approved_by, self.approved_at = by, now or timezone.now()
+        self.approved_by, self.approved_for, self.approved_at = by, giver, now or timezone.now()
         self.content = json.dumps(content, ensure_ascii=False, sort_keys=True)
-        self.save(update_fields=["approved_by", "approved_at", "content"])
+        self.save(update_fields=["approved_by", "approved_for", "approved_at", "content"])
 
     def send_back(self):
         """To the drafter again; what he typed stays."""
         if self.is_issued or not self.is_in_force:
             raise ValidationError(gettext("已制发、已作废的文书不能退回。"))
-        self.submitted_at = self.approved_by = self.approved_at = None
+        self.submitted_at = self.approved_by = self.approved_for = self.approved_at = None
         self.content = ""
-        self.save(update_fields=["submitted_at", "approved_by", "approved_at", "content"])
+        self.save(update_fields=["submitted_at", "approved_by", "approved_for", "approved_at", "content"])
 
     def void(self, *, by, reason):
         """Withdraw the document; number and copies stay, the next one gets a new number."""
@@ -321,30 +365,63 @@ class PaperCopy(models.Model):
     def __str__(self):
         return f"{self.paper} {self.get_reader_display()} {self.version}"
 
+    def get_absolute_url(self):
+        return self.paper.get_absolute_url()
+
     @property
     def is_in_full(self):
         return self.reader in self.IN_FULL
+
+    is_ready, printed_as = True, "copy"
+    action = None  # the act asked for decides by itself
+
+    @property
+    def case(self):
+        return self.paper.case
+
+    @property
+    def name(self):
+        return self.paper.number
+
+    @property
+    def file_name(self):
+        return f"{self.paper.number} {self.get_reader_display()} {self.version}.pdf"
+
+    @property
+    def in_audit(self):
+        """Which copy, in the audit log: P01 ARCHIVE 2."""
+        return f"{self.paper.kind} {self.reader} {self.version}"
+
+
+BEING_SET = ("WAITING", "READING", "PAPERS", "SETTING")  # of a dossier that is still being set
 
 
 class PaperPrintQuerySet(models.QuerySet):
     def open_to(self, official, now):
         """What `official` printed and may still fetch."""
         since = now - timedelta(minutes=settings.REVEAL_MINUTES)
-        return self.filter(Q(needs_approval=False, at__gt=since) | Q(approved_at__gt=since), by=official)
+        agreed = Q(needs_approval=False) | Q(approved_at__isnull=False)
+        asked = Q(needs_approval=False, at__gt=since) | Q(approved_at__gt=since)
+        set_later = Q(agreed, dossier__finished_at__gt=since) | Q(agreed, dossier__state__in=BEING_SET)
+        return self.filter(asked | set_later, by=official)
+
+    def whole(self):
+        return self.select_related("copy__paper__case", "dossier__case", "by", "approved_by")
 
     def awaiting_approval(self):
         return self.filter(needs_approval=True, approved_at__isnull=True)
 
 
 class PaperPrint(models.Model):
-    """Somebody printed a copy, and what for. Rows are only added; the one thing that follows is the agreement.
+    """Somebody printed a copy of a paper, or the whole file as a book, and what for.
 
-    Whoever printed fetches the file for some minutes; who needs it later prints again. Of a sealed case a second
-    reader has to agree first (R9).
+    Rows are only added; the one thing that follows is the agreement. Whoever printed fetches the file for some
+    minutes; who needs it later prints again. Of a sealed case a second reader has to agree first (R9).
     """
 
     key = models.UUIDField(unique=True, editable=False)  # of the form: sent twice, it prints once
-    copy = models.ForeignKey(PaperCopy, models.PROTECT, related_name="prints")
+    copy = models.ForeignKey(PaperCopy, models.PROTECT, null=True, blank=True, related_name="prints")
+    dossier = models.ForeignKey("cases.Dossier", models.PROTECT, null=True, blank=True, related_name="prints")
     purpose = models.CharField(_("用途"), max_length=100)
     by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("打印人"))
     at = models.DateTimeField(_("打印时间"), default=timezone.now)
@@ -370,11 +447,23 @@ class PaperPrint(models.Model):
                 | Q(approved_by__isnull=False, approved_at__isnull=False, needs_approval=True),
             ),
             models.CheckConstraint(name="print_has_its_purpose", condition=~Q(purpose="")),
+            models.CheckConstraint(
+                name="print_is_of_one_thing",
+                condition=Q(copy__isnull=False, dossier__isnull=True) | Q(copy__isnull=True, dossier__isnull=False),
+            ),
         ]
-        indexes = [models.Index(fields=["copy", "-at"], name="print_by_copy")]
+        indexes = [
+            models.Index(fields=["copy", "-at"], name="print_by_copy"),
+            models.Index(fields=["dossier", "-at"], name="print_by_dossier", condition=Q(dossier__isnull=False)),
+        ]
 
     def __str__(self):
-        return f"{self.copy} {self.at:%F %T}"
+        return f"{self.printed} {self.at:%F %T}"
+
+    @property
+    def printed(self):
+        """The copy of a paper, or the book."""
+        return self.dossier if self.dossier_id else self.copy
 
     @property
     def awaits_approval(self):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from officials import permissions
 from officials.models import Official, Posting, Role
 
 
@@ -15,6 +16,18 @@ class SealedReaderManager(models.Manager):
             [SealedReader(case=case, official=reader, named_by=by, reason=reason) for reader in readers],
             ignore_conflicts=True,
         )
+
+    def in_post(self, today):
+        """Readers who hold a post today that may read sealed cases."""
+        roles = [role for role in Role if permissions.allows("cases:see_sealed", {role})]
+        posts = Posting.objects.in_force(today).filter(role__in=roles)
+        return self.filter(official__is_active=True, official__in=posts.values("official"))
+
+    def assign_again(self, case, *, by):
+        """Give a case that nobody reads to those whose post it is now; who they are, the posts say. True if any."""
+        readers = self.default_readers_of(case)
+        self.admit(case, readers, by=by, reason="原阅办人都要回避或者离岗，按现在的岗位")
+        return bool(readers)
 
     def default_readers(self, *, on, barred_officials=(), barred_units=()):
         """Who reads an accusation by his post: the director, or the substitute where he is named; then the head.
@@ -33,11 +46,12 @@ class SealedReaderManager(models.Manager):
         return set()
 
     def default_readers_of(self, case):
-        """`default_readers` today, without those whom the case names as respondents."""
+        """`default_readers` today, without those whom the case names as respondents or who have an interest."""
         accused = list(case.parties.respondents().values_list("official", "unit"))
+        with_interest = set(case.recusals.agreed().values_list("official", flat=True))
         return self.default_readers(
             on=timezone.localdate(),
-            barred_officials={official for official, _unit in accused} - {None},
+            barred_officials={official for official, _unit in accused} - {None} | with_interest,
             barred_units={unit for _official, unit in accused} - {None},
         )
 

@@ -32,12 +32,14 @@ SERIES = {  # 机关代字之后，每种文书的字
     Kind.SIMPLE_REPLY: "简",
     Kind.RATING: "评",
     Kind.SUPERVISION: "督",
+    Kind.OWNERSHIP_LETTER: "责",
     Kind.CLOSING_REPORT: "结",
     Kind.RECUSAL: "避",
     Kind.HEARING: "听",
     Kind.REPRESENTATIVES: "推",
     Kind.WITHDRAWAL: "撤",
     Kind.RIGHTS: "权",
+    Kind.DUTY_REPLY: "履",
 }
 SEALED = "密"  # a series of its own, so that no gap shows
 WAITED_TOO_LONG = "55P03"  # lock_timeout

@@ -4,6 +4,7 @@ What people typed reaches the typesetter as JSON and is text there, whatever it 
 outside its folder; the process has no secret, no network, and limits of time and memory.
 """
 
+import base64
 import json
 import subprocess
 import sys
@@ -21,6 +22,7 @@ FOLDER = Path(__file__).parent
 SHEETS = FOLDER / "sheets"
 PRESS = FOLDER / "press.py"
 SECONDS, MEGABYTES = 6, 1024  # a one-page paper takes a fifth of a second and 60 MB
+BOOK_SECONDS = 60
 AT_ONCE = BoundedSemaphore(2)  # in this process; a third paper waits for its turn
 
 # The faces of GB/T 9704 and the names their fonts go by; an office that has them puts them into PDF_FONT_DIRS.
@@ -52,9 +54,40 @@ def typeset(sheet, content, *, timestamp=0):
     return Typeset(pdf, json.loads(head)["lacking"])
 
 
+class Book(NamedTuple):
+    pdf: bytes
+    lacking: list
+    pages: int
+
+
+def book(sheet, content, papers, *, timestamp=0):
+    """The PDF of `sheet`, with the pages of `papers` (PDFs) at its end under what the sheet sets there.
+
+    The sheet finds in `content.leaves` how many pages each takes. For a worker: it takes seconds.
+    """
+    order = order_of(sheet, content) | {"timestamp": timestamp, "counts": True}
+    order["papers"] = [base64.b64encode(paper).decode() for paper in papers]
+    head, _newline, pdf = press(order, seconds=BOOK_SECONDS).partition(b"\n")
+    if not pdf.startswith(b"%PDF-"):
+        raise TypesettingFailed(f"{sheet}: no PDF")
+    told = json.loads(head)
+    return Book(pdf, told["lacking"], told["pages"])
+
+
 def picture(sheet, content, page, *, ppi=100):
     """Page `page` of `sheet` as PNG, empty beyond the last, and how many pages there are."""
     head, _newline, png = press(order_of(sheet, content) | {"page": page, "ppi": ppi}).partition(b"\n")
+    return png, json.loads(head)["pages"]
+
+
+def leaf(data, kind, page, *, ppi=100):
+    """Page `page` of a file that people brought (pdf, png or jpg), drawn anew as PNG, and how many pages it has.
+
+    The file is read in the typesetter's cage alone. Raises TypesettingFailed for one that does not open.
+    """
+    order = {"sheet": str(SHEETS / "leaf.typ"), "root": str(SHEETS), "page": page, "ppi": ppi, "format": kind}
+    order["leaf"] = base64.b64encode(data).decode()
+    head, _newline, png = press(order).partition(b"\n")
     return png, json.loads(head)["pages"]
 
 
@@ -93,22 +126,22 @@ def families(folders):
     return frozenset(name.lower() for name in json.loads(press({}, folders)))
 
 
-def press(order, folders=None):
+def press(order, folders=None, *, seconds=None):
     """Run the typesetter once; what it writes. Raises TypesettingFailed."""
-    own = Path(pylopdf_fonts_zh_cn.__file__).parent
+    own, seconds = Path(pylopdf_fonts_zh_cn.__file__).parent, seconds or SECONDS
     order |= {
         "font_folders": [str(own), *map(str, settings.PDF_FONT_DIRS if folders is None else folders)],
         "memory": MEGABYTES,
-        "seconds": SECONDS,
+        "seconds": seconds,
     }
-    if not AT_ONCE.acquire(timeout=SECONDS):
+    if not AT_ONCE.acquire(timeout=seconds):
         raise TypesettingFailed("the presses are busy")
     try:
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-I", str(PRESS)],
             input=json.dumps(order).encode(),
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds,
             env=ENVIRONMENT,
             cwd=SHEETS,
             check=False,

@@ -52,6 +52,36 @@ def short_day(day, today=None):
 
 
 @register.filter
+def moment_label(instant, today=None):
+    """9月24日 17:00, 今天 18:00; the end of a day is its 24:00, not the next day's 0:00."""
+    if not instant:
+        return "—"
+    local = timezone.localtime(instant)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        day, clock = local.date() - timedelta(days=1), "24:00"
+    else:
+        day, clock = local.date(), f"{local:%H:%M}"
+    return f"{gettext('今天') if day == today else short_day(day, today)} {clock}"
+
+
+@register.filter
+def period_label(round, today=None):
+    """What people call the days of a round: 9月22日, 9月21日 至 27日, 2026年9月, 2026年."""
+    first, last = round.starts_on, round.ends_on
+    if round.cycle == "YEAR":
+        # Translators: a date format, the year alone
+        return date_format(first, gettext("Y年"))
+    if round.cycle == "MONTH":
+        # Translators: a date format, month and year
+        return date_format(first, gettext("Y年n月"))
+    if first == last:
+        return short_day(first, today)
+    # Translators: a date format, the day of a month named before it
+    until = date_format(last, gettext("j日")) if first.month == last.month else short_day(last, today)
+    return gettext("%(first)s 至 %(last)s") % {"first": short_day(first, today), "last": until}
+
+
+@register.filter
 def capped(count):
     """A count read up to a cap: 1000+ above one thousand, — where there is none to read."""
     if count is None:

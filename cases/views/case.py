@@ -1,10 +1,23 @@
 """The page of one case, and its whole timeline."""
 
+from functools import reduce
 from math import ceil
+from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +25,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases import rules
-from cases.access import case_for, granted, sees_masked
-from cases.counting import capped_count
+from cases.access import case_for, goes_on, rights_of, rights_on, sees_masked
+from cases.counting import capped_subquery
 from cases.forms.files import WITHDRAWAL
 from cases.identity import mask_stray
 from cases.models import (
@@ -22,15 +35,20 @@ from cases.models import (
     Claim,
     Commitment,
     Deadline,
+    DueWarning,
+    Event,
+    Handover,
     Investigation,
-    Ownership,
     Party,
+    Recusal,
     Reveal,
     ServiceConsent,
 )
 from cases.models.case import day_starts
-from cases.models.claim import Route
+from cases.models.claim import Disposal, Route
+from cases.models.ownership import held
 from cases.views.lists import SOON_WORKDAYS
+from cases.views.supervision import ladder_of
 from officials import audit
 from officials.calendar import Calendar, UnknownYear
 from officials.models import AuditEntry, Role
@@ -61,6 +79,15 @@ OFFERED = {
     "cases:note",
     "cases:link",
     "cases:ownership",
+    "cases:handover",
+    "cases:handover_answer",
+    "cases:level_change",
+    "cases:level_decision",
+    "cases:suspension",
+    "cases:suspension_decision",
+    "cases:suspension_end",
+    "cases:contact_try",
+    "cases:plan_extension",
     "cases:urgent",
     "cases:urgent_owner",
     "cases:measure",
@@ -68,15 +95,28 @@ OFFERED = {
     "cases:incident",
     "cases:incident_close",
     "cases:escalation",
+    "cases:acknowledgement",
+    "cases:supervision_answer",
+    "petitions:supervision",
     "cases:commitment_add",
     *PROMISED,
     "cases:seal",
     "cases:readers",
     "reception:form_p01",
     "petitions:paper_new",
+    "petitions:dossier",
     "disputes:answer",
     "reception:home_visit_add",
+    "petitions:hearing",
+    "petitions:inquiry",
+    "petitions:disclosure",
+    "petitions:legal_ending",
+    "petitions:recusal",
+    "disputes:recusal",
     "petitions:withdrawal",
+    "petitions:merger",
+    "petitions:mediation",
+    "petitions:mediation_result",
 }
 ON_CLOSED = {
     "cases:attachment",
@@ -84,16 +124,35 @@ ON_CLOSED = {
     "cases:readers",
     "cases:incident_close",
     "reception:form_p01",
+    "petitions:dossier",
+    "petitions:legal_ending",
+    "petitions:mediation_result",
+    "cases:acknowledgement",
+    "petitions:supervision",
+    "cases:supervision_answer",
     *PROMISED,
 }
 # What hangs on some petitions: rows asked for only where there are any, by the field that leads to the petition.
 BESIDE = {
-    "extensions": ("asked_by", "proposed_by", "approved_by", "refused_by"),
+    "extensions": ("asked_by", "proposed_by", "proposed_for", "approved_by", "approved_for", "refused_by"),
     "reviews": ("opinion", "supply", "hearing"),
+    "reopenings": ("asked_by", "decided_by"),
+    "mergers": ("merged__case", "by"),
+    "referrals": ("claim", "dispute__case", "by"),
+    "inquiries": ("unit", "sent_by", "taken_by", "deadline"),
+    "hearings": ("decided_by", "chair", "recorder", "minutes"),
+    "objections": ("sent_by", "heard_by"),
 }
+# Of the case itself, and seldom there: asked for only where one is.
+SELDOM = ("commitments", "escalations", "incidents", "recusals", "level_changes", "suspensions", "contact_tries")
 READ = {"cases:see_grades", "petitions:withdrawal", "petitions:return_visit"}  # what else of the page they decide
+IN_THE_CLEAR = [f"party__{name}" for name in Party.MASKED]  # what the page of a case does not even read
 # Free text, read with the numbers in it masked by those who read everything masked.
 FREE_TEXT = {
+    "DispatchNote": ("present", "blocked", "arranged"),
+    "Instruction": ("words", "answer"),
+    "Milestone": ("what", "result", "withdrawal"),
+    "OwnershipTransfer": ("reason", "refusal"),
     "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
     "Claim": ("text", "finding", "basis", "reply", "routing_note", "remedy"),
     "Investigation": ("place", "content"),
@@ -102,12 +161,29 @@ FREE_TEXT = {
     "UrgentMeasure": ("what",),
     "UrgentReport": ("content",),
     "Escalation": ("note",),
+    "SupervisionOrder": ("facts", "demand", "answer"),
+    "Acknowledgement": ("note",),
     "Extension": ("reason", "refusal"),
+    "LevelChange": ("ground", "refusal"),
+    "Suspension": ("evidence", "refusal", "end_note"),
+    "ContactTry": ("note",),
+    "Recusal": ("ground", "reason", "review"),
+    "Hearing": ("ground", "members", "attendance", "statements", "evidence", "conclusion", "reason"),
+    "Inquiry": ("asked", "recall"),
+    "InquiryClaim": ("words",),
+    "InquiryAnswer": ("text", "returned_for"),
+    "Disclosure": ("need", "ground_note", "review"),
     "Commitment": ("what", "withdrawal"),
     "Performance": ("evidence", "check_note"),
     "Acceptance": ("reason",),
     "PastAnswer": ("finding", "basis", "reply"),
     "Review": ("note",),
+    "Reopening": ("reason", "refusal"),
+    "Merger": ("reason",),
+    "Referral": ("ground",),
+    "Objection": ("reasons",),
+    "Transfer": ("asked",),
+    "LegalEnding": ("guidance",),
     "Dispute": ("reason", "routes_told"),
     "SpotAnswer": ("told",),
     "Outreach": ("purpose", "outcome", "next_step"),
@@ -118,37 +194,40 @@ FREE_TEXT = {
 @require_GET
 def case(request, number):
     """Whoever opens the page leaves one audit entry; nobody's identity is shown unasked (R15, PD-08)."""
-    visible = _whole(Case.objects.visible_to(request.user))
-    record = visible.filter(number=number).first() or case_for(request, number)  # which says why there is none
-    audit.record(request.user, "cases:case", "case", record.pk, request=request)
     now = timezone.now()
     today = timezone.localdate(now)
+    record = _whole(request.user, now).filter(number=number).first()
+    if record is None:
+        case_for(request, number)  # which says why
+        raise Http404
+    audit.record(request.user, "cases:case", "case", record.pk, request=request)
     petition, dispute = getattr(record, "petition", None), getattr(record, "dispute", None)
-    here, procedure = OFFERED if record.is_open else ON_CLOSED, petition or dispute
-    rights = granted(record, request.user, here | READ | set(procedure.asked_of_rights if procedure else ()))
-    may = rights & here
+    know_beside(record, petition)
+    rights = goes_on(record, request.user, rights_on(record, request.user, asked_of_rights()))
+    may = rights & (OFFERED if record.is_open else ON_CLOSED)
     if record.is_historical:
         may -= {"reception:form_p01"}
-    know_beside(record, petition)
     promised = promised_on(record, today)
     parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
-    events = list(record.events.select_related("actor")[: EVENTS_SHOWN + 1])
+    events = list(record.events.select_related("actor", "in_place_of")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
     contacts = list(contacts_of(record))
     homes, matters = outreaches_of(record)
     urgent = urgent_of(record)
-    escalations = list(record.escalations.select_related("missed", "recorded_by"))
-    owner = Ownership.objects.in_force(today).filter(case=record).select_related("leader").first()
+    escalations = list(record.escalations.select_related("missed", "recorded_by")) if record.has_escalations else []
+    owner = getattr(record, "owned", None)
+    target = target_of(record, petition, request.user, may, today)
+    ladder = ladder_of(record, request.user)
     context = {
         "case": record,
         "today": today,
-        "may": {action.partition(":")[2] for action in may} | opens(request.user),
+        "may": {action.partition(":")[2] for action in may | opens(request.user)},
         "missing": record.missing_before_triage() if record.awaits_triage else [],
         "stages": stages_of(record, today),
         "claims": claims_of(record, petition),
         "opinion": petition and petition.opinion(),
         "investigations": record.investigations.all(),
-        **acts_on(procedure, request.user, rights),
+        **acts_on(petition or dispute, request.user, rights),
         **promised,
         "may_promise": promised["supported"] and "cases:commitment_add" in may,
         "petition": petition,
@@ -159,16 +238,19 @@ def case(request, number):
         "closing": closing_of(petition, rights),
         **clocks_of(record, petition, today),
         "events": events[:EVENTS_SHOWN],
-        "earlier_events": capped_count(record.events.all()) - EVENTS_SHOWN if len(events) > EVENTS_SHOWN else 0,
+        "earlier_events": max(record.events_counted - EVENTS_SHOWN, 0),
         "papers": papers_of(record) if petition else [],
         "files": files_for(request.user, files, may, now),
-        "services": record.services.select_related("claim"),
+        "services": record.services.select_related("claim", "paper"),
         "parties": parties,
         "lacks_representatives": record.is_group
         and record.is_open
         and not any(party.role == Party.Role.REPRESENTATIVE for party in parties),
         "reveal_minutes": settings.REVEAL_MINUTES,
         "owner": owner,
+        "target": target,
+        **handover_of(record, request.user, rights, today),
+        "occasions": occasions_of(record, petition, may | opens(request.user)),
         "lacks_owner": record.level == Case.Level.HARD and record.is_open and owner is None,
         "readers": record.sealed_readers.select_related("official") if record.is_sealed else [],
         "links": links_of(record, request.user),
@@ -177,34 +259,60 @@ def case(request, number):
         "outreach_matters": matters,
         "urgent": urgent,
         "escalations": escalations,
+        "ladder": ladder,
         "incidents": [],
-        "viewers": viewers_of(record, today) if "cases:ownership" in may or record.handler == request.user else None,
+        "viewers": viewers_of(record, today) if is_watched_by(request.user, record) else None,
     }
     if sees_masked(record, request.user):
         mask_free_text(*homes, *matters)
+        mask_free_text(*record.recusals.all(), *inquired_parts(petition))
         mask_free_text(*(row for name in BESIDE if petition for row in getattr(petition, name).all()))
         answers = [contact.answer for contact in contacts if contact.answer]
         done = [*urgent["measures"], *urgent["reports"], *escalations, *answers]
         done += [dispute] if dispute else []
+        done += [*target["levels"], *target["suspensions"], *target["tries"]]
+        done += [*ladder.get("orders", []), *(row.noted for row in ladder.get("warnings", []) if row.noted)]
         mask_free_text(*(part for row in promised["commitments"] for part in parts_of(row)))
         mask_free_text(*(past for claim in context["claims"] for past in claim.earlier))
+        mask_free_text(*(claim.ending for claim in context["claims"] if claim.ending))
+        mask_free_text(*(claim.handed_on for claim in context["claims"] if claim.handed_on))
         mask_free_text(record, *record.claims.all(), *record.investigations.all(), *events, *files, *done)
     else:
-        context["incidents"] = record.incidents.on_screen().select_related("recorded_by")
+        if record.has_incidents:
+            context["incidents"] = record.incidents.on_screen().select_related("recorded_by")
     response = render(request, "cases/case_detail.html", context)
     if masked_again_at:  # with no script needed
         response["Refresh"] = str(int((masked_again_at - now).total_seconds()) + 1)
     return response
 
 
-def _whole(cases):
-    """With what every part of the page asks again: one query a kind of thing."""
-    going = (Case._meta.get_field(name).related_model for name in ("home_visits", "outreach_matters"))
-    home, trip = (Exists(model.objects.filter(case=OuterRef("pk"))) for model in going)
+def _whole(official, now):
+    """The visible cases with what every part of the page asks again: one query a kind of thing.
+
+    What most cases have none of is only said to be there, and asked for where it is.
+    """
+    today = timezone.localdate(now)
+    of_case = {"case": OuterRef("pk")}
+    going = (Exists(_related(name).filter(**of_case)) for name in ("home_visits", "outreach_matters"))
+    own = {f"has_{name}": Exists(_related(name).filter(**of_case)) for name in SELDOM}
+    own["has_warnings"] = Exists(DueWarning.objects.filter(deadline__case=OuterRef("pk")))
     beside = {f"has_{name}": Exists(_beside(name).filter(petition=OuterRef("petition"))) for name in BESIDE}
-    promised = Exists(Commitment.objects.filter(case=OuterRef("pk")))
+    linked = CaseLink.objects.filter(Q(earlier=OuterRef("pk")) | Q(later=OuterRef("pk")))
+    revealed = Reveal.objects.in_force(official, now).filter(party__case=OuterRef("pk"))
     return (
-        cases.annotate(was_gone_to=home | trip, has_commitments=promised, **beside)
+        Case.objects.visible_to(official)
+        .annotate(
+            was_gone_to=reduce(or_, going),
+            has_links=Exists(linked),
+            has_reveals=Exists(revealed),
+            events_counted=capped_subquery(Event.objects.filter(**of_case)),
+            owned=FilteredRelation("ownerships", condition=held(today, "ownerships__")),
+            handed=FilteredRelation("handovers", condition=Q(handovers__outcome="")),
+            hands=capped_subquery(Handover.objects.filter(**of_case)),
+            **own,
+            **beside,
+            **rights_of(official, asked_of_rights()),
+        )
         .select_related(
             "community",
             "grid",
@@ -212,6 +320,10 @@ def _whole(cases):
             "handling_unit",
             "handler",
             "first_receiver",
+            "owned__leader",
+            "handed__giver",
+            "handed__unit",
+            "handed__receiver",
             "petition__simple_handling",
             "dispute__kind",
         )
@@ -224,17 +336,49 @@ def _whole(cases):
     )
 
 
+def asked_of_rights():
+    """Every action whose right the page of a case wants to know, whatever its procedure: asked with the case."""
+    procedures = (Case._meta.get_field(name).related_model for name in ("petition", "dispute"))
+    return OFFERED | ON_CLOSED | READ | set().union(*(procedure.ASKED_OF_RIGHTS for procedure in procedures))
+
+
+def _related(name):
+    return Case._meta.get_field(name).related_model.objects.all()
+
+
 def _beside(name):
     petition = Case._meta.get_field("petition").related_model
     return petition._meta.get_field(name).related_model.objects.all()
 
 
+def _related_to(name, more):
+    return _beside(name).model._meta.get_field(more).related_model.objects.all()
+
+
 def know_beside(record, petition):
     """Read what hangs on the petition, at most one query a kind; nothing is asked where there is none."""
+    recusals = Recusal.objects.select_related("official", "recorded_by", "decided_by", "replacement", "reviewed_by")
+    recusals = recusals.knowing_heads(timezone.localdate())
+    recusals = recusals if getattr(record, "has_recusals", True) else recusals.none()
+    prefetch_related_objects([record], Prefetch("recusals", recusals))
     if petition:
-        rows = {name: _beside(name).select_related(*related) for name, related in BESIDE.items()}
-        wanted = ((name, found if getattr(record, f"has_{name}") else found.none()) for name, found in rows.items())
-        prefetch_related_objects([petition], *(Prefetch(name, found) for name, found in wanted))
+        there = {name: related for name, related in BESIDE.items() if getattr(record, f"has_{name}")}
+        wanted = (Prefetch(name, _beside(name).select_related(*related)) for name, related in there.items())
+        prefetch_related_objects([petition], *wanted)
+        known = petition.__dict__.setdefault("_prefetched_objects_cache", {})
+        known |= {name: _beside(name).none() for name in BESIDE if name not in there}
+        inquiries, told = petition.inquiries.all(), _related_to("inquiries", "disclosures").defer(*IN_THE_CLEAR)
+        told = told.select_related("party", "asked_by", "reviewed_by")
+        prefetch_related_objects(
+            inquiries, "claims__claim", "answers__by", "answers__files", Prefetch("disclosures", told)
+        )
+        prefetch_related_objects(petition.hearings.all(), "claims")
+
+
+def inquired_parts(petition):
+    """What was asked of units and what they answered, besides the inquiries themselves."""
+    rows = petition.inquiries.all() if petition else ()
+    return [part for row in rows for part in (*row.claims.all(), *row.answers.all(), *row.disclosures.all())]
 
 
 @require_GET
@@ -242,7 +386,7 @@ def events(request, number):
     """The timeline in pages, read off its index; `before` is the last entry of the page before."""
     record = case_for(request, number)
     audit.record(request.user, "cases:events", "case", record.pk, request=request)
-    older = record.events.select_related("actor")
+    older = record.events.select_related("actor", "in_place_of")
     before = request.GET.get("before", "")
     if before:
         last = get_object_or_404(record.events, pk=before if before.isdecimal() and len(before) < 19 else 0)
@@ -257,14 +401,14 @@ def events(request, number):
 
 # ---------- 各块 ----------
 def opens(official):
-    """The pages beside the file that `official` may open, by the name the page offers them under."""
-    return {name for name in ("contact", "outreach") if official.may(f"reception:{name}")}
+    """The pages beside the file that `official` may open."""
+    return set(filter(official.may, ("reception:contact", "reception:outreach", "reception:desk")))
 
 
 def stages_of(case, today):
     """The way of this case as [{label, day, note, state}]; a case goes the way its claims need."""
     Stage = Case.Stage
-    claims = list(case.claims.all())
+    claims = [claim for claim in case.claims.all() if claim.withdrawn_on is None]
     own = [claim for claim in claims if not claim.is_routed_elsewhere]
     way = [Stage.REGISTERED, Stage.TRIAGED]
     if case.is_dispute:
@@ -287,7 +431,13 @@ def stages_of(case, today):
         Stage.CLOSED: case.closed_on,
     }
     now = way.index(case.stage) if case.stage in way else len(way) - 1
-    is_counting = case.is_open and case.stage != Stage.ACCEPTED and case.accepted_on and case.accepted_on < today
+    is_counting = (
+        case.is_open
+        and case.round == 1
+        and case.stage != Stage.ACCEPTED
+        and case.accepted_on
+        and case.accepted_on < today
+    )
     elapsed = (today - case.accepted_on).days if is_counting else None
     return [
         {
@@ -306,6 +456,88 @@ def acts_on(procedure, official, rights):
     return {
         "allowed": [action for action in actions if not action.reason],
         "refused": [action for action in actions if action.reason],
+    }
+
+
+def occasions_of(case, petition, may):
+    """What may come up at any time, as (address, the words that lead there)."""
+    number = [case.number]
+    comes_again = f"{reverse('reception:desk')}?follows={case.number}"
+    is_clearing = any(clock.kind == Deadline.Kind.CLEARING and clock.is_running for clock in case.deadlines.all())
+    is_open_to_all = bool(petition) and not case.is_sealed
+    said = [
+        ("cases:urgent", case.urgency != Case.Urgency.MAJOR, "", _("等不得？列为急办")),
+        ("cases:incident", True, "", _("有生命安全的事？记一条")),
+        (
+            "reception:desk",
+            petition and petition.may_come_again,
+            comes_again,
+            _("又有新的事实，或者过了 90 天又提出来？登记为新的一件，关联这一件"),
+        ),
+        (
+            "petitions:mediation",
+            petition and case.accepted_on,
+            "",
+            _("是双方之间的事，都愿意调解？转给调解员，办理期限照走"),
+        ),
+        ("petitions:addition", petition and case.triaged_on, "", _("本人又要求别的？补记一条诉求，期限另算")),
+        ("petitions:withdrawal", petition, "", _("本人自己提出不办了？照本人的话记下")),
+        (
+            "petitions:hearing",
+            is_open_to_all and petition.may_be_heard() and not petition.why_not("hearing"),
+            "",
+            _("各说各的理，要当面说清？决定听证，办理期限照走"),
+        ),
+        ("petitions:inquiry", is_open_to_all and case.triaged_on, "", _("要别的单位说明情况？发核查任务")),
+        ("disputes:recusal", case.is_dispute, "", _("调解员、经办人和这件有利害关系？登记回避")),
+        ("petitions:recusal", petition, "", _("办的人和这件有利害关系？登记回避")),
+        ("cases:handover", case.triaged_on, "", _("该由别人承办？移交，对方签收以前仍由您负责")),
+        ("cases:level_change", petition and case.level, "", _("层级定得不对？提出调整")),
+        ("cases:suspension", is_clearing, "", _("在等法院、鉴定的结果，或者本人书面请求等一等？请求中止清零目标")),
+        ("cases:contact_try", petition and case.triaged_on, "", _("联系不上本人？记一次")),
+        ("cases:plan_extension", is_clearing and case.level == Case.Level.HARD, "", _("例会决定延长包案计划？记下")),
+        ("cases:seal", is_open_to_all, "", _("是检举控告？封存这一件")),
+    ]
+    return [
+        (there or reverse(name, args=number), words) for name, is_so, there, words in said if is_so and name in may
+    ]
+
+
+def handover_of(case, official, rights, today):
+    """The hand that the case is on its way to, if it is not taken yet (F40)."""
+    handover = getattr(case, "handed", None) if case.is_open else None
+    if handover is None:
+        return {"handover": None}
+    may_take = "cases:handover_answer" in rights and handover.is_for(official)
+    return {"handover": handover, "handover_fell": handover.has_fallen(today), "may_take": may_take}
+
+
+def target_of(case, petition, official, may, today):
+    """What moved or may move the clearing target (T24-T27); nothing is asked where nothing ever did."""
+    if not petition:
+        return {"levels": [], "suspensions": [], "tries": [], "steps": []}
+    levels = list(case.level_changes.select_related("asked_by", "decided_by")) if case.has_level_changes else []
+    wished = case.suspensions.select_related("asked_by", "decided_by", "file") if case.has_suspensions else []
+    suspensions = list(wished)
+    steps = []
+    if case.is_open:
+        decides = any(not row.outcome and not row.why_not_by(official) for row in levels)
+        allows = any(not row.outcome and not row.why_not_by(official) for row in suspensions)
+        stands_still = any(row.is_in_force(today) for row in suspensions)
+        steps = [
+            ("cases:level_decision", decides, _("决定层级")),
+            ("cases:suspension_decision", allows, _("决定是否中止")),
+            ("cases:suspension_end", stands_still, _("恢复计算")),
+        ]
+    for clock in case.deadlines.all():
+        clock.is_paused = clock.is_running and any(
+            row.is_in_force(today) and clock.kind == Deadline.Kind.CLEARING for row in suspensions
+        )
+    return {
+        "levels": levels,
+        "suspensions": suspensions,
+        "tries": list(case.contact_tries.select_related("by")) if case.has_contact_tries else [],
+        "steps": [(reverse(name, args=[case.number]), words) for name, is_so, words in steps if is_so and name in may],
     }
 
 
@@ -345,7 +577,7 @@ def ratings_of(petition, rights, today):
 
 def papers_of(case):
     """The papers of the procedure, the newest first."""
-    papers = case.papers.listed().select_related("claim", "drafted_by", "approved_by")
+    papers = case.papers.listed().select_related("claim", "drafted_by", "approved_by", "approved_for")
     return papers.defer("typed", "content")[:PAPERS_SHOWN]
 
 
@@ -362,7 +594,9 @@ def closing_of(petition, rights):
         return None
     found = {"closings": list(case.closings.select_related("by"))}
     if has_wishes:
-        found["wishes"] = list(petition.withdrawals.select_related("recorded_by", "asked_by"))
+        found["wishes"] = list(
+            petition.withdrawals.select_related("recorded_by", "asked_by").prefetch_related("claims")
+        )
         found["shows_wishes"] = "petitions:withdrawal" in rights
     if petition.closes_in_two_parts:
         found["settlement"] = petition.settlement()
@@ -403,8 +637,15 @@ def claims_of(case, petition):
     claims = list(case.claims.all())
     if petition and case.round > 1:
         prefetch_related_objects(claims, "past_answers")
+    handed_on = [claim for claim in claims if claim.disposal == Disposal.TRANSFERRED and claim.routed_on]
+    prefetch_related_objects(handed_on, "transfer")
+    in_court = [claim for claim in claims if claim.route == Route.W1 and claim.routed_on]
+    prefetch_related_objects(in_court, "legal_ending")
     ended = petition and petition.ended_by()
     for claim in claims:
+        claim.ending = getattr(claim, "legal_ending", None) if claim in in_court else None
+        claim.may_be_ended = claim in in_court and claim.ending is None
+        claim.handed_on = getattr(claim, "transfer", None) if claim in handed_on else None
         claim.state = petition.state_of(claim) if petition and not case.is_historical else None
         claim.earlier = claim.past_answers.all() if petition and case.round > 1 else []
         claim.is_ended = bool(ended) and claim.on_procedure
@@ -415,6 +656,9 @@ def clocks_of(case, petition, today):
     """All clocks of the case, and for each running legal one why it ends on its day."""
     calendar = Calendar.load()
     clocks = list(case.deadlines.all())
+    positions = {claim.pk: claim.position for claim in case.claims.all()}
+    for clock in clocks:
+        clock.position = positions.get(clock.claim_id)
     running = [clock for clock in clocks if clock.is_running]
     try:
         soon_until = calendar.add_workdays(today, SOON_WORKDAYS)
@@ -452,7 +696,8 @@ def reason_of(clock, calendar, pauses):
 
 def parties_of(case, official, now, may_reveal):
     """The parties with what of each may be shown, and when the first of what is in the clear masks itself again."""
-    reveals = list(Reveal.objects.in_force(official, now).filter(party__case=case))
+    asked = getattr(case, "has_reveals", True)
+    reveals = list(Reveal.objects.in_force(official, now).filter(party__case=case)) if asked else []
     shown = {(reveal.party_id, reveal.field): reveal for reveal in reveals}
     plain = Party.objects.in_bulk({reveal.party_id for reveal in reveals}) if reveals else {}
     in_force = ServiceConsent.objects.filter(party=OuterRef("pk"), revoked_at__isnull=True)
@@ -517,6 +762,8 @@ def urgent_of(case):
 
 def links_of(case, official):
     """Links with cases that `official` may see; the others are not even counted."""
+    if not case.has_links:
+        return []
     other = models.Case(models.When(earlier=case, then="later"), default="earlier")
     links = CaseLink.objects.filter(Q(earlier=case) | Q(later=case)).alias(other_pk=other)
     links = links.filter(other_pk__in=Case.objects.visible_to(official).values("pk"))
@@ -524,6 +771,11 @@ def links_of(case, official):
     for link in links:
         link.other = link.later if link.earlier_id == case.pk else link.earlier
     return links
+
+
+def is_watched_by(official, case):
+    """Whether `official` is told who looked: the director, and whoever handles the case (R17)."""
+    return Role.OD in official.roles or case.handler == official
 
 
 def viewers_of(case, today):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.access import case_for
-from cases.forms.case import LinkForm, NoteForm, OwnershipForm, ReaderForm, RegistrationForm, SealForm
+from cases.forms.case import LinkForm, NoteForm, ReaderForm, RegistrationForm, SealForm
 from cases.forms.party import PetitionerForm, RespondentForm
 from cases.models import Case, Party
 from cases.steps import step
@@ -68,13 +68,6 @@ def link(request, number):
 
 @step
 @FORM
-def ownership(request, number):
-    case = changeable(request, number)
-    return taken(request, case, OwnershipForm, "cases/ownership_form.html", _("包案已改，以前的留在经过里。"))
-
-
-@step
-@FORM
 def seal(request, number):
     """Seal a case whose accusation came to light later."""
     case = changeable(request, number)
@@ -130,23 +123,24 @@ def edited(request, case, form_class, template, context, **kwargs):
     return render(request, template, context, status=422)
 
 
-def taken(request, case, form_class, template, done):
+def taken(request, case, form_class, template, done, **more):
     """Show or carry out a StepForm on the case."""
-    return shown_or_taken(request, case, form_class, case, template, done)
+    return shown_or_taken(request, case, form_class, case, template, done, **more)
 
 
-def shown_or_taken(request, case, form_class, record, template, done):
-    """Show or carry out a StepForm on `record`, a part of the case."""
+def shown_or_taken(request, case, form_class, record, template, done, back_url=""):
+    """Show or carry out a StepForm on `record`, a part of the case; then back to the case, or to `back_url`."""
+    back_url = back_url or case.get_absolute_url()
     form = form_class(
         request.POST if request.method == "POST" else None, record=record, by=request.user, today=timezone.localdate()
     )
     if request.method == "POST" and form.save():
         recorded(request, case)
         messages.success(request, done)
-        return away(request, case)
+        return away(request, case, back_url)
     if request.method != "POST":
         seen(request, case)
-    context = {"case": case, "form": form, "record": record, "back_url": case.get_absolute_url()}
+    context = {"case": case, "form": form, "record": record, "back_url": back_url}
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
@@ -163,9 +157,9 @@ def is_still_mine(request, case):
     return Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
 
 
-def away(request, case):
+def away(request, case, back_url=""):
     """Back to the case, or home where the act itself took the case out of one's sight."""
     if is_still_mine(request, case):
-        return redirect(case)
+        return redirect(back_url or case)
     messages.warning(request, _("这件现在由指定的人办理，您不再能看到。"))
     return redirect("officials:home")

@@ -1,4 +1,4 @@
-"""The list of cases with its views, and the leader's desk."""
+"""The list of cases with its views."""
 
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -10,20 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.counting import capped_counts
+from cases.counting import capped_counts, told_of_sealed
 from cases.filters import CaseFilter
 from cases.forms.views import SavedViewForm
-from cases.models import Case, Deadline, Event, Ownership, SavedView
+from cases.models import Case, Deadline, SavedView
 from cases.paging import Place, page_of_ids
 from cases.search import highlight
 from cases.steps import step
+from cases.waiting import asks_anything, givers_of, waiting_for
 from officials.calendar import Calendar
-from officials.models import Zone
 
 DEFAULT_VIEW = "open"
 SOON_WORKDAYS = 3
-LEADER_LIMIT = 60
-QUIET_DAYS = 15  # 包案领导多久没有本人行动算久
 
 
 def views_of(cases, today, soon_until):
@@ -35,6 +33,8 @@ def views_of(cases, today, soon_until):
         "soon": (gettext_lazy("三个工作日内到期"), "", cases.legally_due(today, soon_until)),
         "target": (gettext_lazy("未清零（法定期限内）"), "is-goal", cases.target_missed(today)),
         "promises": (gettext_lazy("承诺到期没办"), "is-late", cases.promise_broken(today)),
+        "handed": (gettext_lazy("移交了没有签收"), "is-late", cases.not_taken(today)),
+        "unowned": (gettext_lazy("疑难，没有包案领导"), "is-late", cases.without_owner(today)),
         "untriaged": (gettext_lazy("待分流"), "", cases.untriaged()),
         "disputes": (gettext_lazy("矛盾纠纷"), "", cases.open().disputes()),
         "mass": (gettext_lazy("涉众"), "", cases.open().mass_affecting()),
@@ -55,6 +55,9 @@ def case_list(request):
     soon_until = calendar.add_workdays(today, SOON_WORKDAYS)
     visible = Case.objects.visible_to(request.user, "cases:list")
     views = views_of(visible.unsealed(), today, soon_until)
+    if asks_anything(request.user):
+        waiting = (gettext_lazy("等我审核、签字"), "", waiting_for(request.user, visible.unsealed()))
+        views = {"waiting": waiting} | views
     views["sealed"] = (gettext_lazy("封存件"), "", visible.filter(is_sealed=True))
     name = request.GET.get("view", "all" if request.GET.get("q") else DEFAULT_VIEW)
     if name not in views:
@@ -62,11 +65,17 @@ def case_list(request):
     filters = CaseFilter(request.GET, queryset=views[name][2], today=today, soon_until=soon_until)
     found = filters.found()
     counts = capped_counts({**{key: view[2] for key, view in views.items()}, "": filters.counted()})
+    count, has_sealed = counts.pop(""), counts["sealed"] > 0
+    counts["sealed"] = told_of_sealed(counts["sealed"])
     ids, previous, following = page_of_ids(
         found,
         after=Place.parse(request.GET.get("after", "")),
         before=Place.parse(request.GET.get("before", "")),
     )
+    page = rows(ids, today, soon_until, hits=request.GET.get("q", ""))
+    givers = givers_of(request.user, ids) if name == "waiting" else {}
+    for case in page:
+        case.in_place_of = givers.get(case.pk)
     applied = [
         (label, words, _address(request, **{key: None, "after": None, "before": None}))
         for key, label, words in filters.applied()
@@ -77,10 +86,10 @@ def case_list(request):
         {
             "today": today,
             "soon_until": soon_until,
-            "cases": rows(ids, today, soon_until, hits=request.GET.get("q", "")),
+            "cases": page,
             "filters": filters,
             "applied": applied,
-            "count": counts.pop(""),
+            "count": told_of_sealed(count) if name == "sealed" else count,
             "tabs": [
                 {
                     "label": label,
@@ -90,7 +99,7 @@ def case_list(request):
                     "is_current": key == name,
                 }
                 for key, (label, css, _cases) in views.items()
-                if key != "sealed" or counts[key]  # who reads none is not told that there are any
+                if key != "sealed" or has_sealed  # who reads none is not told that there are any
             ],
             "view_name": name,
             "view_label": views[name][0],
@@ -98,6 +107,8 @@ def case_list(request):
             "query_string": _address(request, after=None, before=None).lstrip("?"),
             "previous": previous and _address(request, before=previous, after=None),
             "following": following and _address(request, after=following, before=None),
+            "may_ladder": request.user.may("cases:ladder"),
+            "may_answer_inquiries": request.user.may("inquiries:list"),
             "is_dense": request.GET.get("dense") == "1",
             "standard_address": _address(request, dense=None),
             "dense_address": _address(request, dense="1"),
@@ -175,66 +186,6 @@ def delete_view(request, pk):
     view.delete()
     messages.success(request, _("视图“%s”已删除，案件没有变动。") % view.name)
     return redirect("cases:list")
-
-
-@require_GET
-def leader_desk(request):
-    """What a leader owns, the late first: next due act, days since the own last act, on one desk (F46, K17)."""
-    today = timezone.localdate()
-    soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
-    visible = Case.objects.visible_to(request.user)
-    owned = visible.unsealed().owned_by(request.user, today).open()
-    zones = Zone.objects.in_force(today).filter(leader=request.user)
-    has_zones = zones.exists()
-    area = visible.unsealed().open().current().exclude(pk__in=owned.values("pk"))
-    if has_zones:
-        area = area.filter(community__in=zones.values("community"))
-    counts = capped_counts(
-        {
-            "owned": owned,
-            "owned_late": owned.legally_late(today),
-            "owned_soon": owned.legally_due(today, soon_until),
-            "area": area,
-            "area_late": area.legally_late(today),
-            "unowned_hard": visible.unsealed()
-            .open()
-            .filter(level=Case.Level.HARD)
-            .exclude(pk__in=Ownership.objects.in_force(today).values("case")),
-        }
-    )
-    own_ids = list(owned.tightest_first().values_list("pk", flat=True)[:LEADER_LIMIT])
-    late_ids = list(area.legally_late(today).tightest_first().values_list("pk", flat=True)[:25])
-    own_acts = dict(
-        Event.objects.filter(case__in=own_ids, actor=request.user)
-        .order_by("case", "-at")
-        .distinct("case")
-        .values_list("case", "at")
-    )
-    own_cases = rows(own_ids, today, soon_until)
-    since = dict(
-        Ownership.objects.in_force(today).filter(case__in=own_ids, leader=request.user).values_list("case", "since")
-    )
-    for case in own_cases:
-        last = own_acts.get(case.pk)
-        case.quiet_days = (today - (timezone.localdate(last) if last else since[case.pk])).days
-        case.has_acted = last is not None
-        case.is_quiet = case.quiet_days > QUIET_DAYS
-        case.next_clock = next((clock for clock in case.running_clocks if not clock.is_late(today)), None)
-    return render(
-        request,
-        "cases/leader.html",
-        {
-            "today": today,
-            "soon_until": soon_until,
-            "own_cases": own_cases,
-            "late_cases": rows(late_ids, today, soon_until),
-            "counts": counts,
-            "quiet": sum(case.is_quiet for case in own_cases),
-            "quiet_days": QUIET_DAYS,
-            "has_zones": has_zones,
-            "limit": LEADER_LIMIT,
-        },
-    )
 
 
 def saved_query(text):

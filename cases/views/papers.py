@@ -25,34 +25,35 @@ log = logging.getLogger(__name__)
 @require_GET
 def paper(request, key):
     """The PDF of a print, for who printed it and only for some minutes; the case must still be his to see."""
-    own = PaperPrint.objects.open_to(request.user, timezone.now()).select_related("copy__paper__case")
-    printed = get_object_or_404(own, key=key)
-    copy = printed.copy
-    within_reach(request, copy.paper)
+    own = PaperPrint.objects.open_to(request.user, timezone.now()).whole()
+    fetched = get_object_or_404(own, key=key)
+    printed = fetched.printed
+    within_reach(request, printed.case, action=printed.action)
+    if not printed.is_ready:
+        return redirect(printed)
     try:
-        pdf = read(copy)
+        pdf = read(printed)
     except Tampered as tampered:
         log.error("%s", tampered)
         raise PermissionDenied(_("这份文书和排版时的不一样了，已停止取用并记入审计。请告诉系统管理员。")) from None
-    recorded(request, copy.paper, field=what(copy), reason=printed.purpose)
-    name = f"{copy.paper.number} {copy.get_reader_display()} {copy.version}.pdf"
-    return pdf_response(pdf, name, as_attachment="download" in request.GET)
+    recorded(request, printed, field=printed.in_audit, reason=fetched.purpose)
+    return pdf_response(pdf, printed.file_name, as_attachment="download" in request.GET)
 
 
 @step
 @require_http_methods(["POST"])
 def approve(request, key):
     """A second reader of a sealed case agrees to a print; the one who asked fetches it (R9)."""
-    waiting = PaperPrint.objects.awaiting_approval().select_related("copy__paper__case")
-    printed = get_object_or_404(waiting.select_for_update(of=("self",)), key=key)
-    within_reach(request, printed.copy.paper)
-    if printed.by_id == request.user.pk:
+    waiting = PaperPrint.objects.awaiting_approval().whole()
+    asked = get_object_or_404(waiting.select_for_update(of=("self",)), key=key)
+    within_reach(request, asked.printed.case)
+    if asked.by_id == request.user.pk:
         raise PermissionDenied(_("自己打印的，要由另一位阅办人同意（R9）。"))
-    printed.approved_by, printed.approved_at = request.user, timezone.now()
-    printed.save(update_fields=["approved_by", "approved_at"])
-    recorded(request, printed.copy.paper, field=what(printed.copy), reason=printed.purpose)
-    messages.success(request, _("已同意，%s 现在可以取这份打印件。") % printed.by.name)
-    return redirect(printed.copy.paper)
+    asked.approved_by, asked.approved_at = request.user, timezone.now()
+    asked.save(update_fields=["approved_by", "approved_at"])
+    recorded(request, asked.printed, field=asked.printed.in_audit, reason=asked.purpose)
+    messages.success(request, _("已同意，%s 现在可以取这份打印件。") % asked.by.name)
+    return redirect(asked.printed)
 
 
 @step
@@ -60,7 +61,7 @@ def approve(request, key):
 def void(request, pk):
     papers = Paper.objects.select_related("case")
     record = get_object_or_404(papers.select_for_update(of=("self",)) if request.method == "POST" else papers, pk=pk)
-    case = within_reach(request, record)
+    case = within_reach(request, record.case)
     form = VoidForm(request.POST if request.method == "POST" else None, record=record, by=request.user)
     if request.method == "POST" and form.save():
         recorded(request, record, field=record.number[:40], reason=record.void_reason)
@@ -74,19 +75,15 @@ def void(request, pk):
     )
 
 
-def within_reach(request, paper):
-    """The case of the paper, if the act asked for is this official's on it; a paper of no case goes by role alone."""
-    return case_for(request, paper.case.number) if paper.case else None
+def within_reach(request, case, *, action=None):
+    """The case, if the act asked for (or `action`) is this official's on it; what is of no case goes by role alone."""
+    return case_for(request, case.number, action=action) if case else None
 
 
-def recorded(request, paper, *, field, reason):
-    subject = ("case", paper.case_id) if paper.case_id else ("paper", paper.pk)
+def recorded(request, of, *, field, reason):
+    """`of`: a paper, a copy of one, or a book."""
+    subject = ("case", of.case.pk) if of.case else ("paper", getattr(of, "paper", of).pk)
     audit.record(request.user, request.resolver_match.view_name, *subject, request=request, field=field, reason=reason)
-
-
-def what(copy):
-    """Which copy, in the audit log: P01 ARCHIVE 2."""
-    return f"{copy.paper.kind} {copy.reader} {copy.version}"
 
 
 def pdf_response(pdf, name, *, as_attachment=False):

@@ -16,6 +16,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0001_a_visit_becomes_a_dispute")]
+    dependencies = [("disputes", "0001_initial")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -2,7 +2,20 @@
 
 from officials.models.audit import AuditEntry, Heartbeat
 from officials.models.calendar import CalendarDay
+from officials.models.delegation import Delegation, signature_of
 from officials.models.people import Official, Posting, Role, Zone
 from officials.models.units import Profile, Unit
 
-__all__ = ["AuditEntry", "CalendarDay", "Heartbeat", "Official", "Posting", "Profile", "Role", "Unit", "Zone"]
+__all__ = [
+    "AuditEntry",
+    "CalendarDay",
+    "Delegation",
+    "Heartbeat",
+    "Official",
+    "Posting",
+    "Profile",
+    "Role",
+    "Unit",
+    "Zone",
+    "signature_of",
+]

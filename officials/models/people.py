@@ -1,13 +1,14 @@
 """The office's own people: accounts, posts with dates, and the leaders' areas (分片挂钩)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.sessions.models import Session
-from django.db import models
-from django.db.models import Case, ExpressionWrapper, F, Func, Q, Value, When
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,7 @@ class Official(AbstractBaseUser):
     username = models.CharField(_("工号"), max_length=20, unique=True)
     name = models.CharField(_("姓名"), max_length=50)
     phone = models.CharField(_("内线"), max_length=30, blank=True)
+    email = models.EmailField(_("工作邮箱"), blank=True, help_text=_("到期提醒发到这里，只写案号；不填就只在站内看"))
     is_active = models.BooleanField(_("可登录"), default=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
     password_set_at = models.DateTimeField(_("密码设定时间"), default=timezone.now)
@@ -111,12 +113,30 @@ class Official(AbstractBaseUser):
     def posts(self):
         """Postings in force today with their units: one query, kept for the life of this instance.
 
-        Every page asks this, and a person has held few posts: the day is checked here, which takes half the time of
-        saying it in a query.
+        Every page asks this: the statement is put together once, and the day is checked here.
         """
         today = timezone.localdate()
-        held = [post for post in self.postings.select_related("unit").order_by() if post.is_held(today)]
+        held = [post for post in Posting.objects.ever_of(self, today) if post.is_held(today)]
         return sorted(held, key=lambda post: (not post.is_main, post.pk))
+
+    @cached_property
+    def lent(self):
+        """The delegations under which I may act today, by other people's posts: asked for only where there are any."""
+        if not any(post.is_lent_more for post in self.posts) or self.roles & {Role.SV, Role.AU, Role.SA}:
+            return []
+        found = list(self.delegations_taken.in_force(timezone.localdate()).whole().order_by("pk"))
+        for one in found:  # whoever lends it counts here with the post that he lends, and with no other
+            one.posting.is_lent_more = False
+            one.giver.posts = [one.posting]
+        return found
+
+    def lent_for(self, action):
+        """The delegations that lend me `action`, whatever my own posts give me."""
+        return [one for one in self.lent if one.lends(action) and permissions.rows_for(action, one.role)]
+
+    def roles_for(self, action):
+        """My roles with those in whose place I may take `action` today."""
+        return self.roles | {one.role for one in self.lent if action in one.powers}
 
     @property
     def roles(self):
@@ -146,8 +166,8 @@ class Official(AbstractBaseUser):
         return {}
 
     def may(self, action):
-        """Whether some post of mine has a row for `action` in the permission table; rows are another question."""
-        return self.is_active and permissions.allows(action, self.roles)
+        """Whether some post of mine, or one lent to me, has a row for `action`; rows are another question."""
+        return self.is_active and (permissions.allows(action, self.roles) or bool(self.lent_for(action)))
 
     @property
     def is_staff(self):
@@ -172,10 +192,51 @@ class Official(AbstractBaseUser):
         Official.objects.filter(pk=self.pk).update(session_key="", sessions_ended_at=self.sessions_ended_at)
 
 
+DAY, NOBODY = date.min, 0
+
+
+@cache
+def asking_posts():
+    """The statement for the posts of one official and their units, and whose columns it gives.
+
+    Between the two stands whether anything is lent to him that is not over. DAY and NOBODY are replaced each time.
+    """
+    from officials.models.delegation import Delegation
+
+    lent = Delegation.objects.not_over(DAY).filter(taker=OuterRef("official"))
+    asked = (
+        Posting.objects.filter(official=NOBODY).select_related("unit").annotate(is_lent_more=Exists(lent)).order_by()
+    )
+    names = [[field.attname for field in model._meta.concrete_fields] for model in (Posting, Unit)]
+    return *asked.query.sql_with_params(), *names
+
+
 class PostingQuerySet(models.QuerySet):
     def in_force(self, on):
         """Posts held on the day `on`: `until` is the first day without the post."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+    @staticmethod
+    def ever_of(official, today):
+        """All posts of one official, with their units, and whether anything is lent to him that is not over."""
+        sql, params, names, unit_names = asking_posts()
+        given = {DAY: today, NOBODY: official.pk}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [given.get(param, param) for param in params])
+            rows = cursor.fetchall()
+        posts = []
+        for row in rows:
+            post = Posting.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
+            post.official, post.is_lent_more = official, row[len(names)]
+            post.unit = Unit.from_db(DEFAULT_DB_ALIAS, unit_names, row[len(names) + 1 :])
+            posts.append(post)
+        return posts
+
+    def without_substitute(self, on):
+        """Posts of the handling staff held on that day for which nobody stands in who is himself at work then."""
+        at_work = self.model.objects.in_force(on).filter(official__is_active=True).values("official")
+        posts = self.in_force(on).filter(official__is_active=True).exclude(role__in=[Role.SA, Role.AU])
+        return posts.exclude(pk__in=self.model.objects.filter(substitute__in=at_work).values("pk"))
 
     def with_state(self, today):
         """Each post with `is_over` and `is_ahead`, as seen on the day `today`."""

@@ -27,6 +27,8 @@ def me(request):
         "officials/me.html",
         {
             "postings": official.postings.select_related("unit", "substitute").with_state(today),
+            "may_see_delegations": official.may("officials:delegations"),
+            "may_see_standins": official.may("cases:standins"),
             "signed_in_at": signed_in_at,
             "signed_in_until": signed_in_at + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE),
             "sign_ins": sign_ins[:SIGN_INS_SHOWN],

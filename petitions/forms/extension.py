@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.edit import CarefulForm
 from cases.forms.widgets import Segments
+from cases.models import Service
 from cases.text import CleanCharField
+from officials import permissions
 from petitions.forms.base import PetitionForm, ServedForm, area
 from petitions.models.extension import MOST_DAYS
 
@@ -42,7 +44,7 @@ class ExtensionForm(PetitionForm, CarefulForm):
     def take(self):
         typed = self.cleaned_data
         self.record.ask_extension(by=self.by, on=self.today, days=typed["days"], reason=typed["reason"])
-        if self.by.may(DIRECTOR):
+        if permissions.allows(DIRECTOR, self.by.roles):  # by his own post: what is lent takes a second person
             self.record.propose_extension(by=self.by, on=self.today)
 
 
@@ -89,5 +91,7 @@ class ExtensionApprovalForm(ExtensionDecisionForm):
 
 
 class ExtensionServiceForm(ServedForm):
+    what = Service.What.EXTEND
+
     def take(self):
         self.record.serve_extension(by=self.by, **self.service())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from cases.forms.dates import DayField
 from cases.forms.edit import CarefulForm, EditForm
 from cases.forms.widgets import Segments
-from cases.models import Case, Category, Claim, Investigation
+from cases.models import Case, Category, Claim, Investigation, Service
 from cases.models.claim import Disposal, Purpose, Route
 from cases.text import CleanCharField
 from officials.models import Official, Posting, Role, Unit
@@ -84,7 +84,7 @@ class TriageForm(PetitionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = self.record.case
-        self.claims = list(self.case.claims.all())
+        self.claims = [claim for claim in self.case.claims.all() if claim.withdrawn_on is None]
         self._offer_categories()
         self._offer_units()
         self._offer_handlers()
@@ -166,6 +166,8 @@ class TriageForm(PetitionForm):
 
 
 class NoticeForm(ServedForm):
+    what = Service.What.NOTICE
+
     def take(self):
         self.record.give_notice(by=self.by, **self.service())
 
@@ -180,6 +182,7 @@ class AcceptanceForm(ServedForm):
         help_text=gettext_lazy("勾上，书面告知的期限（L03、L04）就到送达那天为止；不勾，以后再记送达。"),
     )
 
+    what = Service.What.NOTICE
     field_order = ("on", "with_notice")
 
     def __init__(self, *args, **kwargs):
@@ -187,8 +190,8 @@ class AcceptanceForm(ServedForm):
         self.fields["method"].required = False
         self.fields["served_on"].required = False
         if self.record.why_not("notice"):
-            for name in ("with_notice", "served_on", "method", "signer", "is_refused", "witness"):
-                del self.fields[name]
+            for name in ("with_notice", "papers", "served_on", "method", "signer", "is_refused", "witness"):
+                self.fields.pop(name, None)
 
     def clean(self):
         if self.cleaned_data.get("with_notice"):
@@ -219,7 +222,8 @@ class RoutingForm(ServedForm):
     asked = CleanCharField(label=gettext_lazy("要求它做什么"), max_length=500, widget=area(2))
     feedback_due_on = DayField(label=gettext_lazy("请它反馈的日期"), required=False)
 
-    field_order = ("organ", "note", "asked", "feedback_due_on", "served_on")
+    what = Service.What.ROUTE
+    field_order = ("organ", "note", "asked", "feedback_due_on", "papers", "served_on")
 
     def __init__(self, *args, claim, **kwargs):
         self.claim = claim
@@ -233,8 +237,8 @@ class RoutingForm(ServedForm):
         if self.record.case.is_anonymous:
             self.fields["served_on"].label = _("移送日期")
             self.fields["served_on"].help_text = _("匿名，不用告知本人。")
-            for name in ("method", "signer", "is_refused", "witness"):
-                del self.fields[name]
+            for name in ("papers", "method", "signer", "is_refused", "witness"):
+                self.fields.pop(name, None)
 
     def take(self):
         service = {"served_on": self.cleaned_data["served_on"]} if "method" not in self.fields else self.service()
@@ -245,7 +249,7 @@ class RoutingForm(ServedForm):
 class InvestigationForm(PetitionForm, CarefulForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("做了什么"),
-        choices=Investigation.Kind.choices,
+        choices=[one for one in Investigation.Kind.choices if one[0] != Investigation.Kind.REPLY],
         widget=Segments,
         help_text=gettext_lazy("答复以前，听取陈述和调查核实都要有记录；联系不上本人的，写明试过几次、什么办法。"),
     )
@@ -359,6 +363,8 @@ class AnswerForm(EditForm):
 
 
 class ServiceForm(ServedForm):
+    what = Service.What.ANSWER
+
     stand = forms.ChoiceField(
         label=gettext_lazy("本人对答复的态度"),
         required=False,

@@ -1,4 +1,4 @@
-"""The wish to withdraw, and the asking (P20)."""
+"""The wish to withdraw all or some claims, and the asking (P20)."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -14,14 +14,30 @@ class WithdrawalForm(PetitionForm):
         label=gettext_lazy("怎样提出的"),
         choices=Withdrawal.Form.choices,
         widget=Segments,
-        help_text=gettext_lazy("撤回的是整件事项。只记本人自己提出的，不劝撤、不拿别的事交换。"),
+        help_text=gettext_lazy("只记本人自己提出的，不劝撤、不拿别的事交换。"),
+    )
+    claims = forms.MultipleChoiceField(
+        label=gettext_lazy("撤回哪几条"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("整件都撤回的不用勾。只撤回几条的，其余的照常办理。"),
     )
     words = CleanCharField(label=gettext_lazy("本人的话"), max_length=2000, widget=area(4))
     on = past_day(gettext_lazy("提出日期"))
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.claims = self.record.claims_to_withdraw()
+        choices = [(str(claim.position), f"{claim.position}. {claim.text}") for claim in self.claims]
+        self.fields["claims"].choices = choices
+        if len(self.record.case.claims.all()) < 2:
+            del self.fields["claims"]
+
     def take(self):
-        names = ("form", "words", "on")
-        self.record.wish_to_withdraw(by=self.by, **{name: self.cleaned_data[name] for name in names})
+        names, ticked = ("form", "words", "on"), self.cleaned_data.get("claims", ())
+        claims = [claim for claim in self.claims if str(claim.position) in ticked]
+        typed = {name: self.cleaned_data[name] for name in names}
+        self.record.wish_to_withdraw(by=self.by, claims=claims, **typed)
 
 
 class ConfirmationForm(PetitionForm):

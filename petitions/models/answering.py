@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Claim, Commitment, Event, Investigation, SearchText, Service
+from cases.models import Claim, Commitment, Deadline, Event, Investigation, Paper, SearchText, Service
 from cases.models.claim import Purpose
-from cases.recusal import accused_in
-from officials.models import Official, Role
+from cases.recusal import why_barred
+from officials.models import Official, Role, signature_of
 
-ANSWER_RULES = ("L17", "L14", "L16a", "L32", "L45")
+DUTY = "L16a"  # each claim has its own, ended by performance or by the reply served on it
+ANSWER_RULES = ("L17", "L14", DUTY, "L32", "L45")
+PERFORMED = "已履行职责"
 NO_OPINION = {Purpose.INQUIRY, Purpose.THANKS}  # answered at once, nobody reviews it
 
 
@@ -34,7 +36,8 @@ class OpinionQuerySet(models.QuerySet):
 class OpinionManager(models.Manager.from_queryset(OpinionQuerySet)):
     def get_queryset(self):
         """With the people of it: wherever an opinion is shown, so are they."""
-        return super().get_queryset().select_related("submitted_by", "reviewed_by", "signed_by")
+        people = ("submitted_by", "reviewed_by", "reviewed_for", "signed_by", "signed_for")
+        return super().get_queryset().select_related(*people)
 
 
 class Opinion(models.Model):
@@ -54,9 +57,15 @@ class Opinion(models.Model):
     reviewed_by = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("审核人")
     )
+    reviewed_for = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("代谁审核")
+    )
     reviewed_at = models.DateTimeField(gettext_lazy("审核时间"), null=True, blank=True)
     signed_by = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("签发人")
+    )
+    signed_for = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("代谁签发")
     )
     final_on = models.DateField(gettext_lazy("成文日期"), null=True, blank=True)
     returned_by = models.ForeignKey(
@@ -88,6 +97,14 @@ class Opinion(models.Model):
                 condition=Q(signed_by__isnull=True)
                 | (~Q(signed_by=F("submitted_by")) & (Q(reviewed_by__isnull=True) | ~Q(signed_by=F("reviewed_by")))),
                 violation_error_message=gettext_lazy("起草、审核、签发要由不同的人。"),
+            ),
+            models.CheckConstraint(
+                name="nobody_has_his_own_draft_signed_for_him",
+                condition=(Q(reviewed_for__isnull=True) | ~Q(reviewed_for=F("submitted_by")))
+                & (Q(signed_for__isnull=True) | ~Q(signed_for=F("submitted_by")))
+                & (Q(signed_for__isnull=True) | Q(reviewed_by__isnull=True) | ~Q(signed_for=F("reviewed_by")))
+                & (Q(reviewed_for__isnull=True) | Q(signed_by__isnull=True) | ~Q(reviewed_for=F("signed_by"))),
+                violation_error_message=gettext_lazy("起草、审核、签发要由不同的人，也不能由别人代自己审核、签发。"),
             ),
             models.CheckConstraint(
                 name="opinion_is_final_when_all_have_seen_it",
@@ -123,6 +140,14 @@ class Opinion(models.Model):
     @property
     def is_in_work(self):
         return self.final_on is None and self.returned_at is None
+
+    @property
+    def reviewer(self):
+        return signature_of(self.reviewed_by, self.reviewed_for)
+
+    @property
+    def signer(self):
+        return signature_of(self.signed_by, self.signed_for)
 
     @property
     def awaits_review(self):
@@ -192,11 +217,15 @@ class Answerable:
         case = self.case
         self._refuse("answer", claim)
         self._not_before("on", on, case.received_on, _("答复日期不能早于收到日期 %s。"))
-        if case.round > 1 and (undone := self.last_review_opinion()):
-            self._not_before("on", on, undone.received_on, _("答复日期不能早于重新办理的 %s。"))
+        if claim.triaged_on:
+            self._not_before("on", on, claim.triaged_on, _("答复日期不能早于分流日期 %s。"))
+        if case.round > 1:
+            undone = self.last_review_opinion()
+            began_on = max(filter(None, [undone and undone.received_on, self.reopened_on()]))
+            self._not_before("on", on, began_on, _("答复日期不能早于重新办理的 %s。"))
         needed = {"reply": (reply, _("请写答复。"))}
         if claim.on_procedure:
-            self._not_before("on", on, case.accepted_on, _("答复日期不能早于受理日期 %s。"))
+            self._not_before("on", on, self.accepted_on_of(claim), _("答复日期不能早于受理日期 %s。"))
             needed["decision"] = (decision, _("请选意见：支持、解释说明或者不予支持（L19）。"))
         if claim in self._on_procedure():
             self._require_grounds_by(on)
@@ -255,6 +284,7 @@ class Answerable:
         opinion = self.opinion()
         self._check_second_person(opinion, by)
         opinion.reviewed_by, opinion.reviewed_at = by, timezone.now()
+        opinion.reviewed_for = self.case.acts_for(by)
         if not opinion.needs_signature:
             self._make_final(opinion, on)
         opinion.save()
@@ -267,7 +297,7 @@ class Answerable:
         self._refuse("signature")
         opinion = self.opinion()
         self._check_second_person(opinion, by)
-        opinion.signed_by = by
+        opinion.signed_by, opinion.signed_for = by, self.case.acts_for(by)
         self._make_final(opinion, on)
         opinion.save()
         self._settle(by)
@@ -279,21 +309,21 @@ class Answerable:
         self._refuse("return")
         if not reason.strip():
             raise ValidationError({"reason": _("请写退回的原因。")})
-        opinion = self.opinion()
-        opinion.returned_by, opinion.returned_at, opinion.return_reason = by, timezone.now(), reason
-        opinion.clean_fields(exclude=["petition", "submitted_by", "reviewed_by", "signed_by", "returned_by"])
-        opinion.save()
+        self._take_back_opinion(by, reason)
         self.case.answered_on = None
-        self._forget("opinions")
         self._settle(by)
         self._tell(Event.Kind.REVIEWED, by, gettext_lazy("退回：%(reason)s"), reason=reason)
 
     @transaction.atomic
-    def serve(self, *, by, served_on, method, signer="", is_refused=False, witness="", stand=""):
+    def serve(self, *, by, served_on, method, signer="", is_refused=False, witness="", stand="", papers=()):
         """Record that the answer reached the petitioner: the 60 days end on that day, by method (T07)."""
         case = self.case
         self._refuse("service")
         self._not_before("served_on", served_on, case.answered_on, _("送达日期不能早于答复日期 %s。"))
+        replied = {paper.claim_id for paper in papers if paper.kind == Paper.Kind.DUTY_REPLY}
+        if lacking := [f"{claim.position}" for claim in self._duties_to_reply_to() if claim.pk not in replied]:
+            words = _("诉求 %s 的履职答复书也要交到本人手里，请一起勾上（L16a）。")
+            raise ValidationError({"papers": words % _("、").join(lacking)})
         self._serve(
             Service.What.ANSWER,
             by,
@@ -302,13 +332,15 @@ class Answerable:
             signer,
             is_refused,
             witness,
+            papers=papers,
             must_be_written=self.answers_in_writing(),
         )
         case.served_on = served_on
         if stand:
             self.stand = stand
             self._save(by)
-        self._end_clocks(ANSWER_RULES, served_on, gettext_lazy("已送达"))
+        self._end_clocks([rule for rule in ANSWER_RULES if rule != DUTY], served_on, gettext_lazy("已送达"))
+        Deadline.objects.end_of_claims(case, DUTY, replied, on=served_on, reason="答复已送达")
         self.let_review_be_asked(served_on)
         Commitment.objects.start_clocks(case, served_on)
         self._settle(by)
@@ -326,6 +358,8 @@ class Answerable:
         case = self.case
         if not case.triaged_on:
             return _("先分流，再答复（F6）。")
+        if claim.awaits_triage:
+            return self._not_triaged(claim)
         if claim.is_routed_elsewhere:
             return _("诉求 %d 不由本单位答复，请告知去向（L16）。") % claim.position
         if case.served_on:
@@ -334,7 +368,7 @@ class Answerable:
             return _("答复%s，要改先退回（L19）。") % opinion.state_in_words
         if not claim.on_procedure:
             return ""
-        if not case.accepted_on:
+        if not self.accepted_on_of(claim):
             return _("先受理，再答复（L17）。")
         if claim not in self._on_procedure():
             return ""
@@ -360,7 +394,7 @@ class Answerable:
             return _("答复%s（L19）。") % opinion.state_in_words
         if unanswered := [str(claim.position) for claim in own if not claim.answered_on]:
             return _("诉求 %s 还没有拟好答复，一起送审（F6）。") % _("、").join(unanswered)
-        return self._why_objection_holds_up()
+        return self._why_hearing_holds_up() or self._why_objection_holds_up()
 
     def _why_not_approval(self):
         opinion = self.opinion()
@@ -403,9 +437,28 @@ class Answerable:
             return _("答复%s，签发以后才能送达（L19、L35）。") % (
                 opinion.state_in_words if opinion else _("还没有送审")
             )
-        return ""
+        return self._why_no_duty_reply()
 
     # ---------- 私 ----------
+    def _duties_to_reply_to(self):
+        """The duties that were not performed: each is owed a written reply that names the remedy (L16a)."""
+        if self.case.is_anonymous:
+            return []
+        running = {clock.claim_id for clock in self.case.deadlines.all() if clock.rule == DUTY and clock.is_running}
+        return [one for one in self._claims()[0] if one.needs_duty_reply and one.pk in running]
+
+    def _duties_performed(self):
+        return [one for one in self._claims()[0] if one.is_duty and one.decision == Claim.Decision.PERFORM]
+
+    def _why_no_duty_reply(self):
+        duties = self._duties_to_reply_to()
+        papers = Service.objects.papers_to_serve(self.case, Service.What.ANSWER) if duties else ()
+        issued = {paper.claim_id for paper in papers if paper.kind == Paper.Kind.DUTY_REPLY}
+        if lacking := [f"{one.position}" for one in duties if one.pk not in issued]:
+            words = _("诉求 %s 没有履行职责，要先制发履职答复书（P28），写明复议、诉讼的途径，再送达（L16a）。")
+            return words % _("、").join(lacking)
+        return ""
+
     def _date_the_answer(self):
         """The answer has the date of its opinion; where none is needed, that of the last reply."""
         days = [claim.answered_on for claim in self._claims()[0]]
@@ -436,6 +489,16 @@ class Answerable:
         """The claims whose answer the head signs: those on the procedure and duties of the office's own."""
         return self._on_procedure() + [claim for claim in self._claims()[0] if claim.is_duty]
 
+    def _take_back_opinion(self, by, reason):
+        """The opinion in work or in force is returned, if there is one; it stays on record."""
+        if opinion := self.opinion():
+            opinion.returned_by, opinion.returned_at, opinion.return_reason = by, timezone.now(), reason
+            opinion.clean_fields(exclude=["petition", "submitted_by", "reviewed_by", "signed_by", "returned_by"])
+            opinion.save()
+            self._forget("opinions")
+            if opinion.final_on:
+                Deadline.objects.run_again(self.case, DUTY, self._duties_performed(), ended_for=PERFORMED)
+
     def _has_grounds(self, by=None):
         """Heard and checked, no later than the day `by` if that is said."""
         records = self.case.investigations.all()
@@ -447,14 +510,31 @@ class Answerable:
         if not self._has_grounds(by=on):
             raise ValidationError({"on": _("答复日期早于听取陈述或者调查核实的日期（L17）。")})
 
+    def _why_no_second_person(self, official, opinion=None):
+        opinion = opinion or self.opinion()
+        if opinion is None:
+            return ""
+        hands = {claim.answered_by_id for claim in self._claims()[0]}
+        hands |= {opinion.submitted_by_id, opinion.reviewed_by_id, opinion.reviewed_for_id}
+        if official.pk in hands:
+            return _("起草、审核、签发要由不同的人：这份答复您经手过，请换人（两人制）。")
+        giver = self.case.acts_for(official)
+        if giver and giver.pk in hands:
+            return _("这份答复 %s 经手过，不能再由别人代他审核、签发（两人制）。") % giver.name
+        return ""
+
     def _check_second_person(self, opinion, by):
-        """Nobody reviews or signs what he drafted, sent or reviewed, nor a case he is complained about in (AZ-09)."""
-        if by == opinion.submitted_by or by in self._drafters() or by == opinion.reviewed_by:
-            raise ValidationError(_("起草、审核、签发要由不同的人：这份答复您经手过，请换人（两人制）。"))
-        if by.pk in accused_in(self.case, on=timezone.localdate()):
-            raise ValidationError(_("您是被反映人，不能审核、签发（L13）。"))
+        """Nobody reviews or signs what he drafted, sent or reviewed, nor a case he is complained about in (AZ-09).
+
+        Nor does anybody in the place of one who may not.
+        """
+        if reason := self._why_no_second_person(by, opinion):
+            raise ValidationError(reason)
+        if reason := why_barred(self.case, by, on=timezone.localdate()):
+            raise ValidationError(_("不能审核、签发：%s") % reason)
 
     def _make_final(self, opinion, on):
         days = [claim.answered_on for claim in self._claims()[0]]
         self._not_before("on", on, max(days), _("成文日期不能早于答复日期 %s。"))
         opinion.final_on = self.case.answered_on = on
+        Deadline.objects.end_of_claims(self.case, DUTY, self._duties_performed(), on=on, reason=PERFORMED)

@@ -4,17 +4,17 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import rules
-from cases.models import Case, Claim, Closing, Event, Ownership, ReturnVisit, Settlement, SignOff
+from cases.models import Case, Claim, Clearing, Closing, Event, Ownership, ReturnVisit, Settlement, SignOff
 from officials.models import Role
 from petitions.actions import Beside
 
 Outcome, Mind = Closing.Outcome, Closing.Mind
 TWO_PARTS = (Case.Level.COMPLEX, Case.Level.HARD)
-CLEARING = ("T22", "T23", "T25")
 
 
 class Closable:
@@ -59,6 +59,17 @@ class Closable:
             return SignOff.Post.SUPERVISOR
         return None
 
+    def why_not_his_sign_off(self, official, on):
+        """Why `official` may not sign that this hard matter ends: his is neither of the two posts, or he signed."""
+        post, signed = self.post_of(official, on), list(self.sign_offs())
+        if post is None:
+            return _("疑难案件由这一件的包案领导和督查员签字（T24），您都不是。")
+        if any(row.post == post for row in signed):
+            return _("%s已经签过（T24）。") % SignOff.Post(post).label
+        if any(row.by_id == official.pk for row in signed):
+            return _("包案领导和督查员要是两个人（T24）。")
+        return ""
+
     def closing_steps(self):
         """What is left of the two parts, in their order."""
         if not (self.closes_in_two_parts and self.rating_asked_on and self.case.is_open):
@@ -73,14 +84,15 @@ class Closable:
     # ---------- 步 ----------
     @transaction.atomic
     def settle_matter(self, *, by, on, note):
-        """事了: the clearing target is met (T21), and the time until the return visit begins to run (F57)."""
+        """事了: what is complex is cleared (T21), and the time until the return visit begins to run (F57)."""
         self._refuse("settlement")
         earliest = max(self._told_on(), self.rating_asked_on)
         self._not_before("on", on, earliest, _("日期不能早于送达、请评价的日期 %s。"))
         if not note.strip():
             raise ValidationError({"note": _("请写怎样了结的。")})
         Settlement.objects.create(case=self.case, round=self.case.round, on=on, note=note, by=by)
-        self._end_clocks(CLEARING, on, gettext_lazy("清零"))
+        if self.case.level == Case.Level.COMPLEX:
+            Clearing.objects.end(self.case, on=on, outcome=Clearing.Outcome.CLEARED)
         self.start_clock("F57", self._told_on())
         self._settle(by)
         self._tell(Event.Kind.SETTLED, by, gettext_lazy("%(day)s 事了，待回访"), day=on)
@@ -109,21 +121,47 @@ class Closable:
 
     @transaction.atomic
     def sign_off(self, *, by, on, opinion=""):
-        """The leader who owns the hard matter, or the supervisor, agrees that it closes (T24)."""
+        """The leader who owns the hard matter, or the supervisor, agrees that it closes; both clear it (T24)."""
         self._refuse("sign_off")
-        post = self.post_of(by, on)
-        if post is None:
-            raise ValidationError(_("疑难案件由这一件的包案领导和督查员签字（T24），您都不是。"))
-        earlier = list(self.sign_offs())
-        if any(row.post == post for row in earlier):
-            raise ValidationError(_("%s已经签过（T24）。") % SignOff.Post(post).label)
-        if any(row.by_id == by.pk for row in earlier):
-            raise ValidationError(_("包案领导和督查员要是两个人（T24）。"))
+        if reason := self.why_not_his_sign_off(by, on):
+            raise ValidationError(reason)
+        post, earlier = self.post_of(by, on), list(self.sign_offs())
         last = max(self.settlement().on, *(visit.on for visit in self.return_visits()))
         self._not_before("on", on, last, _("签字不能早于事了和回访的日期 %s。"))
         SignOff.objects.create(case=self.case, round=self.case.round, post=post, by=by, on=on, opinion=opinion)
+        if earlier:
+            cleared_on = max(on, *(row.on for row in earlier))
+            Clearing.objects.end(self.case, on=cleared_on, outcome=Clearing.Outcome.CLEARED)
         self._settle(by)
         self._tell(Event.Kind.SIGNED_OFF, by, gettext_lazy("%(post)s %(day)s"), post=SignOff.Post(post).label, day=on)
+
+    def keep_clearing_true(self):
+        """End the target of what is cleared at once with the day of the last fact; run it on where a fact fell away.
+
+        What closes in two parts is cleared by its own steps instead (T21, T24).
+        """
+        case = self.case
+        if self.closes_in_two_parts or not case.is_open or not (self.rating_asked_on or case.is_anonymous):
+            return
+        satisfaction, promised = _("群众满意"), self._promised()
+        facts = [piece for piece in self.pieces() if piece.gate != satisfaction and not piece.is_promise]
+        if all(piece.is_done for piece in facts) and all(row.cleared_on for row in promised):
+            Clearing.objects.end(case, on=self._cleared_on(promised), outcome=Clearing.Outcome.CLEARED)
+        else:
+            Clearing.objects.take_back(case)
+
+    def _promised(self):
+        rows = [row for row in self.case.commitments.all() if row.withdrawn_on is None]
+        prefetch_related_objects(rows, "performances", "acceptances")
+        return self._standing_since_reopening(rows)
+
+    def _cleared_on(self, promised):
+        """The day of the last fact that clears the matter: told, performed or planned, asked to rate (T21)."""
+        case = self.case
+        days = [case.triaged_on, case.accepted_on, case.answered_on, case.served_on, self.rating_asked_on]
+        days += [day for claim in case.claims.all() for day in (claim.routed_on, claim.withdrawn_on)]
+        days += [row.cleared_on for row in promised]
+        return max(filter(None, days))
 
     def _write_closing(self, *, by, on, note="", outcomes=None, **facts):
         """The row of this round. Raises ValidationError at the field that lacks."""

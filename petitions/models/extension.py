@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cases import rules
 from cases.models import Deadline, Event, Service
 from officials.calendar import Calendar, UnknownYear
-from officials.models import Official
+from officials.models import Official, signature_of
 from petitions.actions import Beside
 
 RULE = "L17"
@@ -21,6 +21,12 @@ class ExtensionQuerySet(models.QuerySet):
     def standing(self):
         """Not refused: at most one a petition, for the law extends once."""
         return self.filter(refused_on__isnull=True)
+
+    def awaiting_director(self):
+        return self.standing().filter(approved_on__isnull=True, proposed_on__isnull=True)
+
+    def awaiting_head(self):
+        return self.standing().filter(approved_on__isnull=True, proposed_on__isnull=False)
 
 
 class Extension(models.Model):
@@ -45,9 +51,15 @@ class Extension(models.Model):
     proposed_by = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("主任")
     )
+    proposed_for = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("代哪位主任")
+    )
     approved_on = models.DateField(gettext_lazy("批准日期"), null=True, blank=True)
     approved_by = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("批准人")
+    )
+    approved_for = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("代谁批准")
     )
     refused_on = models.DateField(gettext_lazy("不同意日期"), null=True, blank=True)
     refused_by = models.ForeignKey(
@@ -81,6 +93,14 @@ class Extension(models.Model):
                 violation_error_message=gettext_lazy("自己提出的延期不能自己批准（L18）。"),
             ),
             models.CheckConstraint(
+                name="nobody_has_his_own_extension_approved_for_him",
+                condition=(
+                    Q(approved_for__isnull=True) | (~Q(approved_for=F("asked_by")) & ~Q(approved_for=F("proposed_by")))
+                )
+                & (Q(proposed_for__isnull=True) | Q(approved_by__isnull=True) | ~Q(proposed_for=F("approved_by"))),
+                violation_error_message=gettext_lazy("自己提出的延期不能由别人代自己批准（L18）。"),
+            ),
+            models.CheckConstraint(
                 name="extension_proposed_before_approved",
                 condition=Q(approved_on__isnull=True, approved_by__isnull=True)
                 | Q(approved_by__isnull=False, approved_on__gte=F("proposed_on"), proposed_by__isnull=False),
@@ -99,9 +119,24 @@ class Extension(models.Model):
                 violation_error_message=gettext_lazy("延期告知要在原到期日以前送达（L18）。"),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["petition"],
+                name="extension_undecided",
+                condition=Q(refused_on__isnull=True, approved_on__isnull=True),
+            )
+        ]
 
     def __str__(self):
         return f"{self.days} {self.due_after}"
+
+    @property
+    def proposer(self):
+        return signature_of(self.proposed_by, self.proposed_for)
+
+    @property
+    def approver(self):
+        return signature_of(self.approved_by, self.approved_for)
 
     @property
     def awaits_director(self):
@@ -162,7 +197,10 @@ class Extendable:
         self._refuse("extension_proposal")
         extension = self.extension()
         self._still_in_time(self._running(RULE), on)
-        extension.proposed_on, extension.proposed_by = on, by
+        giver = self.case.acts_for(by)
+        if giver and extension.asked_by_id in (by.pk, giver.pk):
+            raise ValidationError(_("自己提出的延期，不能再代主任同意（L18）。"))
+        extension.proposed_on, extension.proposed_by, extension.proposed_for = on, by, giver
         self._keep_extension(extension, by)
         self._tell(Event.Kind.EXTENDED, by, gettext_lazy("主任同意，报负责人批准"))
 
@@ -172,9 +210,10 @@ class Extendable:
         self._refuse("extension_approval")
         extension, clock = self.extension(), self._running(RULE)
         self._still_in_time(clock, on)
-        if by.pk in (extension.asked_by_id, extension.proposed_by_id):
-            raise ValidationError(_("自己提出的延期不能自己批准（L18）。"))
+        if reason := self._why_not_his_extension(by):
+            raise ValidationError(reason)
         extension.approved_on, extension.approved_by = on, by
+        extension.approved_for = self.case.acts_for(by)
         self._count_extension(extension, clock)
         if self.case.is_anonymous:
             self._extend(extension, clock, on)
@@ -201,13 +240,13 @@ class Extendable:
         self._tell(Event.Kind.EXTENDED, by, gettext_lazy("不同意延期：%(reason)s"), reason=reason)
 
     @transaction.atomic
-    def serve_extension(self, *, by, served_on, method, signer="", is_refused=False, witness=""):
+    def serve_extension(self, *, by, served_on, method, signer="", is_refused=False, witness="", papers=()):
         """Record that the notice (P05) was served. By the legal end the clock moves; later it is refused (L18)."""
         self._refuse("extension_service")
         extension, clock = self.extension(), self._running(RULE)
         self._not_before("served_on", served_on, extension.approved_on, _("送达日期不能早于批准日期 %s。"))
         self._still_in_time(clock, served_on, "served_on")
-        self._serve(Service.What.EXTEND, by, served_on, method, signer, is_refused, witness)
+        self._serve(Service.What.EXTEND, by, served_on, method, signer, is_refused, witness, papers=papers)
         self._count_extension(extension, clock)
         self._extend(extension, clock, served_on)
         self._keep_extension(extension, by)
@@ -259,6 +298,14 @@ class Extendable:
         return ""
 
     # ---------- 私 ----------
+    def _why_not_his_extension(self, official):
+        """Neither who asked nor who proposed approves it, nor anybody in their place (L18)."""
+        extension, giver = self.extension(), self.case.acts_for(official)
+        hands = {extension.asked_by_id, extension.proposed_by_id, extension.proposed_for_id} if extension else set()
+        if hands & {official.pk, giver and giver.pk} - {None}:
+            return _("自己提出的延期不能自己批准（L18）。")
+        return ""
+
     def _why_no_clock_to_extend(self):
         if not self.case.accepted_on:
             return _("先受理，才有可以延的期限（L17、L18）。")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -15,15 +15,38 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from cases import rules
-from cases.models import Case, Claim, Deadline, Event, Investigation, Service, ServiceConsent
+from cases.models import (
+    Case,
+    Claim,
+    Clearing,
+    Deadline,
+    Event,
+    Handover,
+    Investigation,
+    Ownership,
+    ReturnVisit,
+    Service,
+    ServiceConsent,
+    SignOff,
+)
 from cases.models.claim import Disposal
 from officials.calendar import Calendar, UnknownYear
+from officials.models import Role
 from petitions import actions
+from petitions.models.adding import Addable
 from petitions.models.answering import Answerable
 from petitions.models.closing import Closable
+from petitions.models.disclosure import Disclosing
 from petitions.models.extension import Extendable
+from petitions.models.hearing import Hearable
+from petitions.models.inquiry import Inquirable
+from petitions.models.legal_ending import LegallyEndable
+from petitions.models.mediation import Mediable
+from petitions.models.merging import Mergeable
 from petitions.models.rating import Ratable
-from petitions.models.review import Reviewable
+from petitions.models.recusal import Recusable
+from petitions.models.reopening import Reopenable
+from petitions.models.review import Review, Reviewable, ReviewOpinion
 from petitions.models.simple import Simplifiable
 from petitions.models.sorting import SENT_BY_SUPERIOR, Sortable
 from petitions.models.states import Staged
@@ -34,6 +57,23 @@ from petitions.models.withdrawal import Withdrawable
 class PetitionQuerySet(models.QuerySet):
     def visible_to(self, official):
         return self.filter(case__in=Case.objects.visible_to(official))
+
+    def awaiting_sign_off_of(self, official):
+        """Hard, settled and visited again, and the signature of a post of his lacks (T24)."""
+        of_round = {"case": OuterRef("case"), "round": OuterRef("case__round")}
+        signed, visited = SignOff.objects.filter(**of_round), ReturnVisit.objects.filter(**of_round)
+        owned = Ownership.objects.in_force(timezone.localdate()).filter(leader=official).values("case")
+        lacking = Q(~Exists(signed.filter(post=SignOff.Post.OWNER)), case__in=owned)
+        if Role.SV in official.roles:
+            lacking |= ~Exists(signed.filter(post=SignOff.Post.SUPERVISOR))
+        hard = self.filter(case__closed_on__isnull=True, case__level=Case.Level.HARD)
+        return hard.filter(Exists(visited), lacking, ~Exists(signed.filter(by=official)))
+
+    def ended(self):
+        """Upheld by the review and again by the second one: the same facts are not accepted again (L26)."""
+        upheld = Review.objects.filter(opinion__result=ReviewOpinion.Result.UPHELD)
+        first = upheld.filter(kind=Review.Kind.FIRST, petition=OuterRef("petition"), round=OuterRef("round"))
+        return self.filter(pk__in=upheld.filter(Exists(first), kind=Review.Kind.SECOND).values("petition"))
 
     def begin(self, case, *, notice):
         """Open the procedure on a freshly registered case and start the clock of the `notice` that is due, if any."""
@@ -64,10 +104,29 @@ class Piece(NamedTuple):
     is_done: bool
     url: str
     is_settlement: bool = False
+    is_promise: bool = False
 
 
 class Petition(
-    Staged, Sortable, Simplifiable, Answerable, Closable, Extendable, Ratable, Reviewable, Withdrawable, models.Model
+    Staged,
+    Sortable,
+    Addable,
+    Simplifiable,
+    Answerable,
+    Closable,
+    Disclosing,
+    Extendable,
+    Hearable,
+    Inquirable,
+    LegallyEndable,
+    Mediable,
+    Mergeable,
+    Ratable,
+    Recusable,
+    Reopenable,
+    Reviewable,
+    Withdrawable,
+    models.Model,
 ):
     """The procedure of one case. The case's stage follows from its claims: `stage_now`.
 
@@ -75,6 +134,8 @@ class Petition(
     itself: fetch the case through `Case.objects.for_change()`. `why_not` and docs/permissions.csv name a step by the
     noun of its URL; docs/petition-states.md is the table of what leads where.
     """
+
+    ASKED_OF_RIGHTS = frozenset(actions.NAMES)  # what `actions_for` wants to know of who opens the page
 
     class Stand(models.TextChoices):
         AGREE = "AGREE", gettext_lazy("同意")
@@ -140,6 +201,7 @@ class Petition(
             pieces.append(self._piece(solution, _("书面告知已送达"), notice.ended_on, "notice"))
         if any(claim.on_procedure for claim in own):
             pieces.append(self._piece(solution, _("已受理"), case.accepted_on, "acceptance"))
+        pieces += self._pieces_of_later_claims(facts, solution)
         for claim in sorted(own + away, key=lambda claim: claim.position):
             if claim.disposal == Disposal.OBJECTED:
                 words = _("诉求 %d 的异议得到答复") % claim.position
@@ -160,7 +222,7 @@ class Petition(
             self._piece(solution, _("%s意见已收到") % review.get_kind_display(), False, "review_opinion", review)
             for review in (self.pending_reviews() if self.was_answered() else [])
         ]
-        pieces += self._settled_piece(solution)
+        pieces += [*self._pieces_of_recusal(facts), *self._pieces_of_hearing(facts), *self._settled_piece(solution)]
         if case.is_anonymous:
             pieces.append(self._piece(satisfaction, _("匿名来访，不用请评价"), True, "rating"))
         else:
@@ -170,8 +232,10 @@ class Petition(
         return pieces
 
     def gates(self):
-        """The three gates as [{"title", "items": [(done, words)]}], in order."""
+        """The three gates as [{"title", "items": [(done, words)]}], in order; none of what ended in another."""
         gates = {}
+        if self.ended_in:
+            return []
         for piece in self.pieces():
             gates.setdefault(piece.gate, []).append((piece.is_done, piece.words))
         return [{"title": title, "items": items} for title, items in gates.items()]
@@ -181,14 +245,34 @@ class Petition(
 
     def beside(self, today):
         """The steps beside the way that can be taken today, as `petitions.actions.Beside`."""
-        steps = self.extension_steps, self.rating_steps
-        undated = [*self.closing_steps(), *self.review_steps(), *self.withdrawal_steps()]
+        steps = self.extension_steps, self.rating_steps, self.reopening_steps
+        undated = [*self.closing_steps(), *self.review_steps(), *self.withdrawal_steps(), *self.mediation_steps()]
+        undated += [*self.inquiry_steps(), *self.recusal_steps(), *self.adding_steps()]
+        undated += self.disclosure_steps()
+        undated += self.hearing_steps()
         return [*(offer for of in steps for offer in of(today)), *undated]
 
-    @property
-    def asked_of_rights(self):
-        """The actions whose rights `actions_for` wants to know, where the page asks for all at once."""
-        return actions.NAMES
+    def why_not_his(self, offer, official):
+        """Why a step beside the way, which his post may take, is not for `official` on this very row; else empty."""
+        if offer.step in ("recusal_decision", "recusal_review"):
+            return self.why_not_his_recusal(offer.step, self.recusal_at(offer.place[0]), official)
+        if offer.step == "disclosure_review":
+            return self.why_not_his_disclosure(offer, official)
+        return ""
+
+    def why_not_him(self, step, official):
+        """Why a step that his post may take, and that can be taken, is not for `official`: it was his own work.
+
+        Asks nothing that the page of the case has not read.
+        """
+        match step:
+            case "approval" | "signature":
+                return self._why_no_second_person(official)
+            case "extension_approval":
+                return self._why_not_his_extension(official)
+            case "evaluation" | "withdrawal_confirmation":
+                return self._why_no_own_hand(official)
+        return ""
 
     def actions_for(self, official, rights=None):
         """The panel 下一步 for `official`, as `petitions.actions.Action`: what can be done now comes first."""
@@ -200,16 +284,19 @@ class Petition(
             return _("历史来件只供查阅，不走程序（T32）。")
         if self.case.closed_on and step not in actions.ON_CLOSED:
             return _("已经在 %s 办结，不能再改。") % self._day(self.case.closed_on)
+        if isinstance(claim, Claim) and claim.withdrawn_on:
+            words = _("诉求 %(position)d 已经在 %(day)s 撤回，不再办理（L34）。")
+            return words % {"position": claim.position, "day": self._day(claim.withdrawn_on)}
         ask = getattr(self, f"_why_not_{step}")
         return ask(claim) if claim else ask()
 
     # ---------- 步 ----------
     @transaction.atomic
-    def give_notice(self, *, by, served_on, method, signer="", is_refused=False, witness=""):
+    def give_notice(self, *, by, served_on, method, signer="", is_refused=False, witness="", papers=()):
         """Record that the written notice of L03 or L04 was served; its clock ends on that day."""
         self._refuse("notice")
-        self._serve(Service.What.NOTICE, by, served_on, method, signer, is_refused, witness)
-        self._end_clocks(NOTICE_RULES, served_on, gettext_lazy("已送达"))
+        self._serve(Service.What.NOTICE, by, served_on, method, signer, is_refused, witness, papers=papers)
+        self._end_clocks(NOTICE_RULES, served_on, gettext_lazy("已送达"), claim=None)
         self._settle(by)
         self._tell(Event.Kind.NOTICED, by, gettext_lazy("%(day)s 送达"), is_public=True, day=served_on)
 
@@ -218,17 +305,19 @@ class Petition(
         """Accept the claims on W6 and start the 60 days (L17). Refused where no claim is on W6.
 
         The law leaves the day to P02 but not beyond the last day of the notice: accepted later than that, the 60 days
-        count from receipt.
+        count from receipt. Claims named later and triaged by then are accepted with the others.
         """
         case = self.case
         self._refuse("acceptance")
         self._not_before("on", on, case.received_on, _("受理日期不能早于收到日期 %s。"))
         self._not_before("on", on, case.triaged_on, _("受理日期不能早于分流日期 %s。"))
-        notice = self._notice_clock()
-        is_late = notice is not None and on > notice.legal_end_on
+        with_it = self._accepted_together(on)
+        started_on = min(self._counts_from(claim, on) for claim in with_it)
+        is_late = started_on < on
         case.accepted_on = on
+        self._accept_later_claims(with_it, by, on)
         self._settle(by)
-        self.start_clock("L17", case.received_on if is_late else on, calendar=calendar)
+        self.start_clock("L17", started_on, calendar=calendar)
         words = gettext_lazy("%(day)s 受理")
         if is_late:
             words = gettext_lazy("%(day)s 受理，晚于书面告知的最后一天，60 日从收到日起算（L17）")
@@ -260,11 +349,13 @@ class Petition(
         case = self.case
         self._refuse("closure")
         days = [case.triaged_on, case.accepted_on, case.answered_on, case.served_on, self.rating_asked_on]
-        days += [claim.routed_on for claim in case.claims.all()]
+        for claim in case.claims.all():
+            days += [claim.named_on, claim.triaged_on, claim.accepted_on, claim.routed_on, claim.withdrawn_on]
         days += self.days_of_parts()
         self._not_before("on", on, max(filter(None, days)), _("办结日期不能早于前面各步的日期 %s。"))
         self._write_closing(by=by, on=on, note=note, **facts)
         case.closed_on, case.closing_note = on, note
+        Clearing.objects.end(case, on=on, outcome=Clearing.Outcome.CLEARED)
         with self._in_chinese():
             Deadline.objects.end_with_case(case, on=on, reason=_("办结"))
         self._settle(by)
@@ -300,8 +391,13 @@ class Petition(
 
     def owe_notice(self):
         """Start the notice clock of a case whose petitioner became known later; it counts from receipt too."""
-        if self.notice_is_owed() and not self.case.served_on and self._notice_clock() is None:
+        if not self.notice_is_owed() or self.case.served_on:
+            return
+        if self._notice_clock() is None:
             self.start_clock(notice_rule(self.case), self.case.received_on)
+        for claim in self._standing():
+            if claim.named_on and not claim.is_settled and self._notice_clock(claim) is None:
+                self.start_clock("L03", claim.named_on, claim=claim)
 
     # ---------- 为什么不能 ----------
     def _why_not_notice(self):
@@ -318,7 +414,7 @@ class Petition(
             return _("先分流，再受理（L17）。")
         if case.accepted_on:
             return _("已经在 %s 受理（L17）。") % self._day(case.accepted_on)
-        if not any(claim.on_procedure for claim in case.claims.all()):
+        if not any(claim.on_procedure for claim in self._standing()):
             return _("没有走信访程序（W6）的诉求，不能受理：只有条例第三十一条第六项的诉求起算 60 日（L17）。")
         return ""
 
@@ -349,9 +445,12 @@ class Petition(
     def _day(day):
         return date_format(day, _("Y年n月j日"))
 
+    def _standing(self):
+        return [claim for claim in self.case.claims.all() if claim.withdrawn_on is None]
+
     def _claims(self):
-        """The claims this office answers, and those that belong elsewhere."""
-        claims = list(self.case.claims.all())
+        """The claims this office answers, and those that belong elsewhere; without what was taken back."""
+        claims = self._standing()
         own = [claim for claim in claims if not claim.is_routed_elsewhere]
         return own, [claim for claim in claims if claim.is_routed_elsewhere]
 
@@ -363,11 +462,16 @@ class Petition(
         return self._running(rule) is not None
 
     def _running(self, rule):
-        """The running clock of `rule`, or None."""
-        return next((clock for clock in self.case.deadlines.all() if clock.rule == rule and clock.is_running), None)
+        """The running clock of `rule` on the case itself, or None."""
+        return next((clock for clock in self._clocks_of() if clock.rule == rule and clock.is_running), None)
 
-    def _notice_clock(self):
-        return next((clock for clock in self.case.deadlines.all() if clock.rule in NOTICE_RULES), None)
+    def _notice_clock(self, claim=None):
+        """The clock of the notice that the case owes, or the one of its own that a claim named later owes."""
+        return next((clock for clock in self._clocks_of(claim) if clock.rule in NOTICE_RULES), None)
+
+    def _clocks_of(self, claim=None):
+        """The clocks of the case itself, or of one claim."""
+        return [clock for clock in self.case.deadlines.all() if clock.claim_id == (claim and claim.pk)]
 
     def _told_on(self):
         """The day the petitioner had all he was owed in writing: the answer, or where every claim goes. Else None."""
@@ -388,14 +492,14 @@ class Petition(
         promised = [row for row in case.commitments.all() if row.withdrawn_on is None]
         prefetch_related_objects(promised, "performances", "acceptances")
         for claim in supported:
-            mine = [row for row in promised if row.claim_id == claim.pk]
+            mine = self._standing_since_reopening([row for row in promised if row.claim_id == claim.pk])
             if not mine:
                 url = reverse("cases:commitment_add", args=[case.number])
                 yield Piece(gate, _("诉求 %d 的履行事项：谁、哪天以前、办什么") % claim.position, False, url)
             for row in mine:
                 step = "commitment_check" if row.awaits_check else "commitment_performance"
                 url = reverse(f"cases:{step}", args=[case.number, row.position])
-                yield Piece(gate, _("履行：%s") % row.what[:30], row.is_settled(today), url)
+                yield Piece(gate, _("履行：%s") % row.what[:30], row.is_settled(today), url, is_promise=True)
 
     def _save(self, by):
         self._history_user = by
@@ -403,9 +507,15 @@ class Petition(
         self.save()
 
     def _settle(self, by):
-        """After any step: the stage follows from the claims, and the version rises."""
+        """After any step: the stage follows from the claims, and the version rises. Not by who has to stop (L13)."""
         case = self.case
+        is_known = getattr(case, "goes_on_with", None)  # asked under the lock by `case_for`
+        if by and by.pk != is_known and (reason := self.why_stopped(by)):
+            raise ValidationError(reason)
         case.stage = self.stage_now()
+        if by and by.pk == case.handler_id:
+            Handover.objects.take_by_acting(case, by=by, on=timezone.localdate())
+        self.keep_clearing_true()
         case.touch(by)
         case.save()
 
@@ -415,7 +525,21 @@ class Petition(
         claim.clean_fields(exclude=["case", "answered_by"])
         claim.save()
 
-    def _serve(self, what, by, served_on, method, signer, is_refused, witness, *, claim=None, must_be_written=True):
+    def _serve(
+        self,
+        what,
+        by,
+        served_on,
+        method,
+        signer,
+        is_refused,
+        witness,
+        *,
+        papers=(),
+        claim=None,
+        must_be_written=True,
+    ):
+        """One row for each of `papers`, the issued ones handed over; one without a paper where none was made here."""
         self._not_before("served_on", served_on, self.case.received_on, _("送达日期不能早于收到日期 %s。"))
         if method == Service.Method.ELECTRONIC and not ServiceConsent.objects.in_force(self.case).exists():
             raise ValidationError({"method": _("没有本人同意电子送达的记录，请先记下同意，或者换一种方式（L35）。")})
@@ -423,23 +547,38 @@ class Petition(
             raise ValidationError({"method": _("要书面送达，不能只是口头、电话（条例第二十三条，L35）。")})
         if (is_refused or method == Service.Method.LEFT) and not witness.strip():
             raise ValidationError({"witness": _("拒收或者留置的，请写明原因和见证人（L35）。")})
-        service = Service(
-            case=self.case,
-            claim=claim,
-            what=what,
-            method=method,
-            served_on=served_on,
-            signer=signer,
-            is_refused=is_refused,
-            witness=witness,
-            server=by,
-        )
-        service.clean_fields(exclude=["case", "claim", "server"])
-        service.save()
+        self._check_papers(papers, what, claim, served_on, method)
+        for paper in papers or [None]:
+            service = Service(
+                case=self.case,
+                claim=claim or (paper.claim if paper else None),
+                paper=paper,
+                what=what,
+                method=method,
+                served_on=served_on,
+                signer=signer,
+                is_refused=is_refused,
+                witness=witness,
+                server=by,
+            )
+            service.clean_fields(exclude=["case", "claim", "paper", "server"])
+            service.save()
 
-    def _end_clocks(self, rule_ids, on, reason):
+    def _check_papers(self, papers, what, claim, served_on, method):
+        """Only what was issued for it, by that day, and not served before is served (L35)."""
+        if papers and method == Service.Method.ORAL:
+            raise ValidationError({"papers": _("口头、电话的没有交付文书：换一种方式，或者不选文书（L35）。")})
+        to_serve = {paper.pk for paper in Service.objects.papers_to_serve(self.case, what, claim)} if papers else ()
+        for paper in papers:
+            if paper.pk not in to_serve:
+                words = _("%s 不能送达：没有制发、已经作废、已经送达，或者不是这一步的文书（L35）。")
+                raise ValidationError({"papers": words % paper})
+            issued_on = timezone.localdate(paper.issued_at)
+            self._not_before("served_on", served_on, issued_on, _("送达日期不能早于文书的制发日期 %s。"))
+
+    def _end_clocks(self, rule_ids, on, reason, **about):
         with self._in_chinese():
-            Deadline.objects.end(self.case, *rule_ids, on=on, reason=str(reason))
+            Deadline.objects.end(self.case, *rule_ids, on=on, reason=str(reason), **about)
 
     def _tell(self, event, by, words, *, is_public=False, **values):
         """Write the timeline, which is the office's Chinese whatever language its writer reads the pages in."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import rules
 from cases.models import Evaluation, Event, Invitation, ReturnVisit, SecondEffort
+from cases.recusal import why_barred
 from officials.calendar import Calendar, UnknownYear
 from petitions.actions import Beside
 
@@ -60,10 +61,13 @@ class Ratable:
 
     def why_no_hand(self, official):
         """Why `official` may not copy in a form or help to fill it in; empty if he may."""
+        return why_barred(self.case, official, on=timezone.localdate()) or self._why_no_own_hand(official)
+
+    def _why_no_own_hand(self, official):
         if official.pk in self.who_handled():
             return _("您办过这一件，不能代录、协助评价，请由别的部门的人来（R23）。")
         unit = self.case.handling_unit
-        if unit and official.postings.in_force(timezone.localdate()).filter(unit=unit).exists():
+        if unit and unit.pk in {post.unit_id for post in official.posts}:
             return _("%s的人不能代录、协助评价，请由别的部门的人来（R23）。") % unit.label
         return ""
 

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import rules
-from cases.models import Case, Claim, Commitment, Deadline, Event
+from cases.models import Claim, Clearing, Commitment, Deadline, Event
 from officials.calendar import Calendar, UnknownYear
 from officials.models import Official
 from petitions.actions import Beside
 
 # Of each kind: the petitioner's days to ask (rule), the organ's to decide.
 TERMS = {"FIRST": ("L22", "L23"), "SECOND": ("L24", "L25")}
-TARGETS = {Case.Level.GENERAL: "T22", Case.Level.COMPLEX: "T23"}
 
 
 class ReviewManager(models.Manager):
@@ -197,10 +196,16 @@ class ReviewOpinion(models.Model):
 
 
 class PastAnswer(models.Model):
-    """What was answered to a claim before a review undid it; the claim is answered anew, this stays readable."""
+    """What was answered to a claim before a review undid it or it was reopened (T26); this stays readable.
+
+    A review takes the answer away. One that was reopened stands until the new one is served (0116).
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="past_answers", verbose_name=gettext_lazy("诉求"))
-    undone_by = models.ForeignKey(ReviewOpinion, models.PROTECT, related_name="past_answers")
+    undone_by = models.ForeignKey(ReviewOpinion, models.PROTECT, null=True, blank=True, related_name="past_answers")
+    reopening = models.ForeignKey(
+        "petitions.Reopening", models.PROTECT, null=True, blank=True, related_name="past_answers"
+    )
     round = models.PositiveSmallIntegerField(gettext_lazy("第几次答复"))
     decision = models.CharField(gettext_lazy("意见"), max_length=8, choices=Claim.Decision, blank=True)
     finding = models.TextField(gettext_lazy("查明的事实"), blank=True)
@@ -208,19 +213,28 @@ class PastAnswer(models.Model):
     reply = models.TextField(gettext_lazy("答复"))
     answered_on = models.DateField(gettext_lazy("答复日期"))
     answered_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
-    served_on = models.DateField(gettext_lazy("送达日期"))
+    served_on = models.DateField(gettext_lazy("送达日期"), null=True)  # nobody to serve where it was anonymous
 
     class Meta:
         verbose_name = gettext_lazy("以前的答复")
         verbose_name_plural = gettext_lazy("以前的答复")
         ordering = ["claim", "round"]
-        constraints = [models.UniqueConstraint(name="one_past_answer_a_round", fields=["claim", "round"])]
+        constraints = [
+            models.UniqueConstraint(name="one_past_answer_a_round", fields=["claim", "round"]),
+            models.CheckConstraint(
+                name="past_answer_says_why_it_is_past",
+                condition=Q(undone_by__isnull=False, reopening__isnull=True)
+                | Q(undone_by__isnull=True, reopening__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.claim} {self.round}"
 
     def is_repeated_by(self, decision, finding, basis):
-        """Whether an answer gives the same result on the same facts and reasons (L45)."""
+        """Whether an answer gives the same result on the same facts and reasons that a review did not uphold (L45)."""
+        if self.undone_by_id is None:
+            return False
         old = (self.decision, self.finding.strip(), self.basis.strip())
         return old == (decision, finding.strip(), basis.strip())
 
@@ -235,7 +249,17 @@ class Reviewable:
 
     def first_review(self):
         """The first review of the answer that stands; None where none was asked for."""
-        return next((review for review in self._reviews_of("FIRST") if review.round == self.case.round), None)
+        firsts = self._reviews_of("FIRST")
+        if not firsts:
+            return None
+        round, _served_on = self.answer_standing() or (self.case.round, None)
+        return next((review for review in firsts if review.round == round), None)
+
+    def answer_standing(self):
+        """(round, day of service) of the opinion that stands; None before the first, and once a review undid it."""
+        if self.case.served_on and self._on_procedure():
+            return self.case.round, self.case.served_on
+        return self._past_answer_standing()
 
     def pending_reviews(self):
         """REVIEW_PENDING: asked for and no opinion yet. It holds up closing and nothing else."""
@@ -296,7 +320,8 @@ class Reviewable:
         second = kind == Review.Kind.SECOND
         self._refuse("second_review" if second else "review")
         reviewed = self._reviewable_again() if second else None
-        began_on = reviewed.decided.dated_on if second else self.case.served_on
+        round, served_on = (reviewed.round, None) if second else self.answer_standing()
+        began_on = reviewed.decided.dated_on if second else served_on
         self._not_before("asked_on", asked_on, began_on, _("提出日期不能早于 %s，那天才有可以复查、复核的意见。"))
         self._not_before("received_on", received_on, asked_on, _("收到日期不能早于提出日期 %s。"))
         if not organ.strip():
@@ -306,7 +331,7 @@ class Reviewable:
             petition=self,
             position=len(self._all_reviews()) + 1,
             kind=kind,
-            round=reviewed.round if second else self.case.round,
+            round=round,
             organ=organ,
             asked_on=asked_on,
             is_posted=is_posted,
@@ -428,7 +453,7 @@ class Reviewable:
                 "引导、化解、帮扶照样做（条例第三十七条第三款）。"
             )
             return words % self._day(ended.decided.dated_on)
-        if not (self.case.served_on and self._on_procedure()):
+        if not self.answer_standing():
             return _("处理意见送达以后，信访人才请求复查（条例第三十五条，L22）。")
         if review := self.first_review():
             return _("对这一次答复已经在 %s 请求过复查（L22）。") % self._day(review.asked_on)
@@ -508,14 +533,11 @@ class Reviewable:
         case = self.case
         on = opinion.received_on
         if opinion.review.round == self.case.round and case.served_on:
-            self._undo_answers(opinion, by)
-            was_closed_on, case.closed_on, case.closing_note = case.closed_on, None, ""
-            case.served_on = case.answered_on = None
-            case.round += 1
-            self.stand, self.rating_asked_on, self.rating_asked_by = "", None, ""
-            self._save(by)
-            if was_closed_on and (rule := TARGETS.get(case.level)):
-                self.start_clock(rule, on)
+            claims = [claim for claim in self._on_procedure() if claim.answered_on]
+            self._undo_answers(claims, by=by, undone_by=opinion, reason="复查复核没有维持")
+            owed = Commitment.objects.filter(claim__in=claims)
+            Commitment.objects.withdraw(owed, by=by, on=on, reason="答复经复查复核没有维持")
+            self._begin_round(on, by)
             self._tell(
                 Event.Kind.REOPENED,
                 by,
@@ -526,26 +548,31 @@ class Reviewable:
         self._end_clocks(("L45",), on, gettext_lazy("另有新的日期"))
         self._start_given("L45", on, opinion.redo_by)
 
-    def _undo_answers(self, opinion, by):
-        """Keep what was answered on W6 and open those claims again."""
-        claims = [claim for claim in self._on_procedure() if claim.answered_on]
+    def _begin_round(self, on, by):
+        """Work on the case again, from the day `on`: what was cleared has a new clearing target by its level (T26)."""
+        case = self.case
+        case.closed_on, case.closing_note = None, ""
+        case.served_on = case.answered_on = None
+        case.round += 1
+        self.stand, self.rating_asked_on, self.rating_asked_by = "", None, ""
+        self._save(by)
+        if not Clearing.objects.running().filter(case=case).exists():
+            Clearing.objects.begin(case, on, cause=Clearing.Cause.REOPENED)
+
+    def _undo_answers(self, claims, *, by, reason, **why):
+        """Keep what was answered to `claims` and open them again; `why` is what the rows name."""
         kept = ("decision", "finding", "basis", "reply", "answered_on", "answered_by")
         PastAnswer.objects.bulk_create(
             PastAnswer(
                 claim=claim,
-                undone_by=opinion,
                 round=self.case.round,
                 served_on=self.case.served_on,
+                **why,
                 **{name: getattr(claim, name) for name in kept},
             )
             for claim in claims
         )
-        if signed := self.opinion():
-            signed.returned_by, signed.returned_at, signed.return_reason = by, timezone.now(), "复查复核没有维持"
-            signed.save()
-            self._forget("opinions")
-        owed = Commitment.objects.filter(claim__in=claims)
-        Commitment.objects.withdraw(owed, by=by, on=opinion.received_on, reason="答复经复查复核没有维持")
+        self._take_back_opinion(by, reason)
         for claim in claims:
             claim.decision = claim.finding = claim.basis = claim.reply = ""
             claim.answered_on = claim.answered_by = None

@@ -145,6 +145,8 @@ class Simplifiable:
             return _("没有走信访程序（W6）的诉求，不用受理（L17）。")
         if away or any(claim.is_duty for claim in own):
             return _("有诉求走条例第三十一条第一至五项的途径，不适用简易办理（简易办法第五条，L31）。")
+        if any(claim.named_on for claim in own):
+            return _("本人后来又提了诉求，不再是简单明了的一件，按普通程序受理（简易办法第五条，L31）。")
         if case.channel == Case.Channel.ASSIGNED:
             return _("上级交办的不适用简易办理（简易办法第五条，L31）。")
         if case.repeat_count:

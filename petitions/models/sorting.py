@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_update_with_history
 
-from cases.models import Case, Claim, Event, Service
+from cases.models import Case, Claim, Clearing, Event, Handover, Service
 from cases.models.claim import Disposal, Purpose, disposals
-from cases.recusal import accused_in
+from cases.recusal import why_barred
 from officials.calendar import Calendar
 from officials.models import Official, Role, Unit
 from petitions.models.terms import NOTICE_RULES
 
 SENT_BY_SUPERIOR = (Case.Channel.TRANSFERRED, Case.Channel.ASSIGNED)
-TARGETS = {Case.Level.GENERAL: "T22", Case.Level.COMPLEX: "T23"}  # T24 starts with the owner's letter
 
 
 class Transfer(models.Model):
@@ -126,12 +125,23 @@ class Sortable:
         bulk_update_with_history(claims, Claim, ["purpose", "route", "disposal"], default_user=by)
         if is_sealed and not was_sealed:
             case.seal(by=by, reason="分流为检举控告")
+        giver = case.handler or case.first_receiver  # of an urgent case somebody was named before
         case.level, case.level_ground = level, ground
         case.handling_unit, case.handler, case.triaged_on = handling_unit, handler, on
         self._settle(by)
         calendar = Calendar.load()
-        if rule := TARGETS.get(level):
-            self.start_clock(rule, timezone.localdate(case.registered_at), calendar=calendar)
+        Handover.objects.offer(
+            case,
+            unit=handling_unit,
+            receiver=handler,
+            giver=giver,
+            by=by,
+            on=on,
+            calendar=calendar,
+            is_first=not case.urgency,
+        )
+        registered_on = timezone.localdate(case.registered_at)
+        Clearing.objects.begin(case, registered_on, cause=Clearing.Cause.TRIAGED, calendar=calendar)
         self._start_clocks_of(claims, calendar)
         if case.channel in SENT_BY_SUPERIOR and all(claim.disposal != Disposal.OBJECTED for claim in claims):
             self._end_clocks(["L05"], on, gettext_lazy("不提异议"))
@@ -157,20 +167,17 @@ class Sortable:
         claims = self._classified({claim.pk: (purpose, route, disposal)})
         claim = next(one for one in claims if one.pk == claim.pk)
         self._check_not_too_late_for(claim)
+        self._check_way_of_later(claim)
+        if not claim.on_procedure:
+            claim.accepted_on = None
         claim.finding = claim.basis = claim.decision = ""
         self._save_claim(claim, by)
         self._forget("claims", of=case)
         if claim.purpose == Purpose.ACCUSATION and not case.is_sealed:
             case.seal(by=by, reason="改为检举控告")
-        own, _away = self._claims()
-        if case.accepted_on and not any(one.on_procedure for one in own):
-            case.accepted_on = None
-            self._end_clocks(["L17", "L32"], on, gettext_lazy("诉求不再走信访程序"))
-            self._end_simple(on, reason)
-        for rule, asks in (("L14", Purpose.SUGGESTION), ("L16a", None)):
-            if not any(one.purpose == asks if asks else one.is_duty for one in own):
-                self._end_clocks([rule], on, gettext_lazy("诉求改了去向"))
+        self._end_clocks_of_nothing(on, reason, gettext_lazy("诉求改了去向"))
         self._start_clocks_of([claim], Calendar.load())
+        self._count_on_procedure(claim)
         self._date_the_answer()
         self._settle(by)
         self._tell(
@@ -198,6 +205,7 @@ class Sortable:
         note="",
         asked="",
         feedback_due_on=None,
+        papers=(),
     ):
         """Tell in writing where a claim that is not this office's has to go, and on what ground (L03, L16, L07c, P03).
 
@@ -205,7 +213,8 @@ class Sortable:
         claim told, and none to answer, the notice of L03 or L04 is discharged too.
         """
         self._refuse("routing", claim)
-        self._not_before("served_on", served_on, self.case.triaged_on, _("告知日期不能早于分流日期 %s。"))
+        triaged_on = claim.triaged_on or self.case.triaged_on
+        self._not_before("served_on", served_on, triaged_on, _("告知日期不能早于分流日期 %s。"))
         if not organ.strip():
             raise ValidationError({"organ": _("请写有权处理的机关（L16）。")})
         if self._is_this_office(organ.strip()):
@@ -221,7 +230,11 @@ class Sortable:
         if claim.disposal == Disposal.TRANSFERRED:
             self._hand_on(claim, by, served_on, asked, feedback_due_on)
         if not self.case.is_anonymous:
-            self._serve(Service.What.ROUTE, by, served_on, method, signer, is_refused, witness, claim=claim)
+            self._serve(
+                Service.What.ROUTE, by, served_on, method, signer, is_refused, witness, papers=papers, claim=claim
+            )
+        if claim.named_on:
+            self._end_clocks(NOTICE_RULES, served_on, gettext_lazy("已告知去向"), claim=claim)
         self._end_notice_if_all_told(gettext_lazy("已告知去向"))
         self._settle(by)
         self._tell(
@@ -258,7 +271,7 @@ class Sortable:
         objection.save()
         agreed = outcome == Objection.Outcome.AGREED
         calendar = Calendar.load()
-        for claim in (one for one in self.case.claims.all() if one.disposal == Disposal.OBJECTED):
+        for claim in self._objected():
             if agreed:
                 claim.competent_organ, claim.routed_on = objection.sender, heard_on
             else:
@@ -293,6 +306,8 @@ class Sortable:
     def _why_not_sorting(self, claim):
         if not self.case.triaged_on:
             return _("先分流，去向在分流时定（F39）。")
+        if claim.awaits_triage:
+            return self._not_triaged(claim)
         if claim.routed_on:
             return _("诉求 %(position)d 已经在 %(day)s 告知去向，不能再改（L16）。") % {
                 "position": claim.position,
@@ -307,6 +322,8 @@ class Sortable:
     def _why_not_routing(self, claim):
         if not self.case.triaged_on:
             return _("先分流，再告知去向（L16）。")
+        if claim.awaits_triage:
+            return self._not_triaged(claim)
         if not claim.is_routed_elsewhere:
             return _("诉求 %d 由本单位办理，不用告知去向（L16）。") % claim.position
         if claim.routed_on:
@@ -348,11 +365,31 @@ class Sortable:
             words = _("其他诉求的答复%s，先退回，再改由本街道办理（L19）。")
             raise ValidationError({"disposal": words % opinion.state_in_words})
 
+    def _end_clocks_of_nothing(self, on, reason, words):
+        """The clocks that no standing claim needs any longer end; without one on W6 nothing is accepted."""
+        own, _away = self._claims()
+        accepted = [one for one in own if one.on_procedure and self.accepted_on_of(one)]
+        if self.case.accepted_on and not accepted:
+            self.case.accepted_on = None
+            self._end_clocks(["L17", "L32"], on, gettext_lazy("诉求不再走信访程序"))
+            self._end_simple(on, reason)
+        elif self.case.accepted_on and not any(self._counts_with_the_case(one) for one in accepted):
+            self._end_clocks(["L17"], on, gettext_lazy("诉求不再走信访程序"), claim=None)
+        if not any(one.purpose == Purpose.SUGGESTION and not one.named_on for one in own):
+            self._end_clocks(["L14"], on, words, claim=None)
+        needed = {"L14": lambda one: one.purpose == Purpose.SUGGESTION, "L16a": lambda one: one.is_duty}
+        needed["L17"] = lambda one: one.on_procedure
+        by_id = {one.pk: one for one in own}
+        for clock in self.case.deadlines.running().filter(rule__in=needed, claim__isnull=False):
+            claim = by_id.get(clock.claim_id)
+            if claim is None or not needed[clock.rule](claim):
+                self._end_clocks([clock.rule], on, words, claim=clock.claim_id)
+
     def _objection(self):
         return self.objections.first() if self.case.channel in SENT_BY_SUPERIOR else None
 
     def _objected(self):
-        return [claim for claim in self.case.claims.all() if claim.disposal == Disposal.OBJECTED]
+        return [claim for claim in self._standing() if claim.disposal == Disposal.OBJECTED]
 
     @staticmethod
     def _is_this_office(organ):
@@ -382,25 +419,29 @@ class Sortable:
         )
 
     def _end_notice_if_all_told(self, reason):
-        own, away = self._claims()
-        if not own and all(claim.routed_on for claim in away):
-            self._end_clocks(NOTICE_RULES, max(claim.routed_on for claim in away), reason)
+        """Of those named at registration; a later one has a notice of its own."""
+        own, away = ([claim for claim in claims if not claim.named_on] for claims in self._claims())
+        if away and not own and all(claim.routed_on for claim in away):
+            self._end_clocks(NOTICE_RULES, max(claim.routed_on for claim in away), reason, claim=None)
 
     def _start_clocks_of(self, claims, calendar):
         """The clocks that sorting alone starts: L14 of a suggestion, L16a of a duty of the office's own."""
         case = self.case
-        suggests = any(claim.purpose == Purpose.SUGGESTION and not claim.is_routed_elsewhere for claim in claims)
-        if suggests and not self._is_running("L14"):
+        suggestions = [one for one in claims if one.purpose == Purpose.SUGGESTION and not one.is_routed_elsewhere]
+        if not all(claim.named_on for claim in suggestions) and not self._is_running("L14"):
             self.start_clock("L14", case.received_on, calendar=calendar)
+        for claim in suggestions:
+            if claim.named_on and not self._has_running("L14", claim):
+                self.start_clock("L14", claim.named_on, calendar=calendar, claim=claim)
         for claim in claims:
-            if claim.is_duty:
-                self.start_clock("L16a", case.received_on, calendar=calendar, claim=claim)
+            if claim.is_duty and not self._has_running("L16a", claim):
+                self.start_clock("L16a", claim.named_on or case.received_on, calendar=calendar, claim=claim)
 
     def _classified(self, routes):
         """The claims with the ways of `routes`; each appeal has a route, each way a fitting disposal."""
-        claims = list(self.case.claims.all())
+        claims = self._standing()
         for claim in claims:
-            if claim.pk not in routes and claim.disposal:
+            if claim.pk not in routes and (claim.disposal or claim.awaits_triage):
                 continue
             purpose, route, disposal = (*routes.get(claim.pk, (claim.purpose, claim.route)), "")[:3]
             if purpose == Purpose.APPEAL and not route:
@@ -420,8 +461,8 @@ class Sortable:
             if not handler.is_active or not handler.postings.in_force(on).filter(unit=unit, role=Role.HD).exists():
                 words = _("%(name)s 不是%(unit)s的承办人，请换承办人或者换承办单位。")
                 raise ValidationError({"handler": words % {"name": handler.name, "unit": unit.label}})
-            if handler.pk in accused_in(self.case, on=on):
-                raise ValidationError({"handler": _("%s 是被反映人，不能承办（L13）。") % handler.name})
+            if reason := why_barred(self.case, handler, on=on):
+                raise ValidationError({"handler": reason})
             if is_sealed and not self.case.sealed_readers.filter(official=handler).exists():
                 raise ValidationError({"handler": _("封存件只能由列名的阅办人承办，先列名或者不选承办人（R9）。")})
         if self.case.parties.respondents().filter(unit=unit).exists():

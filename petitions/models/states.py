@@ -31,6 +31,7 @@ class ClaimState(models.TextChoices):
     DRAFTED = "DRAFTED", gettext_lazy("已拟答复")
     OPINION_SIGNED = "OPINION_SIGNED", gettext_lazy("已签发")
     SERVED = "SERVED", gettext_lazy("已送达")
+    WITHDRAWN = "WITHDRAWN", gettext_lazy("已撤回")
 
 
 TOLD = {
@@ -64,7 +65,9 @@ class Staged:
     def state_of(self, claim, *, is_looked_into=None):
         """Where `claim` stands on its way, from what is on record."""
         case = self.case
-        if not case.triaged_on:
+        if claim.withdrawn_on:
+            return ClaimState.WITHDRAWN
+        if not case.triaged_on or claim.awaits_triage:
             return ClaimState.REGISTERED
         if claim.is_routed_elsewhere:
             return self._state_away(claim)
@@ -72,7 +75,7 @@ class Staged:
             if case.served_on:
                 return ClaimState.SERVED
             return ClaimState.OPINION_SIGNED if case.answered_on else ClaimState.DRAFTED
-        if claim.on_procedure and not case.accepted_on:
+        if claim.on_procedure and not self.accepted_on_of(claim):
             return ClaimState.TO_ACCEPT
         if self._is_looked_into() if is_looked_into is None else is_looked_into:
             return ClaimState.INVESTIGATING
@@ -87,7 +90,7 @@ class Staged:
         if self.case.closed_on:
             return Stage.CLOSED
         is_looked_into = self._is_looked_into()
-        states = {self.state_of(claim, is_looked_into=is_looked_into) for claim in self.case.claims.all()}
+        states = {self.state_of(claim, is_looked_into=is_looked_into) for claim in self._standing()}
         if not states:
             return Stage.TRIAGED if self.case.triaged_on else Stage.REGISTERED
         if states <= AWAY:

@@ -1,4 +1,4 @@
-"""The petitioner takes the whole matter back (L34, P20, T28): his wish, and somebody outside who asks him freely."""
+"""The petitioner takes the matter, or single claims, back (L34, P20, T28): his wish, and somebody outside who asks."""
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.fields import EncryptedTextField
-from cases.models import Deadline, Event
+from cases.models import Claim, Clearing, Commitment, Deadline, Event
+from cases.models.claim import Disposal
 from officials.models import Official, Unit
 from petitions.actions import Beside
 
@@ -16,7 +17,8 @@ from petitions.actions import Beside
 class Withdrawal(models.Model):
     """One wish to withdraw, in the petitioner's own words, and what came of it when he was asked.
 
-    `unit` and `handler` stand here as they were, so that the database itself keeps them from confirming.
+    `claims` are those it is about; none named, it is the whole matter. `unit` and `handler` stand here as they were,
+    so that the database itself keeps them from confirming.
     """
 
     class Form(models.TextChoices):
@@ -32,6 +34,7 @@ class Withdrawal(models.Model):
         "petitions.Petition", models.PROTECT, related_name="withdrawals", verbose_name=gettext_lazy("信访")
     )
     form = models.CharField(gettext_lazy("怎样提出的"), max_length=8, choices=Form)
+    claims = models.ManyToManyField(Claim, related_name="withdrawals", verbose_name=gettext_lazy("撤回的诉求"))
     words = EncryptedTextField(gettext_lazy("本人的话"), max_length=2000)
     wished_on = models.DateField(gettext_lazy("提出日期"))
     recorded_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("记录人"))
@@ -92,6 +95,11 @@ class Withdrawal(models.Model):
     def __str__(self):
         return f"{self.petition} {self.wished_on}"
 
+    @property
+    def positions(self):
+        """Which claims, in words; empty where it is the whole matter."""
+        return "、".join(str(claim.position) for claim in self.claims.all())
+
 
 class Withdrawable:
     """A petition that its petitioner may take back, never because somebody pressed him."""
@@ -101,16 +109,36 @@ class Withdrawable:
         if self.case.is_open and self._is_running("L34"):
             yield Beside("withdrawal_confirmation")
 
+    # ---------- 问 ----------
+    def claims_to_withdraw(self):
+        """What is neither told where to go nor answered and served; of what the sender is asked about, nothing."""
+        served = self.case.served_on
+        return [
+            claim
+            for claim in self._standing()
+            if not (claim.routed_on or (served and claim.answered_on))
+            and not (claim.disposal == Disposal.OBJECTED and self._objection())
+        ]
+
+    def waiting_wish(self):
+        return self.withdrawals.prefetch_related("claims").filter(outcome="").first()
+
     # ---------- 步 ----------
     @transaction.atomic
-    def wish_to_withdraw(self, *, by, on, form, words):
-        """Record the wish; nothing ends until somebody outside the handling unit has asked (T28)."""
+    def wish_to_withdraw(self, *, by, on, form, words, claims=()):
+        """Record the wish; nothing ends until somebody outside the handling unit has asked (T28).
+
+        `claims` are those taken back; none or all that stand, and it is the whole matter.
+        """
         case = self.case
         self._refuse("withdrawal")
+        some = [claim for claim in self.claims_to_withdraw() if claim in claims]
+        if len(some) < len(claims):
+            raise ValidationError({"claims": _("已经答复送达、告知去向或者等异议答复的诉求，不能单独撤回（L34）。")})
         self._not_before("on", on, case.received_on, _("提出日期不能早于收到日期 %s。"))
         if not words.strip():
             raise ValidationError({"words": _("请写本人的话。")})
-        Withdrawal.objects.create(
+        wish = Withdrawal.objects.create(
             petition=self,
             form=form,
             words=words,
@@ -119,17 +147,22 @@ class Withdrawable:
             unit=case.handling_unit,
             handler=case.handler,
         )
+        if len(some) < len(self._standing()):
+            wish.claims.set(some)
         self.start_clock("L34", on)
         self._forget("deadlines", of=case)
         self._settle(by)
-        self._tell(Event.Kind.WITHDRAWN, by, gettext_lazy("%(day)s 本人提出撤回，待承办单位以外的人确认"), day=on)
+        said = gettext_lazy("%(day)s 本人提出撤回，待承办单位以外的人确认")
+        if wish.positions:
+            said = gettext_lazy("%(day)s 本人提出撤回诉求 %(claims)s，待承办单位以外的人确认")
+        self._tell(Event.Kind.WITHDRAWN, by, said, day=on, claims=wish.positions)
 
     @transaction.atomic
     def confirm_withdrawal(self, *, by, on, outcome, manner, reason=""):
         """What the petitioner said when asked; the matter ends only if he meant it and nobody else is concerned."""
         case = self.case
         self._refuse("withdrawal_confirmation")
-        wish = self.withdrawals.get(outcome="")
+        wish = self.waiting_wish()
         self._not_before("on", on, wish.wished_on, _("确认日期不能早于提出日期 %s。"))
         if refusal := self.why_no_hand(by):
             raise ValidationError(_("要由承办单位以外、没有办过这一件的人向本人确认（T28）。%s") % refusal)
@@ -142,8 +175,12 @@ class Withdrawable:
         wish.clean_fields(exclude=["petition", "unit", "handler"])
         wish.save()
         self._end_clocks(("L34",), on, gettext_lazy("已确认"))
-        if outcome == Withdrawal.Outcome.ENDED:
+        some = list(wish.claims.all())
+        if outcome == Withdrawal.Outcome.ENDED and some and len(some) < len(self._standing()):
+            self._end_claims(some, by, on)
+        elif outcome == Withdrawal.Outcome.ENDED:
             case.closed_on, case.closing_note = on, "本人撤回"
+            Clearing.objects.end(case, on=on, outcome=Clearing.Outcome.WITHDRAWN)
             with self._in_chinese():
                 Deadline.objects.end_all(case, on=on, reason=_("本人撤回"))
         self._forget("deadlines", of=case)
@@ -151,10 +188,11 @@ class Withdrawable:
         self._tell(
             Event.Kind.WITHDRAWN,
             by,
-            gettext_lazy("%(day)s %(outcome)s"),
+            gettext_lazy("%(day)s %(outcome)s，诉求 %(claims)s") if some else gettext_lazy("%(day)s %(outcome)s"),
             is_public=outcome == Withdrawal.Outcome.ENDED,
             day=on,
             outcome=Withdrawal.Outcome(outcome).label,
+            claims=wish.positions,
         )
 
     # ---------- 为什么不能 ----------
@@ -169,3 +207,26 @@ class Withdrawable:
         if not self._is_running("L34"):
             return _("没有等确认的撤回申请（L34）。")
         return ""
+
+    # ---------- 私 ----------
+    def _end_claims(self, claims, by, on):
+        """End `claims` alone: what they needed goes with them, the rest goes on (L34)."""
+        open_still = self.claims_to_withdraw()
+        if late := [claim for claim in claims if claim not in open_still]:
+            words = _("诉求 %s 提出撤回以后已经答复送达、告知去向，没有可以撤回的了；本人同意的，记不撤回了（L34）。")
+            raise ValidationError({"outcome": words % "、".join(str(claim.position) for claim in late)})
+        self._take_back_opinion(by, "有诉求撤回，答复重新送审")
+        for claim in open_still:
+            if claim in claims:
+                claim.decision = claim.finding = claim.basis = claim.reply = claim.remedy = ""
+                claim.answered_on = claim.answered_by = None
+                claim.withdrawn_on = on
+                self._save_claim(claim, by)
+                Commitment.objects.withdraw(claim.commitments, by=by, on=on, reason="本人撤回诉求")
+        with self._in_chinese():
+            ended = Deadline.objects.running().filter(claim__in=claims)
+            ended.update(ended_on=on, end_reason=_("本人撤回"))
+        self._end_clocks_of_nothing(on, "诉求撤回", gettext_lazy("本人撤回"))
+        self._end_notice_if_all_told(gettext_lazy("已告知去向"))
+        self._date_the_answer()
+        Deadline.objects.refresh_tightest(self.case)

@@ -8,11 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cases.access import giver_of
 from cases.models import Paper
+from cases.models.paper import APPROVAL
 from cases.papers import issuing
 from cases.papers.typesetting import TypesettingFailed, picture
+from cases.papers.word import in_word
 from petitions.papers.kinds import script_of, sort_of
-from petitions.papers.opinions import signed_by
+from petitions.papers.opinions import decided_by, signed_by
 
 DRAFT = {"number": "", "version": 1, "copy": "草稿", "set_on": ""}
 
@@ -30,7 +33,8 @@ def draft(case, kind, *, by, values, variant="", claim=None, now=None):
 def about_of(paper):
     """What a paper of its kind is about: one on a case, or on a claim; where several may be in force they count on."""
     about = paper.case.number + (f"/{paper.claim.position}" if paper.claim else "")
-    if sort_of(paper).is_many:
+    is_the_letter = paper.kind == Paper.Kind.OWNERSHIP_LETTER and not paper.variant  # one a case, addenda are many
+    if sort_of(paper).is_many and not is_the_letter:
         about += f"#{paper.case.papers.filter(kind=paper.kind).count() + 1}"
     return about
 
@@ -50,30 +54,39 @@ def submit(paper, case, now=None):
     """Send it up. What the head approved by the act itself is approved with it: nobody is asked twice."""
     refuse_incomplete(paper, case)
     paper.submit(now)
-    head = act_behind(paper, case)
-    if head and head.pk not in {*paper.writers, paper.drafted_by_id}:
-        paper.approved_by = head
-        paper.keep_approval(said(paper, case), by=head, now=now)
+    head, giver = act_behind(paper, case)
+    hands = {*paper.writers, paper.drafted_by_id}
+    if head and not hands & {head.pk, giver and giver.pk}:
+        paper.approved_by, paper.approved_for = head, giver
+        paper.keep_approval(said(paper, case), by=head, giver=giver, now=now)
 
 
 def act_behind(paper, case):
-    """Who approved by the act itself what the paper only tells: the head, an extension or an opinion. None without."""
+    """Who approved by the act itself what the paper only tells (an extension, an opinion, a reply), and for whom."""
     match paper.kind:
         case Paper.Kind.EXTENSION:
             asked = case.petition.extension()
-            return asked.approved_by if asked else None
-        case Paper.Kind.OPINION:
-            return signed_by(case)
-    return None
+            return (asked.approved_by, asked.approved_for) if asked else (None, None)
+        case Paper.Kind.OPINION | Paper.Kind.DUTY_REPLY:
+            return signed_by(case), case.petition.opinion() and case.petition.opinion().signed_for
+        case Paper.Kind.SIMPLE_REPLY:
+            return decided_by(case)
+    return None, None
 
 
 def approve(paper, case, *, by, now=None):
     """Approve what the paper says at this moment; that, and nothing else, is issued."""
-    if reason := paper.why_not_approve(by):
+    giver = giver_of_approval(paper, case, by)
+    if reason := paper.why_not_approve(by, giver):
         raise ValidationError(reason)
     refuse_incomplete(paper, case)
-    paper.approved_by = by  # who approved stands on some of them
-    paper.approve(said(paper, case), by=by, now=now)
+    paper.approved_by, paper.approved_for = by, giver  # who approved stands on some of them
+    paper.approve(said(paper, case), by=by, giver=giver, now=now)
+
+
+def giver_of_approval(paper, case, official):
+    """In whose place `official` would approve it; None where it is his own post's to approve."""
+    return giver_of(case, official, APPROVAL, paper.approving_roles)
 
 
 def said(paper, case):
@@ -125,6 +138,13 @@ def pages_of(paper, case):
         return picture(sort_of(paper).sheet, shown(paper, case), 1, ppi=5)[1]
     except TypesettingFailed:
         return 0
+
+
+def as_word(paper, case, *, in_full):
+    """The .docx of a form that the office edits: a draft, whatever became of the paper."""
+    content = json.loads(paper.content) if paper.content else said(paper, case)
+    marks = [] if in_full else ["姓名、号码已遮蔽"]
+    return in_word(pick(content, in_full=in_full), marks=marks)
 
 
 def shown(paper, case):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Paper
 from petitions.models import Transfer
-from petitions.papers import hand, letters, notices, opinions
+from petitions.papers import hand, letters, notices, opinions, owning
 from petitions.papers.writing import Voice
 
 Kind = Paper.Kind
@@ -43,7 +43,8 @@ class Sort:
     write: Callable
     asked: tuple = ()
     variants: dict | None = None
-    of_claim: bool = False  # one for each claim that goes elsewhere
+    of_claim: Callable | None = None  # one for each claim of which this is true
+    of_later: Callable | None = None  # besides the one on the case, one for each claim of which this is true
     is_many: bool = False  # several may be in force on one case
     editable: bool = False  # offered as .docx too
 
@@ -54,16 +55,39 @@ class Sort:
     def asked_of(self, variant, case=None):
         """Without what this variant does not need, or what the record of `case` says already."""
         left_out = NOT_ASKED.get((self.kind, variant), ())
-        if case and self.kind == Kind.EXTENSION and case.petition.extension():
-            left_out = ("original_on", "until", "reasons")
+        left_out += known_of(self.kind, case) if case else ()
         return [asked for asked in self.asked if asked.name not in left_out]
+
+
+def known_of(kind, case):
+    """What of its questions the rows of `case` answer."""
+    match kind:
+        case Kind.EXTENSION if case.petition.extension():
+            return ("original_on", "until", "reasons")
+        case Kind.WITHDRAWAL if case.petition.withdrawals.exists():
+            return ("words",)
+        case Kind.HEARING if case.petition.hearings.count() < 2:
+            return ("hearing",)
+        case Kind.CLOSING_REPORT:
+            said = {
+                ("to", "assignment"): opinions.assignments(case).exists(),
+                ("visit",): opinions.assignments(case).count() < 2,
+                ("facts",): any(claim.finding for claim in case.claims.all()),
+                ("evidence",): case.investigations.exists() or case.attachments.present().exists(),
+                ("stand",): bool(case.petition.stand),
+            }
+            return tuple(name for names, is_known in said.items() if is_known for name in names)
+    return ()
 
 
 NOT_ASKED = {
     (Kind.ACCEPTANCE, notices.ACCEPTED): ("organ",),
     (Kind.ACCEPTANCE, notices.ROUTED): ("organ",),
+    (Kind.OWNERSHIP_LETTER, ""): ("why",),
+    (Kind.OWNERSHIP_LETTER, owning.ADDENDUM): ("standard", "team", "rhythm", "supervision"),
     (Kind.TRANSFER, letters.INQUIRE): ("attachments",),
-    (Kind.HEARING, hand.RECORD): ("hour",),
+    (Kind.TRANSFER, letters.TRANSFER): ("inquiry",),
+    (Kind.TRANSFER, letters.ASSIGN): ("inquiry",),
 }
 
 SORTS = {
@@ -79,6 +103,7 @@ SORTS = {
                 notices.ROUTED: gettext_lazy("已收到，告知途径"),
                 notices.TRANSFERRED: gettext_lazy("已转送"),
             },
+            of_later=lambda claim: bool(claim.named_on and claim.triaged_on),
             editable=True,
         ),
         Sort(
@@ -109,7 +134,7 @@ SORTS = {
                 Asked("materials", gettext_lazy("要带的材料"), 500, 2),
                 *CONTACT,
             ),
-            of_claim=True,
+            of_claim=lambda claim: claim.is_routed_elsewhere,
             editable=True,
         ),
         Sort(
@@ -128,6 +153,12 @@ SORTS = {
             "letter",
             letters.letter,
             (
+                Asked(
+                    "inquiry",
+                    gettext_lazy("哪一份核查任务"),
+                    20,
+                    help=gettext_lazy("选了，收函单位、诉求、要求、时间都从那里来；写给街道以外的单位不选"),
+                ),
                 Asked("to", gettext_lazy("发往机关、单位"), 60),
                 Asked("basis", gettext_lazy("依据条款")),
                 Asked("asked", gettext_lazy("要求"), LONG, 3),
@@ -161,11 +192,30 @@ SORTS = {
             editable=True,
         ),
         Sort(
+            Kind.DUTY_REPLY,
+            "duty_reply",
+            opinions.duty_reply,
+            CONTACT,
+            of_claim=lambda claim: claim.needs_duty_reply,
+            editable=True,
+        ),
+        Sort(
             Kind.SERVICE,
             "service",
             hand.service_return,
             (
-                Asked("paper", gettext_lazy("送达哪一份文书"), 20),
+                Asked(
+                    "service",
+                    gettext_lazy("哪一次送达"),
+                    20,
+                    help=gettext_lazy("已经记下的；选了，文书、方式、日期、签收都从那里来"),
+                ),
+                Asked(
+                    "paper",
+                    gettext_lazy("还没有送达的文书"),
+                    20,
+                    help=gettext_lazy("要带去送的；印好文书名和文号，其余由送达人手写"),
+                ),
                 Asked("place", gettext_lazy("送达地点"), 100, help=gettext_lazy("不填，用送达地址、住址")),
             ),
             is_many=True,
@@ -174,22 +224,28 @@ SORTS = {
             Kind.SIMPLE_REPLY,
             "simple_reply",
             opinions.simple_reply,
-            (
-                Asked("answer", gettext_lazy("答复"), LONG, 4, gettext_lazy("不填，用案卷里的答复")),
-                Asked("on", gettext_lazy("答复日期"), day=True),
-                Asked("channel", gettext_lazy("答复方式"), 40, help=gettext_lazy("当面、电话、短信、网上、书面")),
-                Asked("staff", gettext_lazy("答复人员"), 40),
-            ),
         ),
-        Sort(Kind.RATING, "rating", hand.rating),
+        Sort(
+            Kind.RATING,
+            "rating",
+            hand.rating,
+            variants={"": gettext_lazy("空白，由本人填"), hand.GIVEN: gettext_lazy("本人评价的记录")},
+            is_many=True,
+        ),
         Sort(
             Kind.SUPERVISION,
             "supervision",
             letters.supervision,
             (
-                Asked("to", gettext_lazy("发往单位"), 60),
-                Asked("facts", gettext_lazy("督办的情形"), LONG, 3),
-                Asked("basis", gettext_lazy("依据条款")),
+                Asked(
+                    "clock",
+                    gettext_lazy("哪一项晚了"),
+                    20,
+                    help=gettext_lazy("选了，单位、情形、依据都从那里来；不是期限的事不选，自己写"),
+                ),
+                Asked("to", gettext_lazy("发往单位"), 60, help=gettext_lazy("选了期限的，发往它的责任单位，不用写")),
+                Asked("facts", gettext_lazy("督办的情形"), LONG, 3, gettext_lazy("选了期限的，只写期限以外的")),
+                Asked("basis", gettext_lazy("依据条款"), help=gettext_lazy("选了期限的，条款印在前面")),
                 Asked("demand", gettext_lazy("要求"), LONG, 3),
                 Asked("due_on", gettext_lazy("反馈时间"), day=True),
                 *CONTACT,
@@ -197,14 +253,28 @@ SORTS = {
             is_many=True,
         ),
         Sort(
+            Kind.OWNERSHIP_LETTER,
+            "ownership_letter",
+            owning.ownership_letter,
+            (
+                Asked("standard", gettext_lazy("清零的标准"), 500, 2, gettext_lazy("做到什么程度算清零")),
+                Asked("team", gettext_lazy("工作班子"), 300, 2),
+                Asked("rhythm", gettext_lazy("多久报告一次"), 200),
+                Asked("supervision", gettext_lazy("由谁怎样督查"), 300, 2),
+                Asked("why", gettext_lazy("补充的理由"), 500, 2),
+            ),
+            {"": gettext_lazy("包案责任书"), owning.ADDENDUM: gettext_lazy("补充书：换人、改节点")},
+            is_many=True,
+        ),
+        Sort(
             Kind.CLOSING_REPORT,
             "closing_report",
             opinions.closing_report,
             (
+                Asked("visit", gettext_lazy("哪一次交办"), 20, help=gettext_lazy("不选，报还没有报结的最近一次")),
                 Asked("to", gettext_lazy("报送机关"), 60),
                 Asked("assignment", gettext_lazy("交办文号"), 60),
-                Asked("facts", gettext_lazy("查明的事实"), LONG, 3, gettext_lazy("案卷里每项诉求写了的，不用填")),
-                Asked("handling", gettext_lazy("办理过程"), LONG, 3, gettext_lazy("不填，列出调查记录")),
+                Asked("facts", gettext_lazy("查明的事实"), LONG, 3),
                 Asked("evidence", gettext_lazy("证据材料"), LONG, 2),
                 Asked("stand", gettext_lazy("信访人的态度"), 300, 2, gettext_lazy("照本人说的写")),
                 *CONTACT,
@@ -215,27 +285,15 @@ SORTS = {
             Kind.RECUSAL,
             "recusal",
             hand.recusal,
-            (
-                Asked("official", gettext_lazy("工作人员"), 40),
-                Asked("post", gettext_lazy("职务"), 40),
-                Asked("ground", gettext_lazy("回避的理由"), 500, 2),
-                Asked("on", gettext_lazy("提出日期"), day=True),
-                Asked("replacement", gettext_lazy("接替人员"), 40),
-            ),
+            (Asked("recusal", gettext_lazy("哪一次回避"), 20, help=gettext_lazy("不选，打印空白表，由本人手写")),),
             is_many=True,
         ),
         Sort(
             Kind.HEARING,
             "hearing",
             hand.hearing,
-            (
-                Asked("on", gettext_lazy("听证日期"), day=True),
-                Asked("hour", gettext_lazy("听证时间"), 40),
-                Asked("place", gettext_lazy("听证地点")),
-                Asked("chair", gettext_lazy("主持人"), 40),
-                Asked("members", gettext_lazy("听证员"), 200),
-            ),
-            {hand.NOTICE: gettext_lazy("听证通知"), hand.RECORD: gettext_lazy("听证笔录（空白表）")},
+            (Asked("hearing", gettext_lazy("哪一次听证"), 20, help=gettext_lazy("不选，写最近一次")),),
+            {hand.NOTICE: gettext_lazy("听证通知"), hand.RECORD: gettext_lazy("听证笔录")},
             is_many=True,
         ),
         Sort(Kind.REPRESENTATIVES, "representatives", hand.representatives),
@@ -259,7 +317,7 @@ def title_of(paper):
     """What the lists call it: the kind, or the title that its variant or claim gives it."""
     sort = sort_of(paper)
     words = str(sort.variants[paper.variant]) if sort.variants and paper.variant in sort.variants else str(sort.label)
-    if sort.kind in (Kind.ACCEPTANCE,):
+    if sort.kind in (Kind.ACCEPTANCE, Kind.RATING):
         words = f"{sort.label}（{words}）"
     if paper.claim_id:
         words = _("%(paper)s：诉求 %(position)d") % {"paper": words, "position": paper.claim.position}
@@ -282,19 +340,26 @@ def initial_of(sort, case, variant=""):
         "contact": case.handler.name if case.handler else "信访办",
         "phone": (unit.phone if unit else "") or (street.phone if street else ""),
         "review_organ": settings.REVIEW_ORGAN,
+        "rhythm": "每旬报告一次进展，节点做到、没做到当天报告。",
+        "supervision": "督查员按节点检查，没做到的按期督办。",
     }
-    clock = next((clock for clock in case.deadlines.all() if clock.rule == "L17"), None)
+    clock = clock_of_case(case)
     if sort.kind == Kind.EXTENSION and clock:
         filled["original_on"] = clock.legal_end_on.isoformat()
     if sort.kind == Kind.TRANSFER:
         filled["basis"] = letters.DEFAULT_BASIS
+        if variant == letters.INQUIRE and (task := case.petition.inquiries.standing().last()):
+            filled["inquiry"] = f"{task.pk}"
         handed_on = Transfer.objects.filter(claim__case=case).order_by("-pk").first()
         if handed_on and variant != letters.INQUIRE:
             filled |= {"to": handed_on.organ, "asked": handed_on.asked}
             filled["feedback_on"] = handed_on.feedback_due_on.isoformat() if handed_on.feedback_due_on else ""
-    if sort.kind == Kind.SIMPLE_REPLY and case.answered_on:
-        filled["on"] = case.answered_on.isoformat()
     return {asked.name: filled.get(asked.name, "") for asked in sort.asked_of(variant, case)}
+
+
+def clock_of_case(case):
+    """The sixty days of the case itself, which alone an extension moves (0124)."""
+    return next((clock for clock in case.deadlines.all() if clock.rule == "L17" and clock.claim_id is None), None)
 
 
 def script_of(paper, case, *, in_full):

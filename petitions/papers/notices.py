@@ -27,20 +27,38 @@ RECUSAL = (
 def acceptance(voice, typed, paper):
     """The written notice of L03 and L04, in the variant of `paper`: accepted, received and routed, or passed on."""
     write = {ACCEPTED: accepted, ROUTED: routed, TRANSFERRED: transferred}[paper.variant]
-    return write(voice, typed)
+    return write(voice, typed, paper.claim)
 
 
-def accepted(voice, typed):
-    case = voice.case
-    claims = [claim for claim in case.claims.all() if claim.on_procedure]
-    others = [claim for claim in case.claims.all() if not claim.on_procedure]
-    clock = next((clock for clock in case.deadlines.all() if clock.rule == "L17"), None)
+def told_of(voice, claim):
+    """The claims that this notice tells of: a later one alone, or those that have no notice of their own (0124)."""
+    return [claim] if claim else [one for one in voice.claims if not one.named_on]
+
+
+def brought(voice, claim):
+    """When what the notice tells of was brought: with the registration, or the day a claim was named later."""
+    if claim:
+        return f"你{on(claim.named_on)}又提出的第{claim.position}项诉求"
+    return f"你{received(voice)}提出的信访事项"
+
+
+def accepted(voice, typed, claim=None):
+    """With the acceptance and the last day of these very claims: one named later has its own (0124)."""
+    case, petition = voice.case, voice.case.petition
+    accepted_on = petition.accepted_on_of(claim) if claim else case.accepted_on
+    later = [one for one in voice.claims if one.named_on and not claim and one.accepted_on == accepted_on]
+    told = told_of(voice, claim) + (later if accepted_on else [])
+    claims = [one for one in told if one.on_procedure]
+    others = [one for one in told if not one.on_procedure]
+    clocks = [clock for clock in case.deadlines.all() if clock.rule == "L17"]
+    own = next((clock for clock in clocks if claim and clock.claim_id == claim.pk), None)
+    clock = own or next((clock for clock in clocks if clock.claim_id is None), None)
     unit = case.handling_unit.name if case.handling_unit else ""
     until = on(clock.legal_end_on) if clock else ""
     blocks = [
         text(
-            f"你{received(voice)}提出的信访事项，本机关已经收到并登记。经审查，下列诉求属于本机关"
-            f"职权范围，根据{REGULATION}第二十三条、第三十一条第六项的规定，决定自{on(case.accepted_on)}起予以受理："
+            f"{brought(voice, claim)}，本机关已经收到并登记。经审查，下列诉求属于本机关"
+            f"职权范围，根据{REGULATION}第二十三条、第三十一条第六项的规定，决定自{on(accepted_on)}起予以受理："
         ),
         text(claims_listed(voice, claims)),
     ]
@@ -48,7 +66,7 @@ def accepted(voice, typed):
         ("办理机关和承办单位", f"{voice.office}，由{unit}具体承办。"),
         (
             "办理程序和期限",
-            f"按照信访程序听取陈述、调查核实，自{on(case.accepted_on)}起60日内办结，最迟{until}作出处理意见并送达你。"
+            f"按照信访程序听取陈述、调查核实，自{on(accepted_on)}起60日内办结，最迟{until}作出处理意见并送达你。"
             "情况复杂的，经本机关负责人批准可以延长，延长期限不超过30日，并书面告知你延长的理由（条例第三十四条）。",
         ),
         ("查询办法", query_words()),
@@ -60,9 +78,9 @@ def accepted(voice, typed):
         content,
         {
             "主送人": voice.addressee(),
-            "收到日期": case.received_on,
+            "收到日期": claim.named_on if claim else case.received_on,
             "受理的诉求（W6）": claims,
-            "受理日期": case.accepted_on,
+            "受理日期": accepted_on,
             "承办单位": unit,
             "办理期限": until,
             **contact_must(typed),
@@ -70,12 +88,12 @@ def accepted(voice, typed):
     )
 
 
-def routed(voice, typed):
+def routed(voice, typed, claim=None):
     """Received, and which way each claim goes (23(1): 接收情况、处理途径和程序)."""
-    case, claims = voice.case, list(voice.case.claims.all())
+    case, claims = voice.case, told_of(voice, claim)
     blocks = [
         text(
-            f"你{received(voice)}提出的信访事项，本机关已经收到并登记。根据{REGULATION}第二十三条、"
+            f"{brought(voice, claim)}，本机关已经收到并登记。根据{REGULATION}第二十三条、"
             "第二十九条至第三十一条的规定，现将各项诉求的处理途径和程序告知如下："
         ),
         *(item(f"{claim.position}．{voice.free(claim.text)}", way_words(claim)) for claim in claims),
@@ -96,13 +114,13 @@ def routed(voice, typed):
     return Script(content, must)
 
 
-def transferred(voice, typed):
+def transferred(voice, typed, claim=None):
     """Passed on to the organ or subordinate unit that has the power (23(1))."""
-    case, claims = voice.case, list(voice.case.claims.all())
+    case, claims = voice.case, told_of(voice, claim)
     organ = typed.get("organ", "")
     blocks = [
         text(
-            f"你{received(voice)}提出的信访事项，本机关已经收到并登记。经审查，下列诉求由{organ}负责办理，"
+            f"{brought(voice, claim)}，本机关已经收到并登记。经审查，下列诉求由{organ}负责办理，"
             f"根据{REGULATION}第二十三条的规定，已转{organ}："
         ),
         text(claims_listed(voice, claims)),
@@ -189,10 +207,9 @@ CONCLUSIONS = {
 
 def decline(voice, typed, paper):
     """Told by its ground that the matter goes elsewhere or has ended; a ground always stands there."""
-    case = voice.case
     title, article, reason = GROUNDS[paper.variant]
-    fitting = [claim for claim in case.claims.all() if claim.disposal == DISPOSED[paper.variant]]
-    claims = fitting or list(case.claims.all())
+    fitting = [claim for claim in voice.claims if claim.disposal == DISPOSED[paper.variant]]
+    claims = fitting or voice.claims
     facts = typed.get("facts") or "\n".join(filter(None, (claim.routing_note for claim in fitting)))
     blocks = [
         text(f"你{received(voice)}提出的信访事项，本机关已经收到并登记。你的诉求是："),
@@ -235,7 +252,7 @@ def routing(voice, typed, paper):
             ),
             ("有权处理的机关", f"{organ}，地址：{typed.get('address', '')}。"),
             ("可能适用的期限", "\n".join(limits)),
-            ("要带的材料", typed.get("materials", "")),
+            ("要带的材料", voice.free(typed.get("materials", ""))),
             ("请注意", f"{NOT_STOPPED}以上期限供你参考，以有权处理的机关的认定为准；期限已过的，也可以向其咨询。"),
         ),
     ]
@@ -261,22 +278,22 @@ def extension(voice, typed, paper):
     """From the extension on record, where there is one; else from what the drafter typed."""
     case = voice.case
     asked = case.petition.extension()
-    approver = (asked and asked.approved_by) or paper.approved_by
-    clock = next((clock for clock in case.deadlines.all() if clock.rule == "L17"), None)
+    approver = (asked and asked.approver) or paper.approver
+    clock = next((clock for clock in case.deadlines.all() if clock.rule == "L17" and clock.claim_id is None), None)
     original = asked.due_before if asked else typed.get("original_on") or (clock and clock.legal_end_on)
     return extension_of(
         voice,
         original=on(original),
         until=on(asked.due_after if asked else typed.get("until")),
         reasons=asked.reason if asked else typed.get("reasons"),
-        approver=approver.name if approver else "",
+        approver=approver,
         typed=typed,
     )
 
 
 def extension_of(voice, *, original, until, reasons, approver, typed):
     case = voice.case
-    claims = [claim for claim in case.claims.all() if claim.on_procedure]
+    claims = [claim for claim in voice.claims if claim.on_procedure]
     blocks = [
         text(f"你{received(voice)}提出的信访事项，本机关已于{on(case.accepted_on)}受理，应当在{original}前办结。"),
         text(claims_listed(voice, claims)),

@@ -55,6 +55,11 @@ class Voice:
     def representatives(self):
         return [party for party in self.parties if party.role == Party.Role.REPRESENTATIVE]
 
+    @cached_property
+    def claims(self):
+        """Those that stand; what was taken back is in no paper but P20."""
+        return [claim for claim in self.case.claims.all() if claim.withdrawn_on is None]
+
     def of(self, party, name="name"):
         if party is None:
             return ""

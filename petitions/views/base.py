@@ -48,7 +48,7 @@ class StepPage(View):
                 messages.warning(request, warning)
             return redirect(self.case)
         if form.is_valid() and getattr(form, "conflict", None):
-            return render(request, "409.html", form.conflict_page(), status=409)
+            return render(request, "409.html", {"case": self.case, **form.conflict_page()}, status=409)
         return self.page(form, status=422)
 
     def fetch(self, number, position, *, lock=False):
@@ -86,7 +86,14 @@ class StepPage(View):
         return render(self.request, self.template_name, context, status=status)
 
     def why_not(self):
-        return self.petition.why_not(self.name, self.claim)
+        stopped = self.name != "recusal" and self.petition.why_stopped(self.request.user)
+        if reason := stopped or self.petition.why_not(self.name, self.claim):
+            return reason
+        return self.petition.why_not_him(self.name, self.request.user) or self.why_not_him()
+
+    def why_not_him(self):
+        """Why this very official cannot take it on this very row, where the step knows more than the petition."""
+        return ""
 
     def context(self):
         """What this step's page shows besides the form."""

@@ -25,5 +25,8 @@ class Revisiting(StepPage):
 class SigningOff(StepPage):
     name, form_class, button = "sign_off", forms.SignOffForm, gettext_lazy("签字")
 
+    def why_not_him(self):
+        return self.petition.why_not_his_sign_off(self.request.user, self.today)
+
     def done(self):
         return _("已签字。")

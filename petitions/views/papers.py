@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,19 +16,22 @@ from cases.access import case_for, granted
 from cases.forms.papers import PrintForm
 from cases.models import Paper, PaperPrint
 from cases.papers.typesetting import TypesettingFailed, substituted
+from cases.papers.word import MIME
 from cases.steps import step
-from cases.views.papers import what
 from officials import audit
-from petitions.forms.papers import DraftForm, PaperStepForm
+from petitions.forms.papers import DraftForm, PaperStepForm, WordForm
 from petitions.papers import issuing
-from petitions.papers.kinds import SORTS, title_of, variants_of
+from petitions.papers.kinds import SORTS, sort_of, title_of, variants_of
 
 PRINTS_SHOWN = 50
-OFFERED = {f"petitions:paper_{name}" for name in ("new", "edit", "submission", "approval", "return", "print")} | {
+OFFERED = {
+    f"petitions:paper_{name}" for name in ("new", "edit", "submission", "approval", "return", "print", "word")
+} | {
     "cases:paper_void",
     "cases:paper_approval",
     "cases:reveal",
 }
+IN_FULL = {"petitions:paper_print", "cases:reveal"}
 log = logging.getLogger(__name__)
 
 
@@ -38,10 +42,20 @@ def choices(request, number):
     offered = []
     for sort in SORTS.values():
         if sort.of_claim:
-            claims = [claim for claim in case.claims.all() if claim.is_routed_elsewhere]
+            claims = [claim for claim in case.claims.all() if sort.of_claim(claim)]
             links = [(_("诉求 %d") % claim.position, "", claim.position) for claim in claims]
         else:
             links = [(label, variant, "") for variant, label in variants_of(sort).items()] or [(_("起草"), "", "")]
+            later = [claim for claim in case.claims.all() if sort.of_later and sort.of_later(claim)]
+            links += [
+                (
+                    _("%(paper)s：诉求 %(position)d") % {"paper": label, "position": claim.position},
+                    variant,
+                    claim.position,
+                )
+                for claim in later
+                for label, variant, _claim in links
+            ]
         offered.append((sort, links, sort.kind in Paper.FORMS))
     return render(
         request, "petitions/papers.html", {"case": case, "offered": offered, "back_url": case.get_absolute_url()}
@@ -59,8 +73,10 @@ def new(request, number, kind):
     claim = None
     if position := request.GET.get("claim", ""):
         claim = get_object_or_404(case.claims, position=position if position.isdecimal() and len(position) < 5 else 0)
-    if sort.of_claim and not (claim and claim.is_routed_elsewhere):
+    fits = sort.of_claim or sort.of_later
+    if (sort.of_claim or claim) and not (claim and fits and fits(claim)):
         raise Http404
+    refuse_grades(request, case, Paper(kind=kind, variant=variant))
     data = request.POST if request.method == "POST" else None
     form = DraftForm(data, record=case, by=request.user, sort=sort, variant=variant, claim=claim)
     if request.method == "POST" and form.save():
@@ -105,6 +121,10 @@ def draft_page(request, case, form, heading, back_url):
 def paper(request, number, pk):
     case, record = fetched(request, number, pk)
     audit.record(request.user, "petitions:paper", "case", case.pk, request=request, field=f"{record.kind} {record.pk}")
+    if request.htmx:
+        pages = range(1, issuing.pages_of(record, case) + 1)
+        context = {"case": case, "paper": record, "title": title_of(record), "pages": pages}
+        return render(request, "petitions/_paper_preview.html", context)
     return page(request, case, record)
 
 
@@ -119,6 +139,8 @@ def page(request, case, record, *, form=None, status=200):
         "may": {action.partition(":")[2] for action in may if action != "cases:paper_approval"},
         "may_approve": "cases:paper_approval" in may,
         "missing": missing,
+        "is_editable": sort_of(record).editable,
+        "word_in_full": may >= IN_FULL and not case.is_sealed,
         "pages": range(1, issuing.pages_of(record, case) + 1),
         **next_step(case, record, request.user, may),
         "can_print": record.is_in_force and (record.is_issued or record.awaits_issue or not record.needs_approval),
@@ -132,7 +154,8 @@ def next_step(case, record, official, may):
     """What leads on: submitting a draft, then approving it; or why this official cannot approve it."""
     step, reason = None, ""
     if record.is_submitted and "petitions:paper_approval" in may:
-        reason = record.why_not_approve(official)
+        giver = issuing.giver_of_approval(record, case, official)
+        reason = record.why_not_approve(official, giver)
         step = None if reason else ("approval", _("审批同意"))
     elif record.is_draft and record.needs_approval and not record.is_submitted and "petitions:paper_submission" in may:
         step = ("submission", _("送审"))
@@ -166,6 +189,48 @@ def picture(request, number, pk, page):
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["X-Pages"] = f"{pages}"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def word(request, number, pk):
+    """A form that the office edits, as .docx: masked like the preview; in full for who may issue and unmask it.
+
+    Not a step: nothing is written, and a wrong password must count (AU-05). Of a sealed case nothing leaves in full
+    without a second reader, so there is none.
+    """
+    case, record = fetched(request, number, pk)
+    if not sort_of(record).editable:
+        raise Http404
+    if "full" not in request.GET:
+        return as_word(request, case, record, in_full=False)
+    if case.is_sealed or not granted(case, request.user, IN_FULL) >= IN_FULL:
+        raise PermissionDenied(_("全文的 Word 稿由能制发、能显示身份的人下载；封存件没有。"))
+    form = WordForm(request.POST if request.method == "POST" else None, record=record, by=request.user)
+    form.ask_own_password(request)
+    if request.method == "POST" and form.save():
+        return as_word(request, case, record, in_full=True, reason=form.cleaned_data["purpose"])
+    context = {
+        "case": case,
+        "paper": record,
+        "title": title_of(record),
+        "form": form,
+        "back_url": record.get_absolute_url(),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "petitions/paper_word.html", context, status=status)
+
+
+def as_word(request, case, record, *, in_full, reason=""):
+    content = issuing.as_word(record, case, in_full=in_full)
+    which = "WORD FULL" if in_full else "WORD"
+    field = f"{record.kind} {record.pk} {which}"
+    audit.record(request.user, "petitions:paper_word", "case", case.pk, request=request, field=field, reason=reason)
+    response = HttpResponse(content, content_type=MIME)
+    name = f"草稿 {title_of(record)} {case.number}.docx"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -242,7 +307,7 @@ def printed(request, form, case):
         "case",
         case.pk,
         request=request,
-        field=what(copy),
+        field=copy.in_audit,
         reason=form.printed.purpose,
     )
     if form.printed.needs_approval:
@@ -263,9 +328,18 @@ def case_on_its_way(request, number, *, action=None, lock=False):
 
 def fetched(request, number, pk, *, action=None, lock=False):
     case = case_on_its_way(request, number, action=action, lock=lock)
-    papers = case.papers.listed().select_related("claim", "drafted_by", "approved_by", "issued_by", "voided_by")
+    papers = case.papers.listed().select_related(
+        "claim", "drafted_by", "approved_by", "approved_for", "issued_by", "voided_by"
+    )
     record = get_object_or_404(papers.select_for_update(of=("self",)) if lock else papers, pk=pk)
+    refuse_grades(request, case, record)
     return case, record
+
+
+def refuse_grades(request, case, record):
+    """How the petitioner rated is not for who handles the case, on paper as little as on its page (PB-06)."""
+    if record.tells_grades and not granted(case, request.user, ["cases:see_grades"]):
+        raise PermissionDenied(_("本人怎样评的，由能看评价的人起草、打印（R23）。"))
 
 
 def recorded(request, record):

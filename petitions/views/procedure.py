@@ -51,7 +51,7 @@ class Acceptance(StepPage):
         yield from super().warnings()
 
     def clock(self):
-        return next(clock for clock in self.clocks if clock.rule == "L17")
+        return next(clock for clock in self.clocks if clock.rule == "L17" and clock.claim_id is None)
 
 
 class Routing(StepPage):

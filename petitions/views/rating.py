@@ -11,8 +11,8 @@ class Evaluating(StepPage):
     name, form_class, button = "evaluation", forms.PaperEvaluationForm, gettext_lazy("照录")
     template_name = "petitions/evaluation.html"
 
-    def context(self):
-        return {"no_hand": self.petition.why_no_hand(self.request.user)}
+    def why_not_him(self):
+        return self.petition.why_no_hand(self.request.user)
 
     def done(self):
         return _("本人的评价已录入，录入以后不能再改。")

@@ -16,6 +16,13 @@ class Wishing(StepPage):
 
 class Confirming(StepPage):
     name, form_class, button = "withdrawal_confirmation", forms.ConfirmationForm, gettext_lazy("记下")
+    template_name = "petitions/withdrawal_confirmation.html"
+
+    def why_not_him(self):
+        return self.petition.why_no_hand(self.request.user)
+
+    def context(self):
+        return {"wish": self.petition.waiting_wish()}
 
     def done(self):
         return _("确认结果已记下。")

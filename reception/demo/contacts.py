@@ -6,8 +6,8 @@ from cases.forms.urgency import EscalationForm
 from cases.models import Case, Incident
 from cases.models.claim import Purpose
 from cases.models.escalation import missed_by
-from reception.demo.stories import fill
-from reception.models import Reading, SpotAnswer, Visit, Voiding
+from reception.demo.filling import fill
+from reception.models import Promise, Reading, SpotAnswer, Visit, Voiding
 
 Channel, Taken = Case.Channel, SpotAnswer.Taken
 EVENING = 415  # minutes of office time: after everybody else of the day
@@ -51,6 +51,7 @@ SETTLED = [
         Taken.ACCEPTED,
     ),
 ]
+PROMISED = "问清区教育局今年收转学材料收到哪天，打电话告诉她"
 WAITING = ["马春梅", "丁志华"]
 
 
@@ -59,7 +60,8 @@ def tell_contacts(office, days, moments):
     clerk, director = office.people["王敏"], office.people["周建国"]
     for ago, name, channel, purpose, asked, told, taken in SETTLED:
         moment = moments.at(days.ago(ago) if ago else days.today, EVENING)
-        settle(office.people[name], moment, channel, purpose, asked, told, taken)
+        settled = settle(office.people[name], moment, channel, purpose, asked, told, taken)
+    Promise.objects.make(settled, what=PROMISED, due_on=days.today, by=settled.registrar, now=moment)
     waiting = [wait(clerk, name, moments.at(days.today, EVENING + 1)) for name in WAITING]
     now = moments.now
     Voiding.objects.ask(waiting[1], reason="和前一位是一家人，登记了两遍", by=clerk)
@@ -74,7 +76,7 @@ def tell_contacts(office, days, moments):
 
 def settle(by, moment, channel, purpose, asked, told, taken):
     way = SpotAnswer.Way.PHONE if channel == Channel.CALL else SpotAnswer.Way.FACE
-    Visit.objects.register(
+    return Visit.objects.register(
         by=by,
         channel=channel,
         received_at=moment,

@@ -112,11 +112,11 @@ def tell_disputes(office, days, moments):
         )
         if came:
             started, later = timezone.now(), days.ago(ago - 2)
-            _go_on(visit.case.dispute, came, mediator, helper, later)
+            _go_on(visit.case.dispute, came, mediator, helper, office.people["郑国强"], later)
             _happened(visit.case, moments.at(later, LATE), started)
 
 
-def _go_on(dispute, came, mediator, helper, on):
+def _go_on(dispute, came, mediator, helper, head, on):
     case = dispute.case
     respondent = case.parties.get(role=Party.Role.RESPONDENT)
     if came == "declined":
@@ -128,6 +128,16 @@ def _go_on(dispute, came, mediator, helper, on):
     else:
         dispute.hear(respondent, by=mediator, answer=Answer.AGREED, on=on, way=Way.FACE, rights_told=True)
         dispute.accept(by=mediator, on=on, mediator=mediator, chosen_by="BOTH", helpers=[helper])
+        _doubted(dispute, mediator, helper, head, on)
+
+
+def _doubted(dispute, mediator, helper, head, on):
+    """One side says that a mediator knows the other; the head looks into it, and she stays (L13)."""
+    asked = dispute.ask_recusal(
+        by=mediator, on=on, asker="PETITIONER", official=helper, ground="说她和对方住过一个院子。"
+    )
+    reason = "二十年前同住一个院，以后没有来往，双方听了都同意她继续调解。"
+    dispute.decide_recusal(by=head, on=on, recusal=asked, decision="STAYS", reason=reason)
 
 
 def _happened(case, moment, started):

@@ -4,6 +4,7 @@ import csv
 import os
 import random
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -37,14 +38,17 @@ from reception.demo import (
     hall,
     issued,
     letters,
+    lookups,
     outreach,
     reception_days,
+    rounds,
     slips,
+    supervision,
     talks,
     window,
 )
 from reception.demo.office import found
-from reception.demo.plans import Days, all_plans
+from reception.demo.plans import Days, Stop, all_plans
 from reception.demo.stories import Moments, Story
 from reception.models import LetterImport
 from reception.printing import issue_form
@@ -97,11 +101,33 @@ def load(say, now=None):
     slips.enter_slips(office, days, moments)
     hall.tell_the_queue(office, days, moments.now, SEED)
     reception_days.tell_reception_days(office, days, moments)
+    rounds.tell_rounds(office, days, moments)
+    supervision.tell_supervision(office, moments)
     garage = next(story for story in stories if story.plan.script == "compose_garage")
     look_at(garage)
     print_form(garage, say)
     issued.issue_papers(garage, office, say)
+    by_matter = {story.matter.name: story for story in stories if story.plan.stop == Stop.ANSWERED}
+    lookups.look_around(by_matter["执法不通知"], garage, office, days)
+    issued.issue_opinions(by_matter["执法不通知"], by_matter["低保停发"], office, say)
+    is_shared = next(story for story in stories if story.matter.name == "群租" and story.plan.stop == Stop.TRIAGED)
+    issued.reply_on_a_duty(is_shared, office, say)
+    issued.hold_hearings([story for story in stories if may_be_heard(story, moments.today)], office, say)
+    issued.answer_simply(office, say)
+    issued.print_a_rating(office, say)
+    issued.issue_the_orders(office, say)
+    issued.report_to_the_sender(office, say)
     return write_accounts(office)
+
+
+def may_be_heard(story, today):
+    """Looked into, of weight, and with a week left of its days."""
+    if story.plan.stop != Stop.INVESTIGATING or story.is_sealed or story.plan.is_anonymous or not story.handler:
+        return False
+    case = Case.objects.get(pk=story.case.pk)
+    clock = case.deadlines.running().filter(rule="L17", legal_end_on__gte=today + timedelta(days=7))
+    stops = case.petition.why_not("hearing") or case.petition.why_stopped(case.handler)
+    return clock.exists() and case.petition.may_be_heard() and not stops
 
 
 def take_in_letters(office, today, rng):

@@ -1,10 +1,11 @@
 """The office itself: units, people and their posts, the leaders' areas, figures of the communities. All invented."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from officials.models import Official, Posting, Profile, Role, Unit, Zone
+from officials.models import Delegation, Official, Posting, Profile, Role, Unit, Zone
+from officials.models.delegation import POWERS
 from officials.passwords import random_password
 
 Kind = Unit.Kind
@@ -140,6 +141,7 @@ def found(today):
                 leader=office.people[leader], community=office.units[name], since=_years_before(today, 2)
             )
     _count_residents(office, today)
+    _lend(office, today)
     return office
 
 
@@ -174,6 +176,20 @@ def _hire(office, today):
             title=person.title,
             since=_years_before(today, person.years),
             substitute=office.people.get(person.substitute),
+        )
+
+
+def _lend(office, today):
+    """What the head lent: once last month, which is over, and now for a week of training."""
+    powers = POWERS[Role.HO]
+    for first, last in ((today - timedelta(days=40), today - timedelta(days=36)), (today, today + timedelta(days=6))):
+        Delegation.objects.create(
+            posting=office.people["郑国强"].postings.get(),
+            taker=office.people["林晓峰"],
+            powers=list(powers),
+            first_on=first,
+            last_on=last,
+            reason="区委党校学习",
         )
 
 

@@ -11,7 +11,7 @@ from cases import rules
 from cases.models import Case, CaseLink
 from cases.models.claim import Purpose
 from reception.demo.matters import BY_NAME, HARD, MATTERS, Matter
-from reception.demo.office import CITY, COMMUNITIES, ENFORCEMENT
+from reception.demo.office import CITY, COMMUNITIES, ENFORCEMENT, SOCIAL
 from reception.demo.visitors import DOCUMENTS, Visitor, visitors
 
 VISIT, LETTER, CALL, ONLINE = Case.Channel.VISIT, Case.Channel.LETTER, Case.Channel.CALL, Case.Channel.ONLINE
@@ -46,6 +46,7 @@ class Plan:
     handler: str = ""
     unit_reason: str = ""
     owner: str = ""
+    passes_to: str = ""
     respondent: str = ""
     backlog: str = ""
     urgency: str = ""
@@ -64,6 +65,20 @@ class Plan:
         ""  # what became of what was promised: "late", "accepted", "postponed", "unchecked"; else as it goes
     )
     review: tuple = ()  # the results of the review, and of the second one; "" for one still under way
+    mediated: str = ""  # the other side, where the claim went to mediation
+    taken_back: str = ""  # the petitioner's wish to withdraw, in his words, still to be confirmed: all, or a claim
+    names_besides: str = ""  # what the petitioner asks for besides, once the rest is on its way
+    ended_in_law: str = ""  # which court ended what belongs to it
+    besides_stops: str = ""  # "named", waiting for the director; else triaged and accepted
+    comes_back: str = ""  # after closing: "asked", waiting for the director, or "again", handled a second time
+    inquiry: str = ""  # which unit is asked for facts
+    inquiry_answer: str = ""  # what it answered; empty while it is waited for
+    tells_who: str = ""  # why the unit asked has to know who it is; reviewed where it has answered
+    recusal: str = ""  # why somebody is thought to have an interest
+    recusal_stops: str = ""  # "asked", or decided that he stays if empty
+    raised: str = ""  # why a higher level is asked for; a leader or the director has to decide
+    suspended: str = ""  # why the clearing target stands still
+    is_untaken: bool = False  # whether the handler has not taken it over yet
     has_note: bool = False
     has_no_address: bool = False
     is_anonymous: bool = False
@@ -72,6 +87,7 @@ class Plan:
     visitor: Visitor | None = None
     representative: Visitor | None = None
     follows: "Plan | None" = None
+    merges: "Plan | None" = None  # the same matter, registered before by somebody else
     related: "tuple[Plan, str] | tuple[()]" = ()
     script: str = "compose"  # the method of Story that puts its steps in order
     story: object = None  # set once there is one
@@ -216,6 +232,7 @@ def hard_cases(days):
         Stop.INVESTIGATING,
         days.ago(36),
         owner="郑国强",
+        passes_to="沈丽华",
         people=12,
         repeats=3,
         backlog="同一事实反映三次以上（F59）",
@@ -236,11 +253,40 @@ def running_cases(days):
     """In hand and on time, at every stage."""
     S = Stop
     yield plan("出入口改道", "东河名苑", S.INVESTIGATING, days.ago(21), owner="陈志远", people=4)
-    yield plan("业委会选举", "汤巷小区", S.INVESTIGATING, days.ago(25), owner="林晓峰", people=8)
+    yield plan(
+        "业委会选举",
+        "汤巷小区",
+        S.INVESTIGATING,
+        days.ago(25),
+        owner="林晓峰",
+        people=8,
+        recusal="本人住在汤巷小区，是这次业委会选举的候选人。",
+        recusal_stops="asked",
+        inquiry=SOCIAL,
+        tells_who="要核对她当时交的候选人推荐表，按姓名存档，不知道是谁查不到。",
+    )
     yield plan("预付卡", "北苑家园", S.ACCEPTED, days.ago(14), people=9, owner="沈丽华")
     yield plan("关店三条", "桥西里", S.INVESTIGATING, days.ago(18), owner="林晓峰", files=("工资记录.png",))
-    yield plan("高空抛物", "柳营新村", S.INVESTIGATING, days.ago(14), channel=CALL, files=("车窗照片.png",))
-    yield plan("工地扬尘", "北苑家园", S.ACCEPTED, days.ago(9), channel=ONLINE)
+    yield plan(
+        "高空抛物",
+        "柳营新村",
+        S.INVESTIGATING,
+        days.ago(14),
+        channel=CALL,
+        files=("车窗照片.png",),
+        recusal="信访人说承办人和物业经理认识。",
+        inquiry=CITY,
+        tells_who="同一幢楼有四户报过修，要按户查物业的报修记录。",
+        inquiry_answer="八月以来接到三次报修，其中两次派人到场，没有找到抛物的住户；监控探头角度不够，已列入下月加装。",
+    )
+    yield plan(
+        "工地扬尘",
+        "北苑家园",
+        S.ACCEPTED,
+        days.ago(9),
+        channel=ONLINE,
+        names_besides="要求公布工地每天洒水的时间，让住户知道什么时候关窗。",
+    )
     yield plan(
         "燃气管锈蚀",
         "汤巷小区",
@@ -250,12 +296,34 @@ def running_cases(days):
         urgency="楼道有燃气味，燃气公司尚未到场。",
         is_quick=True,
     )
-    yield plan("路面塌陷", "桥西里", S.ACCEPTED, days.ago(6), channel=CALL)
+    yield plan(
+        "路面塌陷",
+        "桥西里",
+        S.ACCEPTED,
+        days.ago(6),
+        channel=CALL,
+        suspended="区防汛办通知：连日降雨，开挖抢修暂停，雨停复工。",
+        names_besides="要求赔偿陷进坑里的电动车的修理费。",
+        besides_stops="named",
+    )
     yield plan("楼上漏水", "东河花园", S.INVESTIGATING, days.ago(10), document=DOCUMENTS[0], has_note=True)
     yield plan("老人赡养", "桥西里", S.ACCEPTED, days.ago(5), channel=SCREENED, access_needs="大字文书")
     yield plan("养犬", "北苑公寓", S.INVESTIGATING, days.ago(12), channel=ONLINE, is_anonymous=True)
-    yield plan("装修欠薪", "汤巷小区", S.ACCEPTED, days.ago(8), people=6)
-    yield plan("卫生站", "柳营新村", S.ACCEPTED, days.ago(12))
+    yield plan(
+        "装修欠薪",
+        "汤巷小区",
+        S.ACCEPTED,
+        days.ago(8),
+        people=6,
+        raised="牵涉两家装修公司和一家劳务公司，要和区人社局一起办。",
+    )
+    yield plan(
+        "卫生站",
+        "柳营新村",
+        S.ACCEPTED,
+        days.ago(12),
+        ended_in_law="市中级人民法院",
+    )
     yield plan("工伤认定", "东河花园", S.ACCEPTED, days.ago(20), access_needs="轮椅")
     yield plan("入学划片", "北苑家园", S.ACCEPTED, days.ago(15), people=5, channel=LETTER)
     yield plan("户口分户", "桥西新苑", S.ACCEPTED, days.ago(6), document=DOCUMENTS[3])
@@ -289,7 +357,47 @@ def running_cases(days):
     yield plan("公交站建议", "桥西新苑", S.ANSWERED, days.ago(15), channel=ONLINE)
     yield plan("口袋公园建议", "柳营新村", S.TRIAGED, days.ago(8))
     yield plan("群租", "柳营新村", S.TRIAGED, days.ago(3), channel=HOTLINE)
-    yield plan("公租房咨询", "桥西里", S.TRIAGED, days.ago(2), channel=WINDOW)
+    yield plan("公租房咨询", "桥西里", S.TRIAGED, days.ago(6), channel=WINDOW, is_untaken=True)
+
+
+def returned_cases(days):
+    """Closed, and brought again on the same facts: one waits for the director, one is handled again (T26)."""
+    yield plan("路灯", "北苑公寓", Stop.CLOSED, days.ago(52), is_quick=True, comes_back="asked")
+    yield plan("广场舞", "柳营里", Stop.CLOSED, days.ago(58), is_quick=True, comes_back="again")
+
+
+def cleared_cases(days):
+    """Small things that came in this month and are cleared in it already, once it is old enough for that (T22)."""
+    small = [
+        ("生育补贴咨询", "汤巷小区"),
+        ("公交站建议", "柳营里"),
+        ("垃圾房", "桥西里"),
+        ("养犬", "东河名苑"),
+        ("车棚占道", "柳营新村"),
+        ("户口分户", "汤巷小区"),
+    ]
+    for place, (name, estate) in enumerate(small):
+        received = days.ago(11 + 2 * place)
+        if received.month == days.today.month:
+            yield plan(name, estate, Stop.CLOSED, received, is_quick=True)
+
+
+def withdrawn_cases(days):
+    """Taken back by the petitioner, and somebody outside the handling unit has to ask him (L34)."""
+    words = "房东已经把隔断拆了，楼道里也不充电了，这件不用再办了，谢谢你们。"
+    yield plan("群租", "桥西新苑", Stop.ACCEPTED, days.ago(7), taken_back=words)
+
+
+def mediated_cases(days):
+    """Between neighbours, and both want to talk: with the mediators while the sixty days run (L20)."""
+    yield plan("楼上漏水", "柳营里", Stop.ACCEPTED, days.ago(10), mediated="贺强")
+
+
+def merged_cases(days):
+    """Two neighbours about one hall; the later one ends in the other (T28)."""
+    first = plan("棋牌室", "北苑家园", Stop.ACCEPTED, days.ago(12))
+    yield first
+    yield plan("广场舞", "北苑家园", Stop.ACCEPTED, days.ago(9), merges=first)
 
 
 def new_cases(days):
@@ -377,14 +485,19 @@ def all_plans(days, rng):
         leak,
         plan("又返水", "东河花园", Stop.INVESTIGATING, days.ago(16), building=5, follows=leak, has_note=True),
         garage_case(days, leak),
+        *merged_cases(days),  # before the others, so that the two stay where they are
         *late_cases(days),
         *nearly_due_cases(days),
         *missed_targets(days),
         *hard_cases(days),
         *running_cases(days),
+        *returned_cases(days),
+        *withdrawn_cases(days),
+        *mediated_cases(days),
         *new_cases(days),
         *sealed_cases(days),
         *closed_cases(days, rng),
+        *cleared_cases(days),
     ]
     _set_apart(plans)
     people = visitors(rng)

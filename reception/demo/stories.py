@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from cases.forms.case import LinkForm, NoteForm, OwnershipForm, RegistrationForm
+from cases.forms.case import LinkForm, NoteForm, RegistrationForm
 from cases.forms.files import UploadForm
 from cases.models import (
     Case,
@@ -17,17 +17,23 @@ from cases.models import (
     Commitment,
     Evaluation,
     Investigation,
+    LevelChange,
+    Recusal,
     ReturnVisit,
     Service,
     ServiceConsent,
+    Suspension,
     UrgentMeasure,
 )
 from cases.models.claim import Purpose, Route
-from officials.models import AuditEntry
+from disputes.models import DisputeKind
+from officials.models import AuditEntry, Official, Role
 from petitions.models import Petition
 from petitions.models.answering import NO_OPINION
 from reception.demo import papers
+from reception.demo.filling import fill
 from reception.demo.office import COMMUNITIES
+from reception.demo.owning import Owning
 from reception.demo.plans import Stop
 from reception.models import Visit
 
@@ -37,6 +43,7 @@ Channel, Decision = Case.Channel, Claim.Decision
 Kind, Method = Investigation.Kind, Service.Method
 
 RETURN_VISIT_AFTER = 30  # days
+SUSPENDED_DAYS = 20
 OPENS, AFTER_LUNCH = time(8, 30), time(14)
 MORNING, WHOLE_DAY = 210, 420  # minutes of office time: to 12:00, to 17:30
 
@@ -51,11 +58,6 @@ NOTES = [
     "本人来电问进度，已说明正在核实，约定核实完当天回话。",
     "照片和报修记录已收齐，放入案卷。",
     "与配合单位对过一遍，人手已安排，按计划进行。",
-]
-LEADER_NOTES = [
-    "带案下访，到现场听了住户意见，要求两周内拿出办法。",
-    "召集相关单位碰头，明确牵头单位和时间。",
-    "与来访人代表见面，当面说明进度。",
 ]
 CLOSING_NOTES = ["已按答复办到，回访没有新的意见。", "答复已送达，后续由社区跟进。", "该告知的已告知，该办的已办。"]
 WAYS_OF_SERVICE = {Channel.LETTER: Method.POST, Channel.CALL: Method.POST, Channel.ONLINE: Method.ELECTRONIC}
@@ -88,7 +90,7 @@ class Moments:
         return timezone.make_aware(datetime.combine(day, clock))
 
 
-class Story:
+class Story(Owning):
     """The agenda of one plan: (moment, step) in order. A step is taken when its turn comes among all stories."""
 
     def __init__(self, plan, office, days, moments, rng):
@@ -175,9 +177,31 @@ class Story:
         self.then(self.triage)
         if plan.owner:
             self.then(self.give_to_leader)
+            self.then(self.write_plan)
         if plan.stop == Stop.TRIAGED:
             return
         self._compose_telling()
+        if plan.mediated:
+            self.later(1, 2)
+            self.then(self.refer_to_mediation, plan.mediated)
+        if plan.taken_back:
+            self.go_to(self.days.ago(1))
+            self.then(self.wish_to_withdraw, plan.taken_back)
+        if plan.ended_in_law:
+            self.go_to(self.days.ago(1))
+            self.then(self.hear_of_the_ending)
+        if plan.names_besides:
+            self.go_to(self.days.ago(2))
+            self.then(self.name_besides)
+        if plan.merges:
+            self.later(2, 2)
+            self.then(self.merge, plan.merges)
+        if plan.raised:
+            self.go_to(self.days.ago(1))
+            self.then(self.ask_level)
+        if plan.suspended:
+            self.go_to(self.days.ago(2))
+            self.then(self.suspend)
         if plan.stop > Stop.ACCEPTED:
             self._compose_work()
 
@@ -201,6 +225,10 @@ class Story:
             self._compose_inquiry()
             if plan.extension:
                 self._compose_extension()
+            if plan.inquiry:
+                self._compose_asking()
+            if plan.recusal:
+                self._compose_recusal()
             if plan.stop == Stop.INVESTIGATING:
                 return
             self.later(*((44, 46) if plan.is_late else (1, 3) if plan.is_quick else (3, 15)))
@@ -225,6 +253,12 @@ class Story:
             self.then(self.be_rated)
         self.later(0, 2)
         self._compose_closing()
+        if plan.comes_back:
+            self.later(6, 9)
+            self.then(self.propose_reopening)
+        if plan.comes_back == "again":
+            self.later(1, 1)
+            self.then(self.reopen)
 
     def _compose_closing(self):
         """At once what is general; the others are settled, visited again after thirty days, and signed off if hard."""
@@ -273,13 +307,7 @@ class Story:
             self.later(0, 2)
             self.then(self.note, self.handler, self.rng.choice(NOTES))
         if plan.owner:
-            self.later(1, 5)
-            self.then(self.note, self.office.people[plan.owner], self.rng.choice(LEADER_NOTES))
-            if plan.stop == Stop.INVESTIGATING:
-                self.go_to(self.days.ago(self.rng.randint(1, 20)))
-                self.then(
-                    self.note, self.office.people[plan.owner], "听取承办人汇报，问清还差哪一步，定了下次见面的日子。"
-                )
+            self._compose_owning()
 
     def _compose_extension(self):
         steps = {
@@ -294,6 +322,22 @@ class Story:
             self.then(step)
             if stop == self.plan.extension_stops:
                 return
+
+    def _compose_asking(self):
+        self.go_to(self.days.ago(7 if self.plan.inquiry_answer else 3))
+        self.then(self.inquire)
+        if self.plan.tells_who:
+            self.then(self.ask_disclosure)
+        if self.plan.inquiry_answer:
+            self.then(self.review_disclosure)
+            self.later(1, 2)
+            self.then(self.answer_inquiry)
+
+    def _compose_recusal(self):
+        self.go_to(self.days.ago(1 if self.plan.recusal_stops else 4))
+        self.then(self.ask_recusal)
+        if not self.plan.recusal_stops:
+            self.then(self.decide_recusal)
 
     def _compose_performing(self):
         match self.plan.promised:
@@ -485,12 +529,29 @@ class Story:
             },
         )
         self.record("petitions:triage", self.director)
+        handover = self.case.handovers.first()
+        if handover and handover.receiver and not plan.is_untaken:
+            handover.case = self.case
+            handover.take(by=self.handler, on=self.on)
 
-    def give_to_leader(self):
-        leader = self.office.people[self.plan.owner]
-        data = {"leader": leader.pk, "on": self.on.isoformat()}
-        fill(OwnershipForm, self.case, self.director, self.on, data)
-        self.record("cases:ownership", self.director)
+    def ask_level(self):
+        LevelChange.objects.ask(
+            self.case, after=Case.Level.COMPLEX, ground=self.plan.raised, by=self.handler, on=self.on
+        )
+        self.record("cases:level_change", self.handler)
+
+    def suspend(self):
+        """Asked for by the handler, agreed by the director the same day (T27)."""
+        wish = Suspension.objects.ask(
+            self.case,
+            ground=Suspension.Ground.FORCE_MAJEURE,
+            evidence=self.plan.suspended,
+            days=SUSPENDED_DAYS,
+            by=self.handler,
+            on=self.on,
+        )
+        wish.decide(by=self.director, on=self.on, agreed=True, calendar=self.days.calendar)
+        self.record("cases:suspension_decision", self.director)
 
     def accept(self):
         self.petition.accept(by=self.director, on=self.on, calendar=self.days.calendar)
@@ -537,6 +598,63 @@ class Story:
     def serve_extension(self):
         self.petition.serve_extension(by=self.handler, **self._service())
         self.record("petitions:extension_service", self.handler)
+
+    def inquire(self):
+        claim = next(one for one in self.claims if not one.is_routed_elsewhere)
+        self.inquiry = self.petition.inquire(
+            by=self.handler,
+            on=self.on,
+            unit=self.office.units[self.plan.inquiry],
+            claims={claim: claim.text},
+            asked="说明什么时候知道的、做过什么、还缺什么，附有关记录。",
+        )
+        self.record("petitions:inquiry", self.handler)
+
+    def ask_disclosure(self):
+        """The petitioner was asked on the phone and agrees; nothing is shown before somebody else reviews it."""
+        self.petition.ask_disclosure(
+            by=self.handler,
+            on=self.on,
+            inquiry=self.inquiry,
+            party=self.petition.tellable()[0],
+            fields=["name"],
+            need=self.plan.tells_who,
+            ground="CONSENT",
+            ground_note="电话里问过本人，同意只把姓名告诉核实的单位。",
+            consented_on=self.on,
+        )
+        self.record("petitions:disclosure", self.handler)
+
+    def review_disclosure(self):
+        self.petition.review_disclosure(by=self.director, on=self.on, inquiry=self.inquiry, outcome="AGREED")
+        self.record("petitions:disclosure_review", self.director)
+
+    def answer_inquiry(self):
+        unit = self.inquiry.unit
+        by = Official.objects.holding(Role.HD, on=self.on).of_unit(unit, on=self.on).first()
+        self.inquiry.petition = self.petition
+        self.inquiry.reply(by=by, on=self.on, text=self.plan.inquiry_answer)
+        self.record("inquiries:task", by)
+
+    def ask_recusal(self):
+        """By himself where it waits; else the petitioner says so of the handler, and the clerk writes it down."""
+        is_own = self.plan.recusal_stops
+        by, asker = (self.handler, Recusal.Asker.SELF) if is_own else (self.clerk, Recusal.Asker.PETITIONER)
+        self.recusal = self.petition.ask_recusal(
+            by=by, on=self.on, asker=asker, official=self.handler, ground=self.plan.recusal
+        )
+        self.record("petitions:recusal", by)
+
+    def decide_recusal(self):
+        head = self.office.people["郑国强"]
+        self.petition.decide_recusal(
+            by=head,
+            on=self.on,
+            recusal=self.recusal,
+            decision=Recusal.Decision.STAYS,
+            reason="只是工作上见过面，没有利害关系，已向信访人说明。",
+        )
+        self.record("petitions:recusal_decision", head)
 
     def promise(self, place):
         """By a day soon after; of what is to be late, one that has passed by today."""
@@ -704,6 +822,67 @@ class Story:
         self.petition.close(by=by, on=self.on, note=self.rng.choice(CLOSING_NOTES), cause=cause, **facts)
         self.record("petitions:closure", by)
 
+    def propose_reopening(self):
+        reason = "本人又来说，修好没几天又和原来一样，还是同一件事。"
+        self.petition.propose_reopening(by=self.clerk, on=self.on, reason=reason)
+        self.record("petitions:reopening_proposal", self.clerk)
+
+    def reopen(self):
+        claims = self.petition.claims_to_reopen()
+        self.petition.reopen(by=self.director, on=self.on, claims=claims, level=self.case.level)
+        self.record("petitions:reopening", self.director)
+
+    def wish_to_withdraw(self, words):
+        self.petition.wish_to_withdraw(by=self.clerk, on=self.on, form="RECORDED", words=words)
+        self.record("petitions:withdrawal", self.clerk)
+
+    def refer_to_mediation(self, other_side):
+        self.petition.refer_to_mediation(
+            by=self.handler,
+            claim=self.petition.claims_to_mediate()[0],
+            on=self.on,
+            kind=DisputeKind.objects.get(name="邻里"),
+            other_side=other_side,
+            ground="楼上楼下之间怎么修、怎么赔，双方愿意自己商量，不涉及要街道作决定的事。",
+            way="FACE",
+            is_free=True,
+            rights_told=True,
+            now=self.moment,
+        )
+        self.record("petitions:mediation", self.handler)
+
+    def hear_of_the_ending(self):
+        """The court ended it after its last review; the street keeps the notice and goes on helping (L27)."""
+        self.petition.record_legal_ending(
+            by=self.handler,
+            claim=next(claim for claim in self.claims if claim.route == Route.W1),
+            organ=self.plan.ended_in_law,
+            number=f"〔{self.on.year}〕信终字第{self.on.month}号",
+            dated_on=self.on - timedelta(days=3),
+            received_on=self.on,
+            guidance="社区联系人每月联系一次，帮助申请临时救助；再来访照样登记、讲清途径。",
+        )
+        self.record("petitions:legal_ending", self.handler)
+
+    def name_besides(self):
+        """The petitioner rings up and asks for one thing more; it has days of its own (0124)."""
+        clerk, director = self.clerk, self.director
+        claim = self.petition.add_claim(by=clerk, on=self.on, text=self.plan.names_besides, purpose=Purpose.APPEAL)
+        self.record("petitions:addition", clerk)
+        if self.plan.besides_stops == "named":
+            return
+        self.petition.triage_claim(by=director, claim=claim, on=self.on, purpose=Purpose.APPEAL, route=Route.W6)
+        self.record("petitions:claim_triage", director)
+        claim = self.case.claims.get(pk=claim.pk)
+        self.petition.accept_claim(by=director, claim=claim, on=self.on, calendar=self.days.calendar)
+        self.record("petitions:claim_acceptance", director)
+
+    def merge(self, plan):
+        reason = "棋牌室和门口跳舞的是同一个活动点，说的是同一处夜里的噪声，两户各来登记了一次。"
+        other = Case.objects.get(pk=plan.story.case.pk).petition
+        self.petition.merge(other, by=self.director, on=self.on, reason=reason)
+        self.record("petitions:merger", self.director)
+
     def note(self, by, text):
         fill(NoteForm, self.case, by, self.on, {"text": text})
         self.record("cases:note", by)
@@ -739,10 +918,3 @@ class Story:
         method = WAYS_OF_SERVICE.get(self.plan.channel, Method.HAND)
         signer = {Method.HAND: "本人", Method.POST: "同住成年家属"}.get(method, "")
         return {"served_on": self.on, "method": method, "signer": signer}
-
-
-def fill(form_class, record, by, on, data, files=None):
-    """Take a step by the form of its page. What the form refuses is a fault of these tables."""
-    form = form_class(data, files, record=record, by=by, today=on)
-    if not form.save():
-        raise ValueError(f"{form_class.__name__} {record}: {form.errors.as_json()}")

@@ -4,10 +4,12 @@ from reception.models.answer import SpotAnswer
 from reception.models.appointment import Appointment, Telling
 from reception.models.brake import Brake
 from reception.models.channel_notice import ChannelNotice
+from reception.models.contact_file import ContactFile
 from reception.models.entry import SystemEntry
 from reception.models.hall import HallScreen
 from reception.models.letter_import import LetterImport
 from reception.models.outreach import Outreach, OutreachMatter
+from reception.models.promise import Promise
 from reception.models.queue import Ticket
 from reception.models.reading import Reading
 from reception.models.reception_day import ReceptionDay, ReceptionDayChange
@@ -25,12 +27,14 @@ __all__ = [
     "AssignmentReport",
     "Brake",
     "ChannelNotice",
+    "ContactFile",
     "HallScreen",
     "LetterImport",
     "Occupation",
     "Outreach",
     "OutreachMatter",
     "PaperSlip",
+    "Promise",
     "Reading",
     "ReceptionDay",
     "ReceptionDayChange",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Event
-from cases.recusal import accused_in
+from cases.recusal import barred_from
 from officials import permissions
 from officials.models import Official, Unit
 
@@ -50,6 +50,9 @@ class OutreachQuerySet(models.QuerySet):
 
     def planned(self):
         return self.filter(state=Outreach.State.PLANNED)
+
+    def done(self):
+        return self.filter(state=Outreach.State.DONE)
 
     def unrecorded(self, now):
         """Its time has come and nobody has written down what came of it."""
@@ -230,11 +233,11 @@ class Outreach(models.Model):
         case = self.case
         if case.handler_id and not {case.handler_id, case.first_receiver_id} & {self.lead_id, self.companion_id}:
             raise ValidationError({"lead": _("两个人里要有承办人或者首接人。")})
-        accused = accused_in(case, on=timezone.localdate(self.starts_at))
+        barred = barred_from(case, on=timezone.localdate(self.starts_at))
         for name in ("lead", "companion"):
             person = getattr(self, name)
             is_out = case.is_sealed and not Case.objects.visible_to(person).filter(pk=case.pk).exists()
-            if is_out or person.pk in accused:
+            if is_out or person.pk in barred:
                 raise ValidationError({name: _("%s 不能去这一家，请换一位。") % person.name})
 
     # ---------- 步 ----------

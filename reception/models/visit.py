@@ -39,6 +39,8 @@ from petitions.models import Petition
 from reception.models.answer import SpotAnswer
 from reception.models.brought import ASKED_OF, FROM_ABOVE, OF_SOME_CHANNELS, WRITTEN, Brought
 from reception.models.entry import SystemEntry
+from reception.models.outreach import Outreach
+from reception.models.promise import Promise
 from reception.models.queue import Ticket
 from reception.models.reading import Reading
 from reception.models.voiding import Voiding
@@ -47,6 +49,9 @@ from reception.models.window import WindowRequest
 CODE_SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
 CLOCKS_APART = timedelta(minutes=5)  # IN-02
+TITLE_LENGTH = 30
+CLAUSES = re.compile(r"(?P<kept>.{15,30})(?=[，、,：: ])")  # the longest that ends before one of these
+HALF_A_WORD = re.compile(r"[0-9A-Za-z.%-]+$")
 NUMBER_LIKE = re.compile(r"[+]?[0-9０-９][0-9０-９Xx -]{5,}[0-9０-９Xx]")
 
 
@@ -58,7 +63,16 @@ def new_query_code():
 def title_from(statement):
     """A working title from the visitor's words: the first sentence, at most 30 characters, no phone or ID (D21)."""
     sentences = re.split(r"[。！？；!?;\n]", NUMBER_LIKE.sub("…", statement))
-    return next((text for text in map(str.strip, sentences) if text), statement.strip())[:30]
+    return shortened(next((text for text in map(str.strip, sentences) if text), statement.strip()))
+
+
+def shortened(text):
+    """As much as a title holds: whole clauses where that keeps half of it, no figure or foreign word cut in two."""
+    if len(text) <= TITLE_LENGTH:
+        return text
+    if whole := CLAUSES.match(text):
+        return whole["kept"]
+    return HALF_A_WORD.sub("", text[: TITLE_LENGTH - 1]) + "…"
 
 
 class VisitQuerySet(models.QuerySet):
@@ -121,6 +135,14 @@ class VisitQuerySet(models.QuerySet):
         """Handed to the back office, whatever came of it (F33)."""
         return self.standing().filter(request__isnull=False)
 
+    def promised(self):
+        """Where a next step was promised and is still owed (F8)."""
+        return self.filter(pk__in=Promise.objects.open().values("visit"))
+
+    def promised_by(self, day):
+        """Where one is owed on that day, or should have been kept before."""
+        return self.filter(pk__in=Promise.objects.due_by(day).values("visit"))
+
     def unread(self):
         """Letters that nobody has signed as read (F5)."""
         letters = self.standing().filter(channel=Case.Channel.LETTER, is_historical=False)
@@ -153,6 +175,7 @@ class VisitQuerySet(models.QuerySet):
         room=None,
         goes_first=False,
         is_from_paper=False,
+        outreach=None,
         calendar=None,
         now=None,
         **brought,
@@ -166,7 +189,8 @@ class VisitQuerySet(models.QuerySet):
         the spot by what was `told`, and opens no case; one handed to the unit `back_office` opens none yet (F33). With
         a `conflict` it becomes a dispute for mediation (M03) instead of a petition. Who
         waits in the hall gets a ticket, for `room` or the one proposed; `goes_first` is a fact of today's visit alone.
-        Who comes `is_from_paper` was heard while the power was out and waits for nothing.
+        Who comes `is_from_paper` was heard while the power was out and waits for nothing. `outreach` is the visit to a
+        community or a home where it was first heard.
         Raises ValidationError, keyed by the argument that is wrong.
         """
         now = now or timezone.now()
@@ -181,7 +205,12 @@ class VisitQuerySet(models.QuerySet):
         if refused:
             raise ValidationError(refused)
         visit = self.model(
-            channel=channel, received_at=received_at, registered_at=now, registrar=by, kept_apart=kept_apart
+            channel=channel,
+            received_at=received_at,
+            registered_at=now,
+            registrar=by,
+            kept_apart=kept_apart,
+            outreach=outreach,
         )
         visit.issue_code(now)
         visit.take_down(brought)
@@ -248,6 +277,14 @@ class Visit(models.Model):
     )
     tie = models.CharField(gettext_lazy("与原事项的关系"), max_length=10, choices=Tie, default=Tie.NEW)
     kept_apart = models.BooleanField(gettext_lazy("看过相近事项，单独登记"), default=False)
+    outreach = models.ForeignKey(
+        Outreach,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="heard",
+        verbose_name=gettext_lazy("在哪次下访家访听到的"),
+    )
     # 来信、来文上写的
     postmarked_on = models.DateField(gettext_lazy("邮戳日期"), null=True, blank=True)
     sender_organ = models.CharField(gettext_lazy("转送、交办单位"), max_length=60, blank=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Deadline, Event
 from officials.models import Official
 from reception.models.outreach import Outreach
+from reception.models.promise import Promise
 from reception.models.queue import Ticket
 from reception.models.window import WindowRequest
 
@@ -120,6 +121,7 @@ class Voiding(models.Model):
         visit.voided_at = now
         visit.save(update_fields=["voided_at"])
         Ticket.objects.let_go(visit, by=by, now=now)
+        Promise.objects.let_go(visit, now=now)
         if visit.request_id:
             request = WindowRequest.objects.for_change().get(pk=visit.request_id)
             if request.is_open:

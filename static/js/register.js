@@ -96,6 +96,11 @@
   document.addEventListener("input", tell);
   document.addEventListener("compositionend", tell);
 
+  /* A form on its way is not looked up for any more: the answer would find its page gone. */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.querySelector("form[data-sent]")) event.preventDefault();
+  });
+
   /* A form that came back wrong: start at the first field to put right. */
   const wrong = document.querySelector('[aria-invalid="true"]');
   if (wrong) wrong.focus();

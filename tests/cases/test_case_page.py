@@ -319,9 +319,7 @@ def test_the_page_costs_the_same_for_a_small_case_and_a_large_one(sign_in, queri
 
     asked_small, asked_large = asked_for(small), asked_for(large)
 
-    for_the_count = 1  # of the earlier events, which a small case has not
-    assert len(asked_large) == len(asked_small) + for_the_count
-    assert len(asked_large) <= 25
+    assert len(asked_large) == len(asked_small) <= 20
 
 
 @pytest.mark.parametrize("role", Role)

@@ -191,6 +191,19 @@ def test_a_sealed_case_is_in_no_view_but_its_readers_own(desk, clerk, director):
     assert [case.pk for case in desk.get(LIST, {"view": "sealed"}).context["cases"]] == [sealed.pk]
 
 
+@pytest.mark.parametrize(("many", "shown"), [(2, None), (3, 3)])
+def test_fewer_than_three_sealed_cases_are_told_of_without_a_number(desk, clerk, many, shown):
+    for accusation in range(many):
+        factories.case(clerk, statement=f"举报第{accusation}项工程。", purpose="ACCUSATION")
+
+    tabs = {tab["address"]: tab["count"] for tab in desk.get(LIST).context["tabs"]}
+    page = desk.get(LIST, {"view": "sealed"})
+
+    assert tabs[f"{LIST}?view=sealed"] == shown
+    assert page.context["count"] == shown
+    assert ("不足 3 件" in page.content.decode()) is (shown is None)
+
+
 def test_views_are_saved_under_a_name_and_only_known_filters_are_kept(desk, director):
     answer = desk.post("/cases/views/", {"name": "油烟", "query": "q=%E6%B2%B9%E7%83%9F&view=all&after=_3&evil=1"})
 

@@ -347,18 +347,17 @@ def test_an_ordinary_case_has_no_readers_to_name(sign_in, director):
 
 
 # ---------- 包案 ----------
-def test_a_leader_is_given_the_case_and_changed_and_every_row_is_kept(sign_in, director):
+def test_a_leader_is_given_the_case_and_it_ends_with_every_row_kept(sign_in, director):
     file = factories.triaged(on=timezone.localdate())
-    first, second = factories.official(Role.LO), factories.official(Role.HO)
+    leader = factories.official(Role.LO)
     client, url = sign_in(director), f"{file.get_absolute_url()}ownership/"
 
-    for leader in (first, second, None):
-        assert client.post(url, {"leader": leader.pk if leader else "", "on": "今天"}).status_code == 302
+    assert client.post(url, {"leader": leader.pk, "on": "今天"}).status_code == 302
+    assert sees(sign_in, leader, file)
+    assert client.post(url, {"leader": "", "reason": "已不需要领导出面"}).status_code == 302
 
-    rows = file.ownerships.order_by("pk").values_list("leader", "until")
-    assert list(rows) == [(first.pk, timezone.localdate()), (second.pk, timezone.localdate())]
-    assert sees(sign_in, second, file)  # by the other post's office scope
-    assert not sees(sign_in, first, file)
+    assert list(file.ownerships.values_list("leader", "until")) == [(leader.pk, timezone.localdate())]
+    assert not sees(sign_in, leader, file)
 
 
 def test_a_respondent_may_not_own_the_case(sign_in, director):

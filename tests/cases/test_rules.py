@@ -565,8 +565,9 @@ def test_the_rows_of_the_handbook_that_have_a_number_are_all_here():
     law = {"L02": 15, "L03": 15, "L04": 15, "L05": 5, "L16a": 2, "L17": 60, "L22": 30, "L23": 30, "L24": 30, "L25": 30}
     law |= {"L35": 30, "M18": 30}
     own = {"L01": 0, "L07a": 15, "L07c": 15, "L08": 5, "L09": 1, "L09b": 4, "L14": 30, "L33": 30, "M03": 3, "MED": 30}
+    own |= {"L13": 1, "R10": 5, "F46": None, "F48": None, "F52": None, "F8": None}
     own |= {"L31": 3, "L32": 10, "L34": 3, "F22": 24, "F33": 5, "F40": 1, "F57": 30, "K22": 3}
-    own |= {"T22": 5, "T23": 60, "T24": 12, "T25": 5}
+    own |= {"T22": 5, "T23": 60, "T24": 12, "T25": 5, "T26": 90}
 
     assert {rule.id: rule.length for rule in RULES.values() if rule.length is not None and not rule.proposal} == law
     assert {rule.id: rule.length for rule in RULES.values() if rule.proposal} == own
@@ -574,7 +575,7 @@ def test_the_rows_of_the_handbook_that_have_a_number_are_all_here():
 
 def test_working_days_are_where_the_law_or_the_office_says_so():
     assert {rule.id for rule in RULES.values() if rule.unit == Unit.WORKING} == {
-        *("L05", "L31", "L32", "L34", "L08", "M03", "F33", "F40", "K22", "T22", "T25"),
+        *("L13", "R10", "L05", "L31", "L32", "L34", "L08", "M03", "F33", "F40", "K22", "T22", "T25"),
     }
 
 

@@ -566,4 +566,4 @@ def test_the_page_of_an_urgent_case_keeps_to_its_queries(sign_in, clerk, directo
 
     asked = queries_of(lambda: client.get(case.get_absolute_url()))
 
-    assert len(asked) <= 26, "\n".join(one[:100] for one in asked)
+    assert len(asked) <= 22, "\n".join(one[:100] for one in asked)

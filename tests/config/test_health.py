@@ -12,7 +12,7 @@ from officials.tasks import record_heartbeat
 
 @pytest.fixture
 def beating(db):
-    for name in ("worker", "beat"):
+    for name in ("worker", "beat", "sweep"):
         Heartbeat.beat(name)
 
 
@@ -33,7 +33,7 @@ def test_a_whole_house_is_ready(client, beating):
     assert response.status_code == 200
     assert response.json() == {
         "status": "ok",
-        "parts": dict.fromkeys(["database", "keys", "disk", "redis", "migrations", "worker", "beat"], "ok"),
+        "parts": dict.fromkeys(["database", "keys", "disk", "redis", "migrations", "worker", "beat", "sweep"], "ok"),
     }
 
 
@@ -49,10 +49,19 @@ def test_a_part_not_seen_for_more_than_five_minutes_degrades_and_does_not_fail(c
     assert response.json()["parts"][name] == "degraded"
 
 
+def test_a_sweep_that_missed_three_of_its_times_degrades(client, beating):
+    last_seen("sweep", timedelta(minutes=14, seconds=55))
+    assert client.get("/readyz").json()["status"] == "ok"
+
+    last_seen("sweep", timedelta(minutes=15, seconds=1))
+
+    assert client.get("/readyz").json()["parts"]["sweep"] == "degraded"
+
+
 def test_a_part_never_seen_degrades(client, db):
     assert client.get("/readyz").json()["parts"] | {"disk": "ok"} == {
         **dict.fromkeys(["database", "keys", "disk", "redis", "migrations"], "ok"),
-        **dict.fromkeys(["worker", "beat"], "degraded"),
+        **dict.fromkeys(["worker", "beat", "sweep"], "degraded"),
     }
 
 

@@ -39,7 +39,7 @@ def run(data_folder):
         port = free_port()
         command = manage("run", DATA_DIR=data_folder, PORT=port, PLAIN_HTTP=1, **kept_secrets(data_folder))
         started.append(command)
-        assert wait_until(lambda: healthy(port) or command.poll() is not None, 120)
+        assert wait_until(lambda: healthy(port) or command.poll() is not None, 300)
         assert command.poll() is None, command.communicate()[1]
         return command, port
 
@@ -110,7 +110,7 @@ def test_a_data_folder_that_cannot_be_written_is_refused_in_one_sentence(data_fo
 
 def test_a_command_brings_its_own_servers_and_keeps_standard_output_for_its_answer(data_folder):
     command = manage("due", "L17", "2026-08-03", "--json", DATA_DIR=data_folder)
-    out, err = command.communicate(timeout=60)
+    out, err = command.communicate(timeout=300)
 
     assert command.returncode == 0, err
     assert json.loads(out)["nominal"] == "2026-10-02"

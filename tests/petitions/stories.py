@@ -154,7 +154,8 @@ class Story:
             basis="物业管理条例",
             reply="十月底前修好。",
         )
-        if claim.route == W6 and not claim.commitments.standing().exists():
+        since = self.petition.reopened_on() or claim.case.received_on
+        if claim.route == W6 and not claim.commitments.standing().filter(made_on__gte=since).exists():
             self.performed(claim, on)
 
     def performed(self, claim, on):
@@ -179,6 +180,10 @@ class Story:
 
     def closure(self, on):
         self.petition.close(by=self.by, on=on)
+
+    def reopening(self, on, level=None, reason="又渗水了。", **more):
+        claims, level = self.petition.claims_to_reopen(), level or self.petition.case.level
+        self.petition.reopen(by=self.by, on=on, claims=claims, level=level, reason=reason, **more)
 
     # ---------- 一路走到 ----------
     def accepted(self, on):

@@ -135,7 +135,8 @@ def test_the_panel_asks_the_database_once_for_all_rights(director, queries_of):
     petition = registered(W6, W6, W1, on=DAY)
     Story(petition, director).take("triage", DAY)
     petition = Petition.objects.select_related("case", "simple_handling").get()
-    prefetch_related_objects([petition], "opinions", "case__claims", "case__investigations", "case__deadlines")
+    prefetch_related_objects([petition], "opinions", "inquiries", "hearings", "case__recusals")
+    prefetch_related_objects([petition], "case__claims", "case__investigations", "case__deadlines")
     assert director.posts
 
     assert len(queries_of(lambda: petition.actions_for(director))) == 1

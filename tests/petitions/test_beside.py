@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from cases.models import Case, Evaluation
+from disputes.models import DisputeKind
 from officials import permissions
 from officials.models import Role
 from petitions.actions import BESIDE
@@ -100,6 +101,86 @@ def wished_back(petition):
     petition.wish_to_withdraw(by=director(), on=DAY, form="WRITTEN", words="不办了。")
 
 
+def sent_to_mediation(petition):
+    return petition.refer_to_mediation(
+        by=director(),
+        claim=petition.case.claims.get(),
+        on=DAY,
+        kind=DisputeKind.objects.first(),
+        other_side="王海波",
+        ground="邻里之间的赔偿",
+        way="FACE",
+        is_free=True,
+        rights_told=True,
+    )
+
+
+def recusal_asked(petition):
+    return petition.ask_recusal(by=director(), on=DAY, asker="UNIT", official=handler(), ground="是亲戚。")
+
+
+def recusal_agreed(petition):
+    row = recusal_asked(petition)
+    by = factories.official(Role.HO)
+    petition.decide_recusal(by=by, on=DAY, recusal=row, decision="WITHDRAWS", reason="属实。")
+    return row
+
+
+def inquired(petition):
+    unit = factories.section("社会事务科")
+    claims = {petition.case.claims.first(): "修好地下车库"}
+    return petition.inquire(by=director(), on=DAY, unit=unit, claims=claims, asked="说明情况。")
+
+
+def made_complex(petition):
+    petition.case.level, petition.case.level_ground = Case.Level.COMPLEX, "几个单位"
+    petition.case.save()
+
+
+def hearing_decided(petition):
+    made_complex(petition)
+    claims = petition.case.claims.all()
+    return petition.decide_hearing(by=director(), on=DAY, claims=claims, ground="双方说法不一。")
+
+
+def hearing_announced(petition):
+    row, more = hearing_decided(petition), {"hour": "上午9时", "place": "三楼会议室", "members": "赵强"}
+    petition.announce_hearing(by=director(), hearing=row, planned_on=DAY, chair=factories.official(Role.HO), **more)
+    return row
+
+
+def hearing_told(petition):
+    row = hearing_announced(petition)
+    petition.serve_hearing(by=director(), hearing=row, served_on=DAY, method="HAND", signer="本人")
+    return row
+
+
+def disclosure_asked(petition):
+    inquiry = inquired(petition)
+    petition.ask_disclosure(
+        by=handler(),
+        on=DAY,
+        inquiry=inquiry,
+        party=petition.tellable()[0],
+        fields=["name"],
+        need="同楼三户报过。",
+        ground="CONSENT",
+        ground_note="电话问过，同意。",
+        consented_on=DAY,
+    )
+    return inquiry
+
+
+def named_later(petition):
+    return petition.add_claim(by=director(), on=DAY, text="还要修灯", purpose="APPEAL")
+
+
+def triaged_later(petition):
+    claim = named_later(petition)
+    petition.triage_claim(by=director(), claim=claim, on=DAY, purpose="APPEAL", route=W6)
+    return petition.case.claims.get(pk=claim.pk)
+
+
 # What has to be there before the step can be taken at all.
 PREPARED = {
     "extension": lambda petition: None,
@@ -118,6 +199,27 @@ PREPARED = {
     "review_opinion": review_asked,
     "withdrawal": lambda petition: None,
     "withdrawal_confirmation": wished_back,
+    "reopening_proposal": lambda petition: None,
+    "merger": lambda petition: None,
+    "mediation": lambda petition: None,
+    "mediation_result": sent_to_mediation,
+    "inquiry": lambda petition: None,
+    "inquiry_outcome": inquired,
+    "hearing": made_complex,
+    "hearing_notice": hearing_decided,
+    "hearing_service": hearing_announced,
+    "hearing_record": hearing_told,
+    "hearing_end": hearing_decided,
+    "disclosure": inquired,
+    "disclosure_review": disclosure_asked,
+    "recusal": lambda petition: None,
+    "recusal_decision": recusal_asked,
+    "recusal_review": recusal_agreed,
+    "addition": lambda petition: None,
+    "claim_triage": named_later,
+    "claim_acceptance": triaged_later,
+    "claim_notice": named_later,
+    "legal_ending": lambda petition: petition.case.claims.get(),
 }
 
 

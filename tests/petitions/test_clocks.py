@@ -227,7 +227,14 @@ def test_closing_ends_every_clock_of_the_office_and_leaves_the_petitioners():
     Story(petition).ready_to_close(AUGUST_3).take("closure", AUGUST_3 + DAY)
 
     assert [row.rule for row in petition.case.deadlines.running()] == ["L22"]
-    assert clock(petition, "T22").ended_on == AUGUST_3 + DAY
+
+
+def test_a_matter_is_cleared_on_the_day_of_the_last_fact_however_late_it_is_closed():
+    petition = registered(on=AUGUST_3)
+
+    Story(petition).ready_to_close(AUGUST_3).take("closure", date(2026, 9, 1))
+
+    assert clock(petition, "T22").ended_on == AUGUST_3
 
 
 def test_a_day_beyond_the_calendar_is_refused_in_words_not_by_a_fault():

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases import rules
 from cases.models import Case, Claim, Deadline, Event
-from petitions.models import PastAnswer
+from petitions.models import PastAnswer, Petition
+from reception.matches import Opening
 from tests.petitions.stories import DAY, SUGGESTION, W1, W6, Story, clock, director, handler, registered
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,28 @@ def upheld_twice(petition):
 
 def fresh(petition):
     return Case.objects.get(pk=petition.case_id)
+
+
+def test_what_was_upheld_twice_is_found_and_nothing_else():
+    once, twice = served(), served()
+    decide(once, ask(once), "UPHELD")
+    upheld_twice(twice)
+
+    assert list(Petition.objects.ended()) == [twice]
+
+
+def test_the_desk_is_told_that_the_same_facts_are_not_accepted_again(sign_in):
+    petition = served()
+    upheld_twice(petition)
+    case = fresh(petition)
+    desk = sign_in(case.registrar)
+    form = {"statement": case.statement, "opened": Opening.begin(case.registrar).token, "channel": "VISIT"}
+
+    page = desk.post("/desk/matches/", form, headers={"HX-Request": "true"}).content.decode()
+
+    assert case.number in page
+    assert "同一事实和理由不再受理（条例第三十六条，L26）" in page
+    assert 'name="comes_back"' not in page
 
 
 # ---------- 谁的期限 ----------

@@ -139,7 +139,8 @@ def test_the_reply_on_a_duty_names_the_remedy_unless_it_was_performed():
     petition.answer(**reply, decision=Claim.Decision.PERFORM)
     story.signed(START)
     assert petition.opinion().signed_by == story.head
-    petition.serve(by=story.by, served_on=START, method=Service.Method.HAND, signer="本人")
+    assert clock(petition, "L16a").ended_on == START
+    petition.serve(by=story.by, served_on=START + DAY, method=Service.Method.HAND, signer="本人")
     assert clock(petition, "L16a").ended_on == START
 
 
@@ -268,3 +269,17 @@ def test_nobody_objects_to_what_the_petitioner_brought_himself():
 
     with pytest.raises(ValidationError, match="和它的目的、去向不合"):
         sorted_as(petition, Disposal.OBJECTED)
+
+
+def test_the_file_says_what_the_sender_was_told_and_what_was_asked_of_whom_it_went_to(sign_in):
+    petition = registered(W6, W6, on=START, channel=Case.Channel.TRANSFERRED)
+    story = sorted_as(petition, Disposal.OBJECTED, Disposal.TRANSFERRED)
+    petition.object(by=story.by, sender="区信访局", reasons="产权登记归区里管。", sent_on=START)
+    claim = petition.case.claims.get(position=2)
+    told(petition, claim, story.by, organ="东河花园社区", asked="调解楼上楼下。", feedback_due_on=START + 10 * DAY)
+
+    page = sign_in(story.by).get(petition.get_absolute_url()).content.decode()
+
+    assert "产权登记归区里管。" in page
+    assert "请东河花园社区：调解楼上楼下。" in page
+    assert "以前反馈" in page

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Investigation
+from cases.models import Case, Investigation, Recusal
 from officials.models import Role
 from tests import factories
 from tests.petitions.stories import W6, Story, registered
@@ -182,6 +182,86 @@ def test_two_who_ask_for_an_extension_at_once_ask_once(petition, director, sign_
     assert outcome(answers) == [302, 422]
     assert "只能延期一次" in refusal(answers)
     assert petition.extensions.count() == 1
+
+
+def handed(petition, director):
+    """A case with a handler who is about to say that he has an interest."""
+    person = factories.official(Role.HD, at=factories.section())
+    Story(petition, director).take("triage", TODAY, handler=person)
+    return person
+
+
+def test_whoever_is_assigned_while_his_interest_is_told_is_refused_or_stopped(petition, director, sign_in):
+    person = factories.official(Role.HD, at=factories.section())
+    claim = petition.case.claims.get()
+    triage = {
+        "level": "GENERAL",
+        "ground": "一个单位能办",
+        "category": petition.case.category_id,
+        "handling_unit": person.unit.pk,
+        "handler": person.pk,
+        "on": "今天",
+        f"claim-{claim.pk}-purpose": claim.purpose,
+        f"claim-{claim.pk}-route": claim.route,
+    }
+    asking = {"asker": "UNIT", "official": person.pk, "ground": "是亲戚。", "on": "今天"}
+
+    answers = at_once(
+        (sign_in(director), address(petition, "triage"), triage),
+        (sign_in(director_too()), address(petition, "recusal"), asking),
+    )
+
+    case = Case.objects.get()
+    assert answers[1].status_code == 302
+    assert Recusal.objects.asked().count() == 1
+    if answers[0].status_code == 422:
+        assert "L13" in refusal(answers)
+        assert case.handler is None
+    else:
+        assert case.handler == person
+        assert petition.why_stopped(person)
+
+
+def test_two_heads_decide_one_recusal_and_one_is_told_it_is_done(petition, director, sign_in):
+    person = handed(petition, director)
+    petition.ask_recusal(by=person, on=TODAY, asker="SELF", ground="是亲戚。")
+    url = reverse("petitions:recusal_decision", args=[petition.case.number, 1])
+    heads = [factories.official(Role.HO) for _ in range(2)]
+    typed = [{"decision": decision, "reason": "查过。", "on": "今天"} for decision in ("WITHDRAWS", "STAYS")]
+
+    answers = at_once(*((sign_in(one), url, fields) for one, fields in zip(heads, typed, strict=True)))
+
+    assert outcome(answers) == [302, 422]
+    assert "已经在" in refusal(answers)
+    assert Recusal.objects.get().decided_by in heads
+
+
+def test_one_declaration_sent_by_two_is_kept_once(petition, director, sign_in):
+    person = handed(petition, director)
+    asking = {"asker": "PETITIONER", "official": person.pk, "ground": "是亲戚。", "on": "今天"}
+
+    answers = at_once(*((sign_in(one), address(petition, "recusal"), asking) for one in (director, director_too())))
+
+    assert outcome(answers) == [302, 422]
+    assert Recusal.objects.count() == 1
+
+
+def test_what_he_signs_while_it_is_asked_is_either_before_it_or_refused(petition, director, sign_in):
+    story = Story(petition, director).accepted(TODAY).take("investigation", TODAY)
+    story.take("answer", TODAY, petition.case.claims.get()).take("submission", TODAY).take("approval", TODAY)
+    asking = {"asker": "UNIT", "official": story.head.pk, "ground": "是亲戚。", "on": "今天"}
+
+    signing, asked = at_once(
+        (sign_in(story.head), address(petition, "signature"), {"on": "今天"}),
+        (sign_in(director_too()), address(petition, "recusal"), asking),
+    )
+
+    assert asked.status_code == 302
+    assert signing.status_code in (302, 403)
+    final = petition.opinions.get().final_on
+    assert (final is None) == (signing.status_code == 403)
+    if final is None:
+        assert "停手" in signing.content.decode()
 
 
 def test_two_who_record_one_request_for_review_record_it_once(petition, director, sign_in):

@@ -12,7 +12,6 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import rounds
 from officials.models import AuditEntry, Role
 from reception.models import Appointment, Brake, ReceptionDay, Room, Ticket
 from reception.models.brake import HOUR
@@ -420,7 +419,7 @@ def test_the_reminder_is_due_on_the_workday_before(room, leader, clerk):
 def test_the_day_is_closed_when_requests_are_answered(day, since, clerk):
     requested(day, since)
 
-    counts = {one.key: count for one, count in rounds.lacking(rounds.DAY, clerk, timezone.localdate())}
+    counts = factories.lacking_today(clerk)
 
     assert [counts[f"appointment_{key}"] for key in ("asked", "calls", "unrecorded")] == [1, 0, 0]
 

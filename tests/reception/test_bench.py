@@ -32,7 +32,7 @@ def test_every_question_is_answered_and_compared(people):
 
     assert set(figures) == {"register", "walk-in", "desk", "matches", "list", "case", "hall"}
     assert figures["register"].ratio > 0
-    most = {"register": 20, "walk-in": 22, "desk": 14, "matches": 15, "list": 11, "case": 27, "hall": 1}
+    most = {"register": 20, "walk-in": 22, "desk": 14, "matches": 17, "list": 11, "case": 27, "hall": 1}
     assert {name: figure.statements for name, figure in figures.items() if figure.statements > most[name]} == {}
     assert Case.objects.filter(number__startswith="FL").count() == 2
 

@@ -10,10 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import rounds
 from cases.models import Case, Event
 from officials.models import Role
-from reception.models import Outreach, OutreachMatter, Voiding
+from reception.models import Outreach, OutreachMatter, Visit, Voiding
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +267,36 @@ def test_what_is_newly_heard_there_goes_to_the_desk_prefilled(sign_in):
     assert (form["other_channel"].value(), form["community"].value()) == (Case.Channel.SCREENED, visit.community_id)
 
 
+def test_what_was_heard_there_points_back_to_the_visit_and_the_visit_lists_it(sign_in):
+    clerk = factories.official(Role.RC)
+    visit = planned_community(clerk)
+    visit.hold("来了十几位。", by=clerk, started_at=timezone.now())
+    client = sign_in(clerk)
+    desk = client.post(address("outreach_bring", visit.pk), {"submission": str(uuid.uuid4())}, follow=True)
+    initial = {field.html_name: field.value() for field in desk.context["form"] if field.value() not in (None, False)}
+
+    client.post("/desk/register/", {**initial, "name": "李四", "phone": "13900001234", "statement": "门禁坏了"})
+
+    heard = Visit.objects.get()
+    assert heard.outreach == visit
+    assert heard.contact_no in client.get(address("outreach", visit.pk)).text
+    assert str(visit) in client.get(f"/contacts/{heard.contact_no}/").text
+
+
+def test_a_contact_is_tied_to_no_visit_that_its_clerk_cannot_see(sign_in, home, director):
+    home.agree("PHONE", by=director, at=timezone.now() - 2 * HOUR)
+    home.hold("说了。", by=director, started_at=timezone.now() - HOUR / 2)
+    client = sign_in(factories.official(Role.WC, at=factories.community("别的社区")))
+
+    refused = client.post(
+        "/desk/register/",
+        {"channel": "VISIT", "name": "李四", "phone": "13900001234", "statement": "门禁坏了", "outreach": home.pk},
+    )
+
+    assert refused.status_code == 422
+    assert not Visit.objects.filter(outreach=home).exists()
+
+
 def test_what_was_heard_on_an_earlier_day_counts_from_that_day(sign_in):
     clerk = factories.official(Role.RC)
     visit = planned_community(clerk, starts_at=timezone.now() - 48 * HOUR)
@@ -368,9 +397,7 @@ def test_nobody_goes_to_a_home_for_a_void_registration(director, handler):
 # ---------- 日结 ----------
 def test_what_was_not_written_down_is_asked_for_at_the_end_of_the_day(director):
     def missing():
-        return {one.key: count for one, count in rounds.lacking(rounds.DAY, director, timezone.localdate())}[
-            "outreach"
-        ]
+        return factories.lacking_today(director)["outreach"]
 
     planned_community(director, starts_at=timezone.now() + HOUR)
     assert missing() == 0

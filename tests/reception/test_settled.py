@@ -124,7 +124,7 @@ def test_the_receipt_says_what_was_answered_and_promises_no_notice(client, clerk
 
     assert TOLD in html
     assert "书面告知　已当场答复" in html
-    assert "没有留下姓名" not in html
+    assert "没有留全" not in html
 
 
 def test_what_was_told_at_an_ordinary_registration_stays_with_the_contact(client):

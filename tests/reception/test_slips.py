@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
-from cases.rounds import DAY, lacking
 from officials.models import Role
 from reception.models import PaperSlip, Ticket, Visit
 from reception.models.slip import read_number
@@ -323,7 +322,7 @@ def test_the_day_is_not_closed_while_a_begun_batch_is_unfinished(clerk):
     slips = printed(clerk)
 
     def waiting():
-        return next(count for one, count in lacking(DAY, clerk, timezone.localdate()) if one.key == "slips")
+        return factories.lacking_today(clerk)["slips"]
 
     assert waiting() == 0
     slips[0].enter(by=clerk, channel="VISIT", received_at=timezone.now(), statement="漏水。")

@@ -1,0 +1,60 @@
+"""What one was told: a message a day, the newest first, read and unread."""
+
+from contextlib import suppress
+from datetime import date
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.models import Case, Notice, NoticeLine, NoticeRound
+from cases.models.warning import level_words
+from cases.steps import step
+
+DAYS_A_PAGE = 10
+
+
+@require_GET
+def inbox(request):
+    """A line whose case one may see no longer keeps its number and loses its link."""
+    notices = request.user.notices.order_by("-on")
+    lines = NoticeLine.objects.select_related("case", "deadline")
+    rounds = Prefetch("rounds", NoticeRound.objects.select_related("round"))
+    notices = notices.prefetch_related(Prefetch("lines", lines, to_attr="shown"), rounds)
+    with suppress(ValueError):
+        notices = notices.filter(on__lt=date.fromisoformat(request.GET.get("before", "")))
+    page = list(notices[: DAYS_A_PAGE + 1])
+    ids = {line.case_id for notice in page for line in notice.shown}
+    seen = set(Case.objects.visible_to(request.user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    for notice in page:
+        notice.more = notice.count - len(notice.shown) if len(notice.shown) >= Notice.LINES else 0
+        for line in notice.shown:
+            line.is_seen = line.case_id in seen
+            line.words = level_words(line.deadline.kind, line.level)
+    context = {
+        "today": timezone.localdate(),
+        "notices": page[:DAYS_A_PAGE],
+        "older": page[DAYS_A_PAGE - 1].on if len(page) > DAYS_A_PAGE else None,
+        "has_unread": any(notice.read_at is None for notice in page),
+    }
+    return render(request, "cases/inbox.html", context)
+
+
+@step
+@require_POST
+def read(request, pk):
+    """One message; another's is unknown."""
+    get_object_or_404(request.user.notices, pk=pk)
+    request.user.notices.filter(pk=pk).read()
+    return redirect("inbox:list")
+
+
+@step
+@require_POST
+def read_all(request):
+    count = request.user.notices.read()
+    messages.success(request, _("%d 条消息已标为看过。") % count)
+    return redirect("inbox:list")
