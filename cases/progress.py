@@ -32,6 +32,46 @@ class Progress(NamedTuple):
         return percent(self.completed)
 
 
+class Reached(NamedTuple):
+    """A milestone as the chart needs it; `reached_on` is None where it is still to come."""
+
+    weight: int
+    planned_on: date
+    reached_on: date | None
+
+
+class Chart(NamedTuple):
+    """Work over time, both from 0 to 100: a step for each milestone as planned and as reached, and where today is."""
+
+    planned: str  # the path of an SVG, y downwards
+    reached: str
+    today: int  # from 0 to 100; outside the plan at its edge
+    since: date
+    until: date
+
+
+def chart(since, until, today, milestones):
+    """The chart of a plan from `since` to `until`; None without milestones. What was reached is drawn up to today."""
+    whole = sum(one.weight for one in milestones)
+    if not whole:
+        return None
+    days = max((until - since).days, 1)
+
+    def across(day):
+        return round(min(max(Fraction((day - since).days, days), 0), 1) * 100)
+
+    def stairs(steps, last):
+        height, path = 0, "M0 100"
+        for day, weight in sorted(steps):
+            height += weight
+            path += f"H{across(day)}V{100 - round(Fraction(height, whole) * 100)}"
+        return f"{path}H{across(last)}"
+
+    planned = stairs([(one.planned_on, one.weight) for one in milestones], until)
+    reached = stairs([(one.reached_on, one.weight) for one in milestones if one.reached_on], today)
+    return Chart(planned, reached, across(today), since, until)
+
+
 def percent(share):
     """Half a point goes up."""
     return int(share * 100 + Fraction(1, 2)) if share >= 0 else -percent(-share)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases import rounds
 from cases.cycles import Cycle, holding
-from cases.models import Case, Category, Claim
+from cases.models import Case, CaseAnalysis, Category, Claim
 from cases.models.claim import Purpose, Route
 from officials.calendar import Calendar
 from officials.models import Official, Posting, Role, Unit
@@ -95,6 +95,14 @@ def triaged(file=None, *, by=None, handler=None, level=Case.Level.GENERAL, on=No
         handler=handler,
     )
     file.refresh_from_db()
+    return file
+
+
+def analysed(file, *, by=None):
+    """The case with an analysis, where its level asks for one."""
+    if file.needs_analysis:
+        parts = dict.fromkeys(CaseAnalysis.PARTS, "谁来修防水")
+        CaseAnalysis.objects.write(file, by=by or official(Role.HD), on=timezone.localdate(), **parts)
     return file
 
 

@@ -9,10 +9,26 @@ from cases.forms.case import NOT_CHOSEN
 from cases.forms.steps import StepForm
 from cases.forms.urgency import PostField
 from cases.forms.widgets import Segments
-from cases.models import Event, Handover
+from cases.models import Handover
 from cases.recusal import barred_from
 from cases.text import CleanCharField
 from officials.models import Posting, Role
+
+
+def posts_for(case, today):
+    """The posts that may be given `case`: of handlers neither barred nor of a unit complained about, not its own."""
+    posts = handlers(today).exclude(official__in=barred_from(case, on=today))
+    posts = posts.exclude(unit__in=case.parties.respondents().filter(unit__isnull=False).values("unit"))
+    if case.is_sealed:
+        posts = posts.filter(official__in=case.sealed_readers.values("official"))
+    if case.handler_id:
+        posts = posts.exclude(official=case.handler_id)
+    return posts
+
+
+def handlers(today):
+    posts = Posting.objects.in_force(today).filter(role=Role.HD, official__is_active=True)
+    return posts.select_related("official", "unit").order_by("unit", "official__username")
 
 
 class HandoverForm(StepForm):
@@ -33,35 +49,59 @@ class HandoverForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        case = self.record
-        posts = Posting.objects.in_force(self.today).filter(role=Role.HD, official__is_active=True)
-        posts = posts.exclude(official__in=barred_from(case, on=self.today)).select_related("official", "unit")
-        posts = posts.exclude(unit__in=case.parties.respondents().filter(unit__isnull=False).values("unit"))
-        if case.is_sealed:
-            posts = posts.filter(official__in=case.sealed_readers.values("official"))
-        if case.handler_id:
-            posts = posts.exclude(official=case.handler_id)
-        self.fields["post"].queryset = posts.order_by("unit", "official__username")
+        self.fields["post"].queryset = posts_for(self.record, self.today)
 
     def take(self):
-        case, post = self.record, self.cleaned_data["post"]
+        said = {"reason": self.cleaned_data["reason"], "by": self.by, "on": self.today}
+        Handover.objects.hand_on(self.record, self.cleaned_data["post"], **said)
+
+
+class BulkHandoverForm(StepForm):
+    """Hand several cases to one handler, all of them or none. `record`: the cases, their rows locked on a POST.
+
+    `why_not` of each case says why it cannot go there: the page shows it before anything is done, and again if it
+    has come up meanwhile.
+    """
+
+    MOST = 50
+
+    post = PostField(None, widget=forms.HiddenInput, label=gettext_lazy("交给谁"))
+    reason = CleanCharField(
+        label=gettext_lazy("移交的理由"),
+        max_length=200,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("每一件的经过里都写这一句"),
+        error_messages={"required": gettext_lazy("请写移交的理由。")},
+    )
+
+    def __init__(self, *args, post=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = handlers(self.today)
+        self.fields["post"].initial = post and post.pk
+        self.going, self.staying = [], []
+        for case in self.record:
+            why = self._why_not(case, post)
+            (self.staying if why else self.going).append((case, why))
+
+    def _why_not(self, case, post):
         if not case.triaged_on:
-            raise ValidationError(_("还没有分流，先分流（F39）。"))
-        giver = case.handler or case.first_receiver
-        Handover.objects.offer(
-            case,
-            unit=post.unit,
-            receiver=post.official,
-            giver=giver,
-            by=self.by,
-            on=self.today,
-            reason=self.cleaned_data["reason"],
-        )
-        case.handler, case.handling_unit = post.official, post.unit
-        case.touch(self.by)
-        case.save()
-        words = f"移交给{post.unit.label} {post.official.name}：{self.cleaned_data['reason']}"
-        Event.objects.add(case, Event.Kind.HANDED, by=self.by, detail=words)
+            return _("还没有分流")
+        if post and case.handler_id == post.official_id:
+            return _("本来就由他承办")
+        if post and not posts_for(case, self.today).filter(pk=post.pk).exists():
+            return _("他和这件要回避，或者被反映的是他的单位")
+        return ""
+
+    def clean(self):
+        if not self.going:
+            raise ValidationError(_("选中的没有一件能交给他。"))
+        return self.cleaned_data
+
+    def take(self):
+        for case, _why in self.going:
+            Handover.objects.hand_on(
+                case, self.cleaned_data["post"], by=self.by, on=self.today, reason=self.cleaned_data["reason"]
+            )
 
 
 class HandoverAnswerForm(StepForm):

@@ -1,6 +1,8 @@
 """The file (案卷) and everything that hangs on it."""
 
+from cases.models.analysis import CaseAnalysis, Measure
 from cases.models.attachment import Attachment
+from cases.models.backlog import BacklogEntry, BacklogRule
 from cases.models.carrying import RoundCorrection, RoundException, RoundPart
 from cases.models.case import Case, CaseLink, Category
 from cases.models.claim import Claim, Investigation
@@ -34,7 +36,10 @@ __all__ = [
     "Acceptance",
     "Acknowledgement",
     "Attachment",
+    "BacklogEntry",
+    "BacklogRule",
     "Case",
+    "CaseAnalysis",
     "CaseLink",
     "Category",
     "Claim",
@@ -61,6 +66,7 @@ __all__ = [
     "LevelChange",
     "LookupAlert",
     "Mail",
+    "Measure",
     "Milestone",
     "Notice",
     "NoticeLine",

@@ -84,6 +84,12 @@ class CaseQuerySet(models.QuerySet):
             condition |= Q(readings, is_sealed=True)
         return condition
 
+    def standing_with(self, official, *scopes):
+        """The unsealed cases he sees by these scopes of his own posts: each is one index, all of them are not."""
+        grants = permissions.grants_for("cases:case", official.roles) if official.is_active else []
+        covered = self.scope_of([grant for grant in grants if grant.scope in scopes], official)
+        return self._without_barred(official).filter(covered, is_sealed=False)
+
     def within(self, official, action):
         """Cases on which `official` may do `action`, among those visible."""
         return self.visible_to(official).filter(pk__in=self.model.objects.visible_to(official, action).values("pk"))
@@ -139,25 +145,26 @@ class CaseQuerySet(models.QuerySet):
     def _without_barred(self, official):
         from cases.models.recusal import Recusal
 
-        bars_me = Q(official=official) | Q(unit__in={post.unit_id for post in official.posts}, case__is_sealed=True)
-        bars_me |= self._bars_the_unit(official)
+        units = {post.unit_id for post in official.posts}
         agreed = Recusal.objects.agreed().filter(official=official)
-        return self.filter(self._not_named(bars_me), self._not_recused(agreed))
+        free = ~self._names(official=official) & ~Q(self._names(unit__in=units), is_sealed=True)
+        return self.filter(free, ~self._names(self._bars_the_unit(official)), self._not_recused(agreed))
 
     def _giver_is_free(self, giver):
         """Neither accused nor with an interest, decided or not: as who lends could not act, nobody acts for him."""
         from cases.models.recusal import Recusal
 
         units = giver.postings.in_force(timezone.localdate()).values("unit")
-        bars_him = Q(official=giver) | Q(unit__in=units, case__is_sealed=True)
         interest = Recusal.objects.exclude(decision=Recusal.Decision.STAYS).filter(official=giver)
-        return self._not_named(bars_him) & self._not_recused(interest)
+        free = ~self._names(official=giver) & ~Q(self._names(unit__in=units), is_sealed=True)
+        return free & self._not_recused(interest)
 
     @staticmethod
-    def _not_named(bars):
+    def _names(*who, **also):
+        """Whether somebody complained about is such; asked of the case by one probe, so nothing joins it again."""
         from cases.models.party import Party
 
-        return ~Exists(Party.objects.respondents().filter(bars, case=OuterRef("pk")))
+        return Q(Exists(Party.objects.respondents().filter(*who, case=OuterRef("pk"), **also)))
 
     @staticmethod
     def _not_recused(rows):
@@ -249,6 +256,14 @@ class CaseQuerySet(models.QuerySet):
     def backlog(self):
         return self.filter(is_backlog=True)
 
+    def unanalysed(self):
+        """Complex or hard, being handled, and nobody has written what it turns on: it cannot go for review (F20)."""
+        levels = [Case.Level.COMPLEX, Case.Level.HARD]
+        begun = (
+            self.open().current().filter(triaged_on__isnull=False, answered_on__isnull=True, analysed_on__isnull=True)
+        )
+        return begun.filter(level__in=levels, procedure=Case.Procedure.PETITION)
+
     def urgent_unacted(self):
         """Urgent, and nobody has done anything yet (F22); over time or not."""
         from cases.models.deadline import Deadline
@@ -261,6 +276,16 @@ class CaseQuerySet(models.QuerySet):
 
         hard = self.open().filter(level=Case.Level.HARD)
         return hard.exclude(pk__in=Ownership.objects.in_force(today).values("case"))
+
+    def unassigned(self):
+        """Triaged, and with a unit in which nobody has it yet."""
+        return self.open().current().filter(handler__isnull=True, triaged_on__isnull=False)
+
+    def objected(self):
+        """Handed on, and whoever it was handed to says it is not his: the days for that are running (L05)."""
+        from cases.models.deadline import Deadline
+
+        return self.open().filter(pk__in=Deadline.objects.running().filter(rule="L05").values("case"))
 
     def owned_by(self, leader, today):
         from cases.models.ownership import Ownership
@@ -416,6 +441,7 @@ class Case(models.Model):
         Official, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("承办人")
     )
     triaged_on = models.DateField(_("分流日期"), null=True, blank=True)
+    analysed_on = models.DateField(_("研判日期"), null=True, blank=True)
     accepted_on = models.DateField(_("受理日期"), null=True, blank=True)
     answered_on = models.DateField(_("答复日期"), null=True, blank=True)
     served_on = models.DateField(_("送达日期"), null=True, blank=True)
@@ -553,6 +579,24 @@ class Case(models.Model):
             models.Index(fields=["-id"], name="case_sealed", condition=Q(confidentiality="SEALED")),
             models.Index(fields=["-id"], name="case_historical", condition=Q(is_historical=True)),
             models.Index(
+                fields=["community", "next_legal_on"],
+                name="case_open_by_community",
+                condition=Q(closed_on__isnull=True),
+            ),
+            models.Index(fields=["received_at"], name="case_open_by_receipt", condition=Q(closed_on__isnull=True)),
+            models.Index(  # who has how many, and how late: read off the index alone
+                fields=["handling_unit", "handler"],
+                include=["next_legal_on", "id"],
+                name="case_workload",
+                condition=Q(closed_on__isnull=True, is_historical=False, is_sealed=False),
+            ),
+            models.Index(
+                fields=["repeat_count"],
+                name="case_open_repeated",
+                condition=Q(closed_on__isnull=True, repeat_count__gte=1),
+            ),
+            models.Index(fields=["id"], name="case_hard_open", condition=Q(closed_on__isnull=True, level="HARD")),
+            models.Index(
                 fields=["id"], name="case_underway", condition=Q(closed_on__isnull=True, is_historical=False)
             ),
         ]
@@ -571,6 +615,11 @@ class Case(models.Model):
     @property
     def is_open(self):
         return self.closed_on is None
+
+    @property
+    def needs_analysis(self):
+        """Complex or hard, and nobody has written yet what it turns on (F20)."""
+        return self.level in (Case.Level.COMPLEX, Case.Level.HARD) and self.analysed_on is None
 
     @property
     def is_dispute(self):

@@ -56,6 +56,8 @@ class Event(models.Model):
         HANDED = "HANDED", _("移交")
         OWNED = "OWNED", _("包案")
         PLANNED = "PLANNED", _("包案计划")
+        ANALYSED = "ANALYSED", _("研判化解")
+        BACKLOG = "BACKLOG", _("积案")
         NOTICED = "NOTICED", _("书面告知")
         SORTED = "SORTED", _("改去向")
         OBJECTED = "OBJECTED", _("异议")

@@ -85,6 +85,18 @@ class HandoverQuerySet(models.QuerySet):
         if handover := self.offer(case, by=by, on=on, **words):
             handover.end(self.model.Outcome.TAKEN, on=on, by=by)
 
+    def hand_on(self, case, post, *, by, on, reason):
+        """Hand a triaged `case` to whoever holds `post`; who gives it answers for it until it is taken. Row locked."""
+        if not case.triaged_on:
+            raise ValidationError(_("还没有分流，先分流（F39）。"))
+        giver = case.handler or case.first_receiver
+        self.offer(case, unit=post.unit, receiver=post.official, giver=giver, by=by, on=on, reason=reason)
+        case.handler, case.handling_unit = post.official, post.unit
+        case.touch(by)
+        case.save()
+        words = f"移交给{post.unit.label} {post.official.name}：{reason}"
+        Event.objects.add(case, Event.Kind.HANDED, by=by, detail=words)
+
     def take_by_acting(self, case, *, by, on):
         """Who was meant and takes a step on the case has taken it with that."""
         for handover in self.waiting().filter(case=case, receiver=by):

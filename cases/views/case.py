@@ -79,6 +79,9 @@ OFFERED = {
     "cases:note",
     "cases:link",
     "cases:ownership",
+    "cases:analysis",
+    "cases:backlog_entry",
+    "cases:backlog_end",
     "cases:handover",
     "cases:handover_answer",
     "cases:level_change",
@@ -119,6 +122,8 @@ OFFERED = {
     "petitions:mediation_result",
 }
 ON_CLOSED = {
+    "cases:analysis",
+    "cases:backlog_end",
     "cases:attachment",
     "cases:reveal",
     "cases:readers",
@@ -151,6 +156,9 @@ IN_THE_CLEAR = [f"party__{name}" for name in Party.MASKED]  # what the page of a
 FREE_TEXT = {
     "DispatchNote": ("present", "blocked", "arranged"),
     "Instruction": ("words", "answer"),
+    "BacklogEntry": ("ground", "end_ground"),
+    "CaseAnalysis": ("core", "legal", "blocked", "who", "entry", "key_point", "plan", "reason"),
+    "Measure": ("what", "who", "result"),
     "Milestone": ("what", "result", "withdrawal"),
     "OwnershipTransfer": ("reason", "refusal"),
     "Case": ("title", "statement", "grounds", "history_note", "place_note", "legal_note", "closing_note"),
@@ -491,6 +499,13 @@ def occasions_of(case, petition, may):
         ("petitions:inquiry", is_open_to_all and case.triaged_on, "", _("要别的单位说明情况？发核查任务")),
         ("disputes:recusal", case.is_dispute, "", _("调解员、经办人和这件有利害关系？登记回避")),
         ("petitions:recusal", petition, "", _("办的人和这件有利害关系？登记回避")),
+        (
+            "cases:backlog_entry",
+            case.is_open and not case.is_backlog,
+            "",
+            _("拖久了，或者上级清单列了名？列入积案"),
+        ),
+        ("cases:backlog_end", case.is_backlog, "", _("积案化解了，或者程序走完了？出册")),
         ("cases:handover", case.triaged_on, "", _("该由别人承办？移交，对方签收以前仍由您负责")),
         ("cases:level_change", petition and case.level, "", _("层级定得不对？提出调整")),
         ("cases:suspension", is_clearing, "", _("在等法院、鉴定的结果，或者本人书面请求等一等？请求中止清零目标")),

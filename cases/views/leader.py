@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import F, OuterRef, Subquery
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,72 +12,67 @@ from django.views.decorators.http import require_GET
 from cases.counting import capped_counts
 from cases.diary import days_of
 from cases.forms.ownership import LeaderActForm
-from cases.models import Case, Deadline, Event, Ownership
-from cases.progress import progress
+from cases.models import Case
+from cases.owned import QUIET_DAYS, owned_by
 from cases.steps import step
 from cases.views.edits import FORM
 from cases.views.lists import SOON_WORKDAYS, rows
-from cases.views.plan import plans_of, weights_of
 from cases.waiting import waiting_acts, waiting_for
 from officials import audit
 from officials.calendar import Calendar
 from officials.models import Zone
 
 OWNED_SHOWN = 100
-LATE_SHOWN = 25
+CARDS_SHOWN = 10  # of these; the others stand in one row each
+LATE_SHOWN = 10
 WAITING_SHOWN = 8
 DAYS_AHEAD = timedelta(days=30)
-QUIET_DAYS = 15  # 包案领导多久没有本人行动算久
-PROMISED = {Deadline.Kind.PROMISE, Deadline.Kind.TASK}
-ORDER = {"is-late": 0, "is-soon": 1, "is-goal": 2, "": 3}
 
 
 @require_GET
 def desk(request):
     """One page, the overdue first; at most fifteen queries however much he owns."""
-    today, now, leader = timezone.localdate(), timezone.now(), request.user
+    now, leader = timezone.now(), request.user
+    today = timezone.localdate(now)
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
-    visible = Case.objects.visible_to(leader).unsealed()
-    owned = visible.owned_by(leader, today).open()
+    own = Case.objects.standing_with(leader, "owned", "office").owned_by(leader, today).open()
     zones = list(Zone.objects.in_force(today).filter(leader=leader).values_list("community", flat=True))
-    area = visible.open().current().exclude(pk__in=owned.values("pk"))
+    area = Case.objects.standing_with(leader, "area", "office").open().current()
     if zones:
         area = area.filter(community__in=zones)
+    others = area.exclude(pk__in=own.values("pk"))
     counts = capped_counts(
         {
-            "waiting": waiting_for(leader, visible),
-            "owned": owned,
-            "owned_late": owned.legally_late(today),
-            "owned_soon": owned.legally_due(today, soon_until),
-            "area": area,
-            "area_late": area.legally_late(today),
-            "unowned_hard": visible.without_owner(today),
+            "waiting": waiting_for(leader, Case.objects.visible_to(leader).unsealed()),
+            "owned": own,
+            "area": others,
+            "area_late": others.legally_late(today),
+            "unowned_hard": area.without_owner(today),
         }
     )
-    letters = letters_of(leader, owned, today)
-    late_ids = list(area.legally_late(today).tightest_first().values_list("pk", flat=True)[:LATE_SHOWN])
-    asked = waiting_acts(leader, visible, WAITING_SHOWN)
-    page = rows([*letters, *late_ids, *(pk for pk, _action in asked)], today, soon_until)
+    owned = owned_by(leader, own, OWNED_SHOWN, now=now, soon_until=soon_until)
+    late_ids = list(others.legally_late(today).tightest_first().values_list("pk", flat=True)[:LATE_SHOWN])
+    asked = waiting_acts(leader, Case.objects.visible_to(leader).unsealed(), WAITING_SHOWN)
+    on_cards = {row.pk: row for row in owned[:CARDS_SHOWN]}
+    page = rows([*on_cards, *late_ids, *(pk for pk, _action in asked)], today, soon_until)
     by_id = {case.pk: case for case in page}
-    own_cases = [by_id[pk] for pk in letters if pk in by_id]
-    plans = plans_of(letters)
-    for case in own_cases:
-        _say_where_it_stands(case, letters[case.pk], plans.get(case.pk, []), today, soon_until)
-    own_cases.sort(key=lambda case: (ORDER[case.row_css], -case.quiet_days))
     return render(
         request,
         "cases/leader.html",
         {
             "today": today,
             "soon_until": soon_until,
-            "own_cases": own_cases,
+            "cards": [(by_id[pk], row) for pk, row in on_cards.items() if pk in by_id],
+            "rest": owned[CARDS_SHOWN:],
             "late_cases": [by_id[pk] for pk in late_ids if pk in by_id],
             "asked": [(by_id[pk], audit.ACTIONS[action]) for pk, action in asked if pk in by_id],
             "days": days_of(leader, now, now + DAYS_AHEAD),
             "counts": counts,
-            "quiet": sum(case.is_quiet for case in own_cases),
-            "behind": sum(bool(case.progress and case.progress.is_behind) for case in own_cases),
-            "broken": sum(case.promise_late for case in own_cases),
+            "law_late": sum(row.law_is_late for row in owned),
+            "law_near": sum(row.law_is_near for row in owned),
+            "quiet": sum(row.is_quiet for row in owned),
+            "behind": sum(bool(row.progress and row.progress.is_behind) for row in owned),
+            "broken": sum(row.promise_is_late for row in owned),
             "quiet_days": QUIET_DAYS,
             "has_zones": bool(zones),
             "limit": OWNED_SHOWN,
@@ -87,40 +81,6 @@ def desk(request):
             "may_go": leader.may("reception:home_visit_add"),
         },
     )
-
-
-def letters_of(leader, owned, today):
-    """The running ownerships of the tightest open cases by case, each with `last_act`, the leader's own last event."""
-    own_acts = Event.objects.filter(case=OuterRef("case"), actor=leader).order_by("-at", "-id")
-    letters = Ownership.objects.in_force(today).filter(leader=leader, case__in=owned)
-    letters = letters.annotate(last_act=Subquery(own_acts.values("at")[:1]))
-    tightest = letters.order_by(F("case__next_legal_on").asc(nulls_last=True), "-case")
-    return {letter.case_id: letter for letter in tightest[:OWNED_SHOWN]}
-
-
-def _say_where_it_stands(case, letter, milestones, today, soon_until):
-    """What is next, how long he has done nothing himself, and how the work goes against its time."""
-    last = letter.last_act
-    case.has_acted = last is not None
-    case.quiet_days = (today - (timezone.localdate(last) if last else letter.since)).days
-    case.is_quiet = case.quiet_days > QUIET_DAYS
-    running = case.running_clocks
-    case.promise_late = any(clock.kind in PROMISED and clock.is_late(today) for clock in running)
-    case.next_milestone = next((row for row in milestones if row.is_open), None)
-    promised = [clock for clock in running if clock.kind in PROMISED and clock.rule != "F52"]
-    case.next_promise = min(promised, key=lambda clock: clock.legal_end_on, default=None)
-    if case.next_promise and case.next_milestone and case.next_milestone.planned_on < case.next_promise.legal_end_on:
-        case.next_promise = None  # the milestone comes first
-    elif case.next_promise:
-        case.next_milestone = None
-    case.next_clock = next((clock for clock in running if not clock.is_late(today)), None)
-    target = next((clock.legal_end_on for clock in running if clock.rule == "T24"), letter.planned_on)
-    until = target or max((row.planned_on for row in milestones), default=None)
-    case.progress = until and progress(letter.planned_from, until, today, weights_of(milestones))
-    if case.promise_late:
-        case.row_css = "is-late"
-    elif not case.row_css and (case.is_quiet or any(clock.legal_end_on <= soon_until for clock in promised)):
-        case.row_css = "is-soon"
 
 
 @step

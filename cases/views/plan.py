@@ -22,7 +22,7 @@ from cases.forms.ownership import (
 )
 from cases.models import Event, Instruction, Milestone, OwnershipTransfer
 from cases.models.plan import last_day
-from cases.progress import progress
+from cases.progress import Reached, chart, progress
 from cases.steps import step
 from cases.views.case import mask_free_text
 from cases.views.edits import FORM, away, changeable, recorded, seen, shown_or_taken
@@ -75,6 +75,8 @@ def plan(request, number):
         "milestones": milestones,
         "until": until,
         "progress": until and progress(owner.planned_from, until, today, weights_of(standing)),
+        "chart": until and chart_of(owner.planned_from, until, today, standing),
+        "may_analyse": official.may("cases:analysis"),
         "weight_of_all": sum(milestone.weight for milestone in standing),
         "dispatches": dispatches,
         "instructions": instructions,
@@ -89,6 +91,10 @@ def plan_of(case):
 def on_plan(request, case, record, form_class, template, done):
     """Show or carry out one of the plan's steps, and go back to the plan: the next milestone is written there."""
     return shown_or_taken(request, case, form_class, record, template, done, back_url=plan_of(case))
+
+
+def chart_of(since, until, today, milestones):
+    return chart(since, until, today, [Reached(row.weight, row.planned_on, row.reached_on) for row in milestones])
 
 
 def weights_of(milestones):

@@ -394,6 +394,8 @@ class Answerable:
             return _("答复%s（L19）。") % opinion.state_in_words
         if unanswered := [str(claim.position) for claim in own if not claim.answered_on]:
             return _("诉求 %s 还没有拟好答复，一起送审（F6）。") % _("、").join(unanswered)
+        if case.needs_analysis:
+            return _("复杂、疑难的先写综合研判，再送审（F20）。")
         return self._why_hearing_holds_up() or self._why_objection_holds_up()
 
     def _why_not_approval(self):

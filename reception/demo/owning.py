@@ -39,7 +39,9 @@ class Owning:
 
     def _compose_owning(self):
         self.later(1, 5)
+        self.then(self.analyse)
         self.then(self.note, self.leader, self.rng.choice(NOTES))
+        self.then(self.take_measures)
         self.then(self.reach_milestone, "三方见了面，要求都写在记录里。")
         if self.plan.stop != Stop.INVESTIGATING:
             return

@@ -222,7 +222,7 @@ def hard_cases(days):
         days.ago(40),
         owner="陈志远",
         people=5,
-        backlog="上级交办列入（F59）",
+        backlog="区信访局 2026 年积案清单第 3 号",
         history_note="三年前向区不动产登记中心申请过，因档案不全退回。",
         has_note=True,
     )
@@ -235,7 +235,7 @@ def hard_cases(days):
         passes_to="沈丽华",
         people=12,
         repeats=3,
-        backlog="同一事实反映三次以上（F59）",
+        backlog="区信访局 2026 年积案清单第 7 号",
         history_note="五年间向街道和区农业农村局反映过四次。",
     )
     yield plan(

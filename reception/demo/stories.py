@@ -31,6 +31,7 @@ from officials.models import AuditEntry, Official, Role
 from petitions.models import Petition
 from petitions.models.answering import NO_OPINION
 from reception.demo import papers
+from reception.demo.analysing import Analysing
 from reception.demo.filling import fill
 from reception.demo.office import COMMUNITIES
 from reception.demo.owning import Owning
@@ -90,7 +91,7 @@ class Moments:
         return timezone.make_aware(datetime.combine(day, clock))
 
 
-class Story(Owning):
+class Story(Owning, Analysing):
     """The agenda of one plan: (moment, step) in order. A step is taken when its turn comes among all stories."""
 
     def __init__(self, plan, office, days, moments, rng):
@@ -178,6 +179,8 @@ class Story(Owning):
         if plan.owner:
             self.then(self.give_to_leader)
             self.then(self.write_plan)
+        if plan.backlog:
+            self.then(self.enter_backlog)
         if plan.stop == Stop.TRIAGED:
             return
         self._compose_telling()
@@ -514,7 +517,6 @@ class Story(Owning):
     def triage(self):
         plan, case = self.plan, self.case
         if plan.backlog:
-            case.is_backlog, case.backlog_rule = True, plan.backlog
             case.origin_on = case.received_on - timedelta(days=900)
         self.petition.triage(
             by=self.director,
@@ -749,6 +751,7 @@ class Story(Owning):
         self.record("petitions:answer", self.handler)
 
     def submit(self):
+        self.analyse()
         self.petition.submit(by=self.handler)
         self.record("petitions:submission", self.handler)
 

@@ -45,7 +45,7 @@ def planned(case, who, what="到场会勘", weight=10, days=10):
 
 
 def cards(page):
-    return {case.number: case for case in page.context["own_cases"]}
+    return {own.number: own for _case, own in page.context["cards"]}
 
 
 def test_time_and_work_stand_side_by_side_and_behind_is_said(sign_in, leader, handler):
@@ -68,12 +68,12 @@ def test_time_and_work_stand_side_by_side_and_behind_is_said(sign_in, leader, ha
 def test_the_next_promised_act_is_the_first_milestone_or_promise_ahead(sign_in, leader, handler):
     case = owned(leader, handler)
     planned(case, handler, what="出方案", days=5)
-    assert cards(sign_in(leader).get(DESK))[case.number].next_milestone.what == "出方案"
+    assert cards(sign_in(leader).get(DESK))[case.number].next_act.what == "出方案"
 
     Instruction.objects.give(case, words="快办", to=handler, due_on=today() + DAY, by=leader, on=today())
 
-    card = cards(sign_in(leader).get(DESK))[case.number]
-    assert card.next_milestone is None and card.next_promise.rule == "F46"
+    act = cards(sign_in(leader).get(DESK))[case.number].next_act
+    assert (act.on, act.label, act.what) == (today() + DAY, "批示的落实", "")
 
 
 def test_a_missed_promise_comes_before_what_is_on_time(sign_in, leader, handler):
@@ -155,8 +155,26 @@ def test_no_more_than_a_hundred_stand_there_and_the_rest_is_said(sign_in, leader
 
     page = sign_in(leader).get(DESK)
 
-    assert len(page.context["own_cases"]) == 2
+    assert len(cards(page)) == 2
     assert "只列最紧的 2 件" in page.content.decode()
+
+
+def test_what_is_most_pressing_stands_on_cards_and_the_rest_in_a_row_each(sign_in, leader, handler, monkeypatch):
+    monkeypatch.setattr("cases.views.leader.CARDS_SHOWN", 1)
+    on_time, late = owned(leader, handler), owned(leader, handler)
+    planned(on_time, handler, what="出<方案>", days=3)
+    planned(late, handler, days=0)
+    Deadline.objects.filter(case=late, rule="F52").update(
+        started_on=today() - 9 * DAY, nominal_on=today() - DAY, legal_end_on=today() - DAY
+    )
+
+    page = sign_in(leader).get(DESK)
+
+    assert list(cards(page)) == [late.number]
+    assert [own.number for own in page.context["rest"]] == [on_time.number]
+    text = page.content.decode()
+    assert f'href="{reverse("cases:plan", args=[on_time.number])}">{on_time.number}' in text
+    assert "出&lt;方案&gt;" in text and "出<方案>" not in text
 
 
 def test_his_days_are_those_of_the_front_door(sign_in, leader, handler):

@@ -133,6 +133,7 @@ class Story:
         self.petition.convert(by=self.by, on=on, reason="牵涉的单位多，要查。")
 
     def submission(self, on):
+        factories.analysed(self.petition.case)
         self.petition.submit(by=self.drafter)
 
     def approval(self, on):

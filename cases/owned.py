@@ -1,0 +1,176 @@
+"""What a leader owns, read by columns in two statements: a hundred cases and what is next on each (F46, F52)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from cases.models import Deadline, Event, Ownership
+from cases.progress import Progress, progress
+from cases.rules import Kind
+
+QUIET_DAYS = 15  # 包案领导多久没有本人行动算久
+PROMISED = {Kind.PROMISE, Kind.TASK}
+LEGAL = {Kind.STATUTORY, Kind.ASSIGNED}
+MILESTONE, TARGET, URGENT = "F52", "T24", "F22"
+ORDER = {"is-late": 0, "is-soon": 1, "is-goal": 2, "": 3}
+
+
+class Clock(NamedTuple):
+    """A running clock of the office's own; in hours where it has its instant."""
+
+    last_day: date
+    kind: str
+    rule: str
+    label: str
+    at: datetime | None
+
+    def is_late(self, today, now):
+        return self.at < now if self.at else self.last_day < today
+
+
+class Step(NamedTuple):
+    """A milestone that stands."""
+
+    planned_on: date
+    what: str
+    weight: int
+    is_done: bool
+    who: str
+
+
+class NextAct(NamedTuple):
+    """What comes next on a case, of what was promised if anything was; `label` is said in the reader's language."""
+
+    on: date
+    label: str = ""
+    what: str = ""
+    who: str = ""
+
+
+@dataclass(slots=True)
+class OwnedCase:
+    """One owned case as its leader's desk tells it, as of the moment it was read."""
+
+    pk: int
+    number: str
+    title: str
+    level: str
+    community: str
+    planned_from: date
+    planned_on: date | None
+    has_acted: bool
+    quiet_days: int  # since his own last act, or since he owns it
+    clocks: list[Clock] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    progress: Progress | None = None
+    next_act: NextAct | None = None
+    promise_is_late: bool = False
+    law_is_late: bool = False
+    law_is_near: bool = False
+    css: str = ""
+
+    @property
+    def is_quiet(self):
+        return self.quiet_days > QUIET_DAYS
+
+    def judge(self, today, now, soon_until):
+        """Say from the clocks and the plan what is next, how the work goes against its time, and what is wrong."""
+        legal = [clock for clock in self.clocks if clock.kind in LEGAL]
+        promised = [clock for clock in self.clocks if clock.kind in PROMISED]
+        self.law_is_late = any(clock.is_late(today, now) for clock in legal)
+        self.law_is_near = any(today <= clock.last_day <= soon_until for clock in legal)
+        self.promise_is_late = any(clock.is_late(today, now) for clock in promised)
+        self.next_act = self._next(promised, today, now)
+        target = next((clock.last_day for clock in self.clocks if clock.rule == TARGET), self.planned_on)
+        until = target or max((step.planned_on for step in self.steps), default=None)
+        weights = [(step.weight, step.is_done) for step in self.steps]
+        self.progress = until and progress(self.planned_from, until, today, weights)
+        self.css = self._css(promised, today, now, soon_until)
+
+    def _next(self, promised, today, now):
+        open_steps = [NextAct(step.planned_on, "", step.what, step.who) for step in self.steps if not step.is_done]
+        vows = [NextAct(clock.last_day, clock.label) for clock in promised if clock.rule != MILESTONE]
+        if first := min(vows + open_steps, key=attrgetter("on"), default=None):
+            return first
+        ahead = (clock for clock in self.clocks if not clock.is_late(today, now))
+        return next((NextAct(clock.last_day, clock.label) for clock in ahead), None)
+
+    def _css(self, promised, today, now, soon_until):
+        if self.law_is_late or self.promise_is_late:
+            return "is-late"
+        if self.law_is_near or self.is_quiet or any(clock.rule == URGENT for clock in self.clocks):
+            return "is-soon"
+        if any(clock.last_day <= soon_until for clock in promised):
+            return "is-soon"
+        missed = any(clock.kind == Kind.CLEARING and clock.is_late(today, now) for clock in self.clocks)
+        return "is-goal" if missed else ""
+
+
+def owned_by(leader, cases, most, *, now, soon_until):
+    """Of the open `cases` those that `leader` owns, at most `most` with the tightest days: what is wrong first."""
+    today = timezone.localdate(now)
+    found = {row.pk: row for row in _rows(leader, cases, most, today)}
+    _add_clocks_and_steps(found)
+    for row in found.values():
+        row.judge(today, now, soon_until)
+    return sorted(found.values(), key=lambda row: (ORDER[row.css], -row.quiet_days))
+
+
+def _add_clocks_and_steps(found):
+    """What runs on the cases `found`, and every milestone that stands: each is a clock too, ended where it is done."""
+    running, standing = Q(ended_on__isnull=True), Q(milestone__isnull=False, milestone__withdrawn_on__isnull=True)
+    clocks = Deadline.objects.ours().filter(running | standing, case__in=found).order_by("legal_end_on", "pk")
+    for pk, ended_on, day, kind, rule, label, at, planned_on, *step in clocks.values_list(
+        "case",
+        "ended_on",
+        "legal_end_on",
+        "kind",
+        "rule",
+        "label",
+        "due_at",
+        "milestone__planned_on",
+        "milestone__what",
+        "milestone__weight",
+        "milestone__reached_on",
+        "milestone__official__name",
+    ):
+        if ended_on is None:
+            found[pk].clocks.append(Clock(day, kind, rule, label, at))
+        if planned_on:
+            what, weight, reached_on, who = step
+            found[pk].steps.append(Step(planned_on, what, weight, reached_on is not None, who))
+
+
+def _rows(leader, cases, most, today):
+    own_acts = Event.objects.filter(case=OuterRef("case"), actor=leader).order_by("-at", "-id")
+    letters = Ownership.objects.in_force(today).filter(leader=leader, case__in=cases)
+    letters = letters.annotate(last_act=Subquery(own_acts.values("at")[:1]))
+    tightest = letters.order_by(F("case__next_legal_on").asc(nulls_last=True), "-case").values_list(
+        "case",
+        "case__number",
+        "case__title",
+        "case__level",
+        "case__community__short_name",
+        "case__community__name",
+        "since",
+        "plan_since",
+        "planned_on",
+        "last_act",
+    )
+    for pk, number, title, level, short, name, since, plan_since, planned_on, last_act in tightest[:most]:
+        quiet_since = timezone.localdate(last_act) if last_act else since
+        yield OwnedCase(
+            pk=pk,
+            number=number,
+            title=title,
+            level=level,
+            community=short or name or "",
+            planned_from=plan_since or since,
+            planned_on=planned_on,
+            has_acted=last_act is not None,
+            quiet_days=(today - quiet_since).days,
+        )

@@ -1,0 +1,144 @@
+"""The director's board: what nobody has in hand yet, what is disputed, and who has how much (F36, F40, F46)."""
+
+from django.contrib import messages
+from django.db import connection
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from cases.counting import capped_counts
+from cases.forms.handover import BulkHandoverForm, handlers
+from cases.models import Case
+from cases.steps import step
+from cases.views.edits import FORM
+from cases.views.lists import SOON_WORKDAYS, rows
+from officials import audit
+from officials.calendar import Calendar
+from officials.models import Official, Unit
+
+SHOWN = 6
+# name -> (label, where the whole list is, the key that leads there, whether its cases are handed to somebody here)
+GROUPS = {
+    "urgent": (gettext_lazy("急办，还没行动"), "?view=urgent", "1", False),
+    "untriaged": (gettext_lazy("待分流"), "?view=untriaged", "2", False),
+    "unassigned": (gettext_lazy("到了单位，没有承办人"), "?view=unassigned", "3", True),
+    "handed": (gettext_lazy("移交了没有签收"), "?view=handed", "4", True),
+    "objected": (gettext_lazy("转出的有异议"), "?view=objected", "5", False),
+    "unowned": (gettext_lazy("疑难，没有包案领导"), "?view=unowned", "6", False),
+}
+# Off the index `case_workload` alone; who is barred is left out as everywhere.
+WORKLOAD = """
+    SELECT handling_unit_id, handler_id, count(*), count(*) FILTER (WHERE next_legal_on < %s),
+        count(*) FILTER (WHERE next_legal_on BETWEEN %s AND %s)
+    FROM ({seen}) AS seen GROUP BY 1, 2
+"""
+
+
+@require_GET
+def board(request):
+    """One page whatever the number of cases: at most twelve queries."""
+    today = timezone.localdate()
+    soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
+    seen = Case.objects.visible_to(request.user, "cases:board").unsealed()
+    groups = {
+        "urgent": seen.urgent_unacted(),
+        "untriaged": seen.untriaged(),
+        "unassigned": seen.unassigned(),
+        "handed": seen.not_taken(today),
+        "objected": seen.objected(),
+        "unowned": seen.without_owner(today),
+    }
+    counts = capped_counts(groups)
+    shown = first_of(groups)
+    page = {case.pk: case for case in rows([pk for ids in shown.values() for pk in ids], today, soon_until)}
+    context = {
+        "today": today,
+        "soon_until": soon_until,
+        "groups": [
+            {
+                "name": name,
+                "label": label,
+                "address": address,
+                "key": key,
+                "count": counts[name],
+                "cases": [page[pk] for pk in shown[name] if pk in page],
+                "may_hand": may_hand and request.user.may("cases:board_handover"),
+            }
+            for name, (label, address, key, may_hand) in GROUPS.items()
+        ],
+        "workload": workload(seen, today, soon_until),
+        "posts": handlers(today) if request.user.may("cases:board_handover") else [],
+        "may_hand": request.user.may("cases:board_handover"),
+    }
+    audit.record(request.user, "cases:board", request=request)
+    return render(request, "cases/board.html", context)
+
+
+def first_of(groups):
+    """The ids of the tightest few of each group, by one statement for all."""
+    parts, params = [], []
+    for name, cases in groups.items():
+        sql, asked = cases.tightest_first().values("pk")[:SHOWN].query.sql_with_params()
+        parts.append(f"(SELECT %s, id FROM ({sql}) AS g(id))")  # noqa: S608 - Django's own SQL
+        params += [name, *asked]
+    shown = {name: [] for name in groups}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for name, pk in cursor.fetchall():
+            shown[name].append(pk)
+    return shown
+
+
+def workload(seen, today, soon_until):
+    """By unit, its handlers with how many open cases each has, how many late in law and how many near."""
+    open_now = seen.open().current().order_by().values("handling_unit_id", "handler_id", "next_legal_on")
+    sql, params = open_now.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(WORKLOAD.format(seen=sql), [today, today, soon_until, *params])
+        counted = cursor.fetchall()
+    units = Unit.objects.in_bulk({unit for unit, *_more in counted if unit})
+    people = Official.objects.in_bulk({person for _unit, person, *_more in counted if person})
+    found = {}
+    for unit, person, *numbers in counted:
+        if unit:
+            who = people[person].name if person else ""
+            found.setdefault(unit, []).append({"id": person, "who": who, "numbers": numbers})
+    return [
+        {
+            "unit": units[unit],
+            "people": sorted(people_of_unit, key=lambda row: (not row["who"], -row["numbers"][0], row["who"])),
+            "numbers": [sum(column) for column in zip(*(row["numbers"] for row in people_of_unit), strict=True)],
+        }
+        for unit, people_of_unit in sorted(found.items(), key=lambda pair: units[pair[0]].label)
+    ]
+
+
+@step
+@FORM
+def board_handover(request):
+    """Several cases to one handler: what will happen is shown first, then done, for all of them or for none."""
+    today = timezone.localdate()
+    asked = (request.POST if request.method == "POST" else request.GET).getlist("case")[: BulkHandoverForm.MOST]
+    cases = Case.objects.visible_to(request.user, "cases:board_handover").unsealed().open().current()
+    cases = cases.filter(number__in=asked).order_by("pk")
+    cases = cases.for_change() if request.method == "POST" else cases
+    cases = list(cases.select_related("handling_unit", "handler"))
+    chosen = request.POST.get("post") or request.GET.get("post") or ""
+    post = handlers(today).filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
+    if not cases or post is None:
+        missing = _("先勾选要移交的案件。") if not cases else _("请选交给谁。")
+        messages.warning(request, missing)
+        return redirect("cases:board")
+    form = BulkHandoverForm(
+        request.POST if request.method == "POST" else None, record=cases, by=request.user, today=today, post=post
+    )
+    if request.method == "POST" and form.save():
+        for case, _why in form.going:
+            audit.record(request.user, "cases:board_handover", "case", case.pk, request=request)
+        said = {"count": len(form.going), "name": post.official.name}
+        messages.success(request, _("已把 %(count)d 件移交给%(name)s，等他签收。") % said)
+        return redirect("cases:board")
+    context = {"form": form, "post": post, "cases": cases}
+    return render(request, "cases/board_handover.html", context, status=422 if form.is_bound else 200)
