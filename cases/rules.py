@@ -559,6 +559,18 @@ _ROWS = [
         source=_OWN,
     ),
     Rule(
+        id="F49",
+        title=_("挂榜截止"),
+        kind=Kind.TASK,
+        length=None,
+        unit=Unit.GIVEN,
+        proposal=True,
+        starts=_("挂出"),
+        who=_("起草挂榜的人"),
+        document=_("选定及其理由"),
+        source=_OWN,
+    ),
+    Rule(
         id="F22",
         title=_("急难愁盼首次行动"),
         **_INTERNAL,

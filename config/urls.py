@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/", include("disputes.urls")),
     path("cases/", include("petitions.urls")),
     path("inbox/", include("cases.inbox_urls")),
+    path("calls/", include("cases.call_urls")),
     path("inquiries/", include("petitions.inquiry_urls")),
 ]
 

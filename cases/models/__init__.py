@@ -3,6 +3,7 @@
 from cases.models.analysis import CaseAnalysis, Measure
 from cases.models.attachment import Attachment
 from cases.models.backlog import BacklogEntry, BacklogRule
+from cases.models.call import OpenCall, Proposal
 from cases.models.carrying import RoundCorrection, RoundException, RoundPart
 from cases.models.case import Case, CaseLink, Category
 from cases.models.claim import Claim, Investigation
@@ -71,6 +72,7 @@ __all__ = [
     "Notice",
     "NoticeLine",
     "NoticeRound",
+    "OpenCall",
     "Ownership",
     "OwnershipTransfer",
     "Paper",
@@ -79,6 +81,7 @@ __all__ = [
     "PaperText",
     "Party",
     "Performance",
+    "Proposal",
     "Recusal",
     "ReturnVisit",
     "Reveal",

@@ -58,6 +58,7 @@ class Event(models.Model):
         PLANNED = "PLANNED", _("包案计划")
         ANALYSED = "ANALYSED", _("研判化解")
         BACKLOG = "BACKLOG", _("积案")
+        CALLED = "CALLED", _("挂榜")
         NOTICED = "NOTICED", _("书面告知")
         SORTED = "SORTED", _("改去向")
         OBJECTED = "OBJECTED", _("异议")

@@ -80,6 +80,7 @@ OFFERED = {
     "cases:link",
     "cases:ownership",
     "cases:analysis",
+    "cases:calls",
     "cases:backlog_entry",
     "cases:backlog_end",
     "cases:handover",
@@ -156,6 +157,8 @@ IN_THE_CLEAR = [f"party__{name}" for name in Party.MASKED]  # what the page of a
 FREE_TEXT = {
     "DispatchNote": ("present", "blocked", "arranged"),
     "Instruction": ("words", "answer"),
+    "OpenCall": ("title", "brief", "wanted", "reason"),
+    "Proposal": ("text",),
     "BacklogEntry": ("ground", "end_ground"),
     "CaseAnalysis": ("core", "legal", "blocked", "who", "entry", "key_point", "plan", "reason"),
     "Measure": ("what", "who", "result"),
@@ -499,6 +502,7 @@ def occasions_of(case, petition, may):
         ("petitions:inquiry", is_open_to_all and case.triaged_on, "", _("要别的单位说明情况？发核查任务")),
         ("disputes:recusal", case.is_dispute, "", _("调解员、经办人和这件有利害关系？登记回避")),
         ("petitions:recusal", petition, "", _("办的人和这件有利害关系？登记回避")),
+        ("cases:calls", case.level == Case.Level.HARD, "", _("想不出办法？写成看不出是谁的题目，挂榜请人出主意")),
         (
             "cases:backlog_entry",
             case.is_open and not case.is_backlog,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.models import Case, Notice, NoticeLine, NoticeRound
+from cases.models import Case, Notice, NoticeLine, NoticeRound, OpenCall
 from cases.models.warning import level_words
 from cases.steps import step
 
@@ -38,6 +38,7 @@ def inbox(request):
         "today": timezone.localdate(),
         "notices": page[:DAYS_A_PAGE],
         "older": page[DAYS_A_PAGE - 1].on if len(page) > DAYS_A_PAGE else None,
+        "calls": OpenCall.objects.for_guest(request.user).running().exists(),
         "has_unread": any(notice.read_at is None for notice in page),
     }
     return render(request, "cases/inbox.html", context)
