@@ -1,7 +1,10 @@
 """What the complex and hard matters of the demo office turn on, and what was done about them (F20, F51, F59)."""
 
+from datetime import timedelta
+
 from cases.forms.analysis import AnalysisForm, MeasureForm, MeasureOutcomeForm
 from cases.forms.backlog import BacklogEntryForm
+from cases.forms.call import CallForm, CallPostForm, ProposalForm
 from cases.models import BacklogEntry, CaseAnalysis, Measure
 from reception.demo.filling import fill
 
@@ -118,6 +121,18 @@ MEASURES = [
 ]
 
 
+CALL = {
+    "title": "老厂宿舍交过房改款，档案不全，怎样补证办证",
+    "brief": "厂子早已破产，档案移交时缺了几册。住户手里有当年的交款收据，批复的底册散在几个单位。"
+    "没有一份直接写明哪一户买了哪一套，登记机构不认。住户跑了几年。",
+    "wanted": "还缺哪几样材料、各向谁调取；没有原件的，用什么能代替。",
+}
+PROPOSAL = (
+    "可以走专班认定：收据、工资扣款单、户籍迁入记录三样互相印证，再由原主管部门的承接单位出具情况说明。"
+    "认定以后公示十五天，没有异议的一次办登记。"
+)
+
+
 class Analysing:
     """The part of a story in which a matter is thought through."""
 
@@ -139,6 +154,21 @@ class Analysing:
                 data = {"outcome": outcome, "result": result}
                 fill(MeasureOutcomeForm, measure, self.handler, self.on, data)
                 self.record("cases:measure_outcome", self.handler)
+
+    def post_call(self, head, guests, days):
+        """The director drafts, the head posts, and one of those invited has answered (F49)."""
+        people = self.office.people
+        data = CALL | {
+            "until": (self.on + timedelta(days=days)).isoformat(),
+            "invited": [people[name].pk for name in guests],
+        }
+        fill(CallForm, self.case, self.director, self.on, data)
+        self.record("cases:call_write", self.director)
+        call = self.case.calls.get()
+        fill(CallPostForm, call, people[head], self.on, {})
+        self.record("cases:call_post", people[head])
+        fill(ProposalForm, call, people[guests[0]], self.on, {"text": PROPOSAL})
+        call.proposals.update(at=self.moment)
 
     def enter_backlog(self):
         data = {"source": BacklogEntry.Source.LISTED, "listed": self.plan.backlog}

@@ -50,6 +50,8 @@ class Owning:
         if self.plan.backlog:
             self.then(self.dispatch)
             self.then(self.instruct)
+        if self.matter.name == "产权办证":
+            self.then(self.post_call, "郑国强", ["高立群", "金凤英", "沈丽华"], 30)
         if self.plan.passes_to:
             self.go_to(self.days.ago(1))
             self.then(self.pass_on)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from cases.progress import percent, progress
+from cases.progress import Reached, chart, percent, progress
 
 SINCE, UNTIL = date(2026, 9, 1), date(2026, 9, 10)  # ten days
 
@@ -56,3 +56,23 @@ def test_a_plan_of_a_single_day_is_gone_the_day_after():
 @pytest.mark.parametrize(("share", "words"), [("0.125", 13), ("0.124", 12), ("-0.125", -13), ("1", 100)])
 def test_half_a_point_goes_up(share, words):
     assert percent(Fraction(share)) == words
+
+
+# ---------- 图 ----------
+def test_the_chart_steps_up_on_the_day_planned_and_on_the_day_reached():
+    first, second = date(2026, 9, 4), date(2026, 9, 10)
+    drawn = chart(SINCE, UNTIL, date(2026, 9, 7), [Reached(40, first, date(2026, 9, 7)), Reached(60, second, None)])
+
+    assert drawn.planned == "M0 100H33V60H100V0H100"
+    assert drawn.reached == "M0 100H67V60H67"
+    assert drawn.today == 67
+
+
+@pytest.mark.parametrize(("today", "at"), [(date(2026, 8, 1), 0), (date(2026, 12, 1), 100)], ids=["before", "after"])
+def test_outside_the_plan_today_stands_at_its_edge(today, at):
+    assert chart(SINCE, UNTIL, today, [Reached(1, UNTIL, None)]).today == at
+
+
+def test_a_plan_of_one_day_and_one_without_milestones_can_be_drawn_or_not():
+    assert chart(SINCE, SINCE, SINCE, [Reached(1, SINCE, SINCE)]).reached == "M0 100H0V0H0"
+    assert chart(SINCE, UNTIL, SINCE, []) is None
