@@ -110,6 +110,7 @@ def case_list(request):
             "query_string": _address(request, after=None, before=None).lstrip("?"),
             "previous": previous and _address(request, before=previous, after=None),
             "following": following and _address(request, after=following, before=None),
+            "may_board": request.user.may("cases:board"),
             "may_ladder": request.user.may("cases:ladder"),
             "may_answer_inquiries": request.user.may("inquiries:list"),
             "is_dense": request.GET.get("dense") == "1",
