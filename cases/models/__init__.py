@@ -3,16 +3,26 @@
 from cases.models.attachment import Attachment
 from cases.models.carrying import RoundCorrection, RoundException, RoundPart
 from cases.models.case import Case, CaseLink, Category
+from cases.models.certificate import CertificateClock
 from cases.models.claim import Claim, Investigation
 from cases.models.clearing import Clearing, ContactTry, LevelChange, Suspension
 from cases.models.closing import Closing, ReturnVisit, Settlement, SignOff
 from cases.models.commitment import Acceptance, Commitment, Performance
+from cases.models.consultation import Conflict, Consultation, CounsellingNote
 from cases.models.deadline import Deadline
 from cases.models.dossier import Dossier
 from cases.models.escalation import Escalation
 from cases.models.evaluation import Evaluation, Invitation, SecondEffort
 from cases.models.event import Event, Service
 from cases.models.handover import Handover
+from cases.models.inspection import (
+    AccountabilityGround,
+    Finding,
+    FindingFile,
+    InspectedFile,
+    Inspection,
+    Rectification,
+)
 from cases.models.instruction import Instruction
 from cases.models.lookup import LookupAlert
 from cases.models.notice import Mail, Notice, NoticeLine, NoticeRound, SweepRun
@@ -25,6 +35,7 @@ from cases.models.recusal import Recusal
 from cases.models.round import Round
 from cases.models.sealing import SealedReader
 from cases.models.search import SearchText
+from cases.models.superior import SuperiorAnswer, SuperiorFile, SuperiorOrder
 from cases.models.supervision import Acknowledgement, SupervisionOrder
 from cases.models.urgency import Incident, UrgentMeasure, UrgentReport
 from cases.models.warning import ClockJump, ClockReading, DueWarning
@@ -32,18 +43,23 @@ from cases.models.work import SavedView, Submission
 
 __all__ = [
     "Acceptance",
+    "AccountabilityGround",
     "Acknowledgement",
     "Attachment",
     "Case",
     "CaseLink",
     "Category",
+    "CertificateClock",
     "Claim",
     "Clearing",
     "ClockJump",
     "ClockReading",
     "Closing",
     "Commitment",
+    "Conflict",
+    "Consultation",
     "ContactTry",
+    "CounsellingNote",
     "Counter",
     "Deadline",
     "DispatchNote",
@@ -52,9 +68,13 @@ __all__ = [
     "Escalation",
     "Evaluation",
     "Event",
+    "Finding",
+    "FindingFile",
     "Handover",
     "IdentityFields",
     "Incident",
+    "InspectedFile",
+    "Inspection",
     "Instruction",
     "Investigation",
     "Invitation",
@@ -73,6 +93,7 @@ __all__ = [
     "PaperText",
     "Party",
     "Performance",
+    "Rectification",
     "Recusal",
     "ReturnVisit",
     "Reveal",
@@ -89,6 +110,9 @@ __all__ = [
     "Settlement",
     "SignOff",
     "Submission",
+    "SuperiorAnswer",
+    "SuperiorFile",
+    "SuperiorOrder",
     "SupervisionOrder",
     "Suspension",
     "SweepRun",
