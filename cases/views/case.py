@@ -79,6 +79,7 @@ OFFERED = {
     "cases:note",
     "cases:link",
     "cases:ownership",
+    "cases:case_specialists",
     "cases:handover",
     "cases:handover_answer",
     "cases:level_change",
@@ -119,6 +120,7 @@ OFFERED = {
     "petitions:mediation_result",
 }
 ON_CLOSED = {
+    "cases:case_specialists",
     "cases:attachment",
     "cases:reveal",
     "cases:readers",

@@ -166,8 +166,8 @@ class CertificateQuerySet(models.QuerySet):
 
     def newest(self):
         """Of each holder and kind the one that runs longest."""
-        order = ["official", "specialist", "kind", F("expires_on").desc(nulls_first=True), "-pk"]
-        return self.standing().order_by(*order).distinct("official", "specialist", "kind")
+        order = ["official_id", "specialist_id", "kind", F("expires_on").desc(nulls_first=True), "-pk"]
+        return self.standing().order_by(*order).distinct("official_id", "specialist_id", "kind")
 
     def expired(self, on, **holder):
         """The kinds of certificate of `holder` of which none is valid on the day `on`: {kind: its last day}.

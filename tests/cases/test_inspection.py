@@ -25,7 +25,7 @@ from cases.models import (
 )
 from cases.sweep import sweep
 from cases.telling import tell
-from cases.waiting import waiting_for
+from cases.waiting import WAITS
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Role, Unit
 from tests import factories
@@ -278,8 +278,8 @@ def test_a_finding_is_a_task_of_its_owner_and_told_to_him(people, file, sign_in)
     assert (finding.deadline.rule, finding.deadline.kind) == ("F47", Deadline.Kind.TASK)
     assert finding.deadline.official == people["handler"]
     assert finding.facts in sign_in(people["handler"]).get(reverse("cases:findings")).content.decode()
-    assert file in waiting_for(people["handler"], Case.objects.all())
-    assert file not in waiting_for(people["colleague"], Case.objects.all())
+    assert [row["case"] for row in WAITS["cases:rectification"].cases(people["handler"])] == [file.pk]
+    assert not WAITS["cases:rectification"].cases(people["colleague"]).exists()
     client = sign_in(people["colleague"])
     assert finding.number not in client.get(reverse("cases:findings")).content.decode()
     assert client.get(address("finding", finding)).status_code == 404

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from cases import rounds
 from cases.cycles import Cycle, holding
-from cases.models import Case, Deadline, DueWarning, NoticeLine, SuperiorOrder
+from cases.models import Deadline, DueWarning, NoticeLine, SuperiorOrder
 from cases.sweep import sweep
 from cases.telling import tell
-from cases.waiting import waiting_for
+from cases.waiting import WAITS
 from officials.calendar import Calendar
 from officials.models import Role
 from tests import factories
@@ -136,12 +136,16 @@ def test_the_director_does_not_stand_for_his_own_draft(people, sign_in):
 def test_on_a_case_it_waits_with_whose_turn_it_is(people):
     case = factories.triaged(by=people["director"], handler=people["handler"])
     order = received(people, case=case)
-    assert case in waiting_for(people["handler"], Case.objects.all())
 
+    def waits(action, name):
+        return list(WAITS[f"cases:{action}"].cases(people[name]).values_list("case", flat=True))
+
+    assert waits("superior_answer", "handler") == [case.pk]
     order.answer("已办。", by=people["handler"], on=today())
 
-    assert case not in waiting_for(people["handler"], Case.objects.all())
-    assert case in waiting_for(people["head"], Case.objects.all())
+    assert waits("superior_answer", "handler") == []
+    assert waits("superior_approval", "head") == [case.pk]
+    assert waits("superior_approval", "handler") == []
 
 
 @pytest.mark.parametrize(("after", "is_late"), [(0, False), (1, True)])
