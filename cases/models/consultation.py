@@ -335,6 +335,8 @@ class Consultation(models.Model):
     def _must_await_specialist(self, by):
         if not self.awaits_specialist:
             raise ValidationError(_("本人同意以后，专家才能接（F56）。"))
+        if not self.case.is_open:
+            raise ValidationError(_("这件已经办结，不用再请专家。"))
         self._must_be_his(by)
 
     def _must_be_his(self, by):

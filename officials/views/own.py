@@ -30,6 +30,7 @@ def me(request):
             "may_see_delegations": official.may("officials:delegations"),
             "may_see_standins": official.may("cases:standins"),
             "may_see_findings": official.may("cases:findings"),
+            "may_see_consultations": official.may("cases:consultations"),
             "may_see_team": official.may("cases:training"),
             "may_see_specialists": official.may("cases:specialists"),
             "signed_in_at": signed_in_at,

@@ -3,6 +3,8 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db.models import Max
+
 from cases.forms.inspection import (
     FindingForm,
     InspectionEndForm,
@@ -26,10 +28,12 @@ PUT_RIGHT = ["回证找到了，已经扫描入卷。", "昨天电话联系了�
 
 @contextmanager
 def written(at):
-    """What is written to the timeline meanwhile was written then."""
+    """What is written to the timeline meanwhile was written then, or after what its case had seen by then."""
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     yield
-    Event.objects.filter(pk__gt=last).update(at=at)
+    for event in Event.objects.filter(pk__gt=last).order_by("pk"):
+        before = Event.objects.filter(case=event.case_id, pk__lt=event.pk).aggregate(at=Max("at"))["at"]
+        Event.objects.filter(pk=event.pk).update(at=max(at, before or at))
 
 
 def tell_checks(office, days, moments):

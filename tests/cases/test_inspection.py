@@ -22,6 +22,8 @@ from cases.models import (
     Inspection,
     NoticeLine,
     Rectification,
+    Round,
+    RoundException,
 )
 from cases.sweep import sweep
 from cases.telling import tell
@@ -465,6 +467,16 @@ def test_a_late_finding_stands_in_the_way_of_the_round(people, file, cycle):
     assert lacking() == 1
     reported(finding, people).check_report(holds=True, by=people["supervisor"], on=today())
     assert lacking() == 0
+
+
+def test_a_late_finding_is_written_down_when_the_week_is_cut_off(people, file):
+    Round.objects.run(timezone.now())
+    finding = found(people, file, days=1)
+
+    Round.objects.run(timezone.now() + 9 * DAY)
+
+    row = RoundException.objects.filter(key="findings", round__cycle=Cycle.WEEK).latest("round__starts_on")
+    assert (row.name, row.subject, row.subject_id) == (finding.number, "finding", finding.pk)
 
 
 # ---------- 两个人同时 ----------
