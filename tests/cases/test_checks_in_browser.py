@@ -84,7 +84,7 @@ def test_a_letter_from_above_is_answered_by_two(walk, office):
     director, head = walk(office["director"]), walk(office["head"])
 
     director.go(reverse("cases:superior_orders"))
-    director.press("登记")
+    director.press("登记 Alt S")
     director.choose(form="约谈", owner="周建国（信访办）")
     director.fill(organ="区信访局", sender_no="东信函1号", asked="说明三件超期的原因。", due_on="+10")
     director.press("登记 Alt S")
