@@ -184,9 +184,11 @@ class CalendarChange:
             return {}
         counted = [rule_id for rule_id, rule in RULES.items() if rule.unit != Unit.HOURS]
         rules = {rule_id: find(rule_id) for rule_id in counted}
-        # A clock whose last day lies before the first changed day, or that starts after the last, cannot move.
+        # A clock whose last day lies before the first changed day, or that starts after the last, cannot move; nor
+        # can one that ends beyond the years known (a certificate).
         clocks = (
             Deadline.objects.running()
+            .filter(legal_end_on__year__lte=max(self.new.years))
             .filter(rule__in=counted, legal_end_on__gte=self.days[0].date, started_on__lte=self.days[-1].date)
             .order_by()
             .values_list(*Clock._fields)

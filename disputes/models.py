@@ -22,7 +22,7 @@ from cases.recusable import Recusable
 from cases.recusal import barred_from
 from disputes import actions
 from officials.calendar import Calendar, UnknownYear
-from officials.models import Official, Posting, Role, Unit
+from officials.models import Certificate, Official, Posting, Role, Unit, why_expired
 
 ANSWER_RULE, MEDIATION_RULE = "M03", "MED"
 
@@ -337,6 +337,8 @@ class Dispute(Recusable, models.Model):
         named = keyed_hash("name", identity.comparable("name", person.name))
         if person.pk in barred_from(self.case, on=on) or self.case.parties.filter(name_hash=named).exists():
             raise ValidationError({field: _("%s 与当事人是同一人或者同名，请换一位调解员。") % person.name})
+        if reason := why_expired(on, {Certificate.Kind.MEDIATOR}, official=person):
+            raise ValidationError({field: f"{person.name}：{reason}"})
 
     def _role_of(self, party):
         return next(words for words, parties in self.sides if party in parties)

@@ -43,6 +43,7 @@ FIRST_PAGES = {
     "MD": "cases:list",
     "LO": "cases:leader",
     "HO": "cases:leader",
+    "SP": "cases:consultations",
     "AU": "officials:audit",
     "SA": "admin:index",
 }

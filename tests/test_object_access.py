@@ -13,8 +13,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Commitment, Milestone, Ownership, OwnershipTransfer, Paper, Recusal, SupervisionOrder
-from officials.models import Role, Unit, Zone
+from cases.models import (
+    Commitment,
+    Consultation,
+    Milestone,
+    Ownership,
+    OwnershipTransfer,
+    Paper,
+    Recusal,
+    SupervisionOrder,
+)
+from officials.models import Role, Specialist, Unit, Zone
 from petitions.models import Hearing, Review
 from tests import factories
 
@@ -51,7 +60,8 @@ RELATIONS = {
     "auditor": {"office"},
     "grid worker": set(),
     "mediator": set(),
-    "specialist": set(),
+    "specialist": {"consulted"},
+    "other specialist": set(),
     "administrator": set(),
 }
 ROLES = {
@@ -72,6 +82,7 @@ ROLES = {
     "grid worker": "GW",
     "mediator": "MD",
     "specialist": "SP",
+    "other specialist": "SP",
     "administrator": "SA",
 }
 
@@ -119,6 +130,14 @@ def office(sign_in):
     )
     planned = {"weight": 10, "planned_on": timezone.localdate(), "official": people["handler"]}
     Milestone.objects.plan(case, what="到场会勘", by=people["director"], on=timezone.localdate(), **planned)
+    lawyer = Specialist.objects.create(
+        kind="LAWYER", name="某", speciality="物权", licence_no="1", since=SINCE, official=people["specialist"]
+    )
+    asked = {"kind": "LEGAL", "specialist": lawyer, "what_for": "怎么看", "until": timezone.localdate()}
+    asked = Consultation.objects.offer(case, by=people["director"], on=timezone.localdate(), **asked)
+    heard = {"consent": "AGREED", "party": None, "consent_on": timezone.localdate(), "way": "FACE"}
+    asked.hear(by=people["director"], on=timezone.localdate(), **heard)
+    asked.accept(by=people["specialist"], on=timezone.localdate())
     issued = {"series": "试", "year": 2026, "value": 1, "issued_at": timezone.now(), "issued_by": people["head"]}
     Paper.objects.create(kind="P01", case=case, about="试", **issued)
     Paper(kind="P10", case=case, about="评").write({}, by=people["director"])
@@ -183,6 +202,10 @@ def addresses(case):
     names += ["urgent", "urgent_owner", "measure", "report", "incident", "escalation"]
     names += ["plan", "milestone_add", "dispatch", "instruction"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
+    names = ["case_specialists", "consultation_offer", "conflict"]
+    yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
+    for name in ("consultation_consent", "consultation_stop"):
+        yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, case.consultations.get().pk])
     milestone = case.milestones.get()
     for name in ("milestone_reached", "milestone_withdrawal"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, milestone.pk])

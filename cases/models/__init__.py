@@ -6,16 +6,26 @@ from cases.models.backlog import BacklogEntry, BacklogRule
 from cases.models.call import OpenCall, Proposal
 from cases.models.carrying import RoundCorrection, RoundException, RoundPart
 from cases.models.case import Case, CaseLink, Category
+from cases.models.certificate import CertificateClock
 from cases.models.claim import Claim, Investigation
 from cases.models.clearing import Clearing, ContactTry, LevelChange, Suspension
 from cases.models.closing import Closing, ReturnVisit, Settlement, SignOff
 from cases.models.commitment import Acceptance, Commitment, Performance
+from cases.models.consultation import Conflict, Consultation, CounsellingNote
 from cases.models.deadline import Deadline
 from cases.models.dossier import Dossier
 from cases.models.escalation import Escalation
 from cases.models.evaluation import Evaluation, Invitation, SecondEffort
 from cases.models.event import Event, Service
 from cases.models.handover import Handover
+from cases.models.inspection import (
+    AccountabilityGround,
+    Finding,
+    FindingFile,
+    InspectedFile,
+    Inspection,
+    Rectification,
+)
 from cases.models.instruction import Instruction
 from cases.models.lookup import LookupAlert
 from cases.models.notice import Mail, Notice, NoticeLine, NoticeRound, SweepRun
@@ -28,6 +38,7 @@ from cases.models.recusal import Recusal
 from cases.models.round import Round
 from cases.models.sealing import SealedReader
 from cases.models.search import SearchText
+from cases.models.superior import SuperiorAnswer, SuperiorFile, SuperiorOrder
 from cases.models.supervision import Acknowledgement, SupervisionOrder
 from cases.models.urgency import Incident, UrgentMeasure, UrgentReport
 from cases.models.warning import ClockJump, ClockReading, DueWarning
@@ -35,6 +46,7 @@ from cases.models.work import SavedView, Submission
 
 __all__ = [
     "Acceptance",
+    "AccountabilityGround",
     "Acknowledgement",
     "Attachment",
     "BacklogEntry",
@@ -43,13 +55,17 @@ __all__ = [
     "CaseAnalysis",
     "CaseLink",
     "Category",
+    "CertificateClock",
     "Claim",
     "Clearing",
     "ClockJump",
     "ClockReading",
     "Closing",
     "Commitment",
+    "Conflict",
+    "Consultation",
     "ContactTry",
+    "CounsellingNote",
     "Counter",
     "Deadline",
     "DispatchNote",
@@ -58,9 +74,13 @@ __all__ = [
     "Escalation",
     "Evaluation",
     "Event",
+    "Finding",
+    "FindingFile",
     "Handover",
     "IdentityFields",
     "Incident",
+    "InspectedFile",
+    "Inspection",
     "Instruction",
     "Investigation",
     "Invitation",
@@ -82,6 +102,7 @@ __all__ = [
     "Party",
     "Performance",
     "Proposal",
+    "Rectification",
     "Recusal",
     "ReturnVisit",
     "Reveal",
@@ -98,6 +119,9 @@ __all__ = [
     "Settlement",
     "SignOff",
     "Submission",
+    "SuperiorAnswer",
+    "SuperiorFile",
+    "SuperiorOrder",
     "SupervisionOrder",
     "Suspension",
     "SweepRun",

@@ -137,10 +137,18 @@ class CaseQuerySet(models.QuerySet):
                 return Q(pk__in=OwnershipTransfer.objects.waiting().filter(successor=official).values("case"))
             case "area":
                 return Q(community__in=Zone.objects.in_force(today).filter(leader=official).values("community"))
+            case "consulted":
+                from cases.models.consultation import Consultation
+
+                return Q(pk__in=Consultation.objects.open_to(official, today).values("case"))
             case "named":
                 return Q(pk__in=official.sealed_readings.values("case"))
             case _:
                 raise ValueError(f"unknown scope {grant.scope!r} for {grant.action} {grant.role}")
+
+    def free_to(self, official):
+        """Cases that neither accuse `official` nor have him withdrawn; whether he sees them is another question."""
+        return self._without_barred(official)
 
     def _without_barred(self, official):
         from cases.models.recusal import Recusal

@@ -11,6 +11,8 @@ from cases.models.case import Case
 from cases.models.claim import Claim
 from officials.models import Official, Unit
 
+OUTLIVES = "F47"  # what a check found is put right whatever becomes of the case
+
 
 class DeadlineQuerySet(models.QuerySet):
     def running(self):
@@ -52,7 +54,7 @@ class DeadlineQuerySet(models.QuerySet):
             official=official,
             due_at=due.at,
         )
-        is_legal = kind in (Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED)
+        is_legal = case is not None and kind in (Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED)
         if is_legal and deadline.is_ours and (case.next_legal_on is None or due.legal_end < case.next_legal_on):
             self._repeat_tightest(case, due.legal_end)
         return deadline
@@ -137,13 +139,13 @@ class DeadlineQuerySet(models.QuerySet):
         self.refresh_tightest(case)
 
     def end_with_case(self, case, *, on, reason):
-        """What closing ends: all of the office's own but what it promised (T21)."""
-        mine = self.running().ours().filter(case=case).exclude(kind=Deadline.Kind.PROMISE)
+        """What closing ends: all of the office's own but what it promised (T21) and what a check found (0153)."""
+        mine = self.running().ours().filter(case=case).exclude(kind=Deadline.Kind.PROMISE).exclude(rule=OUTLIVES)
         if mine.update(ended_on=on, end_reason=reason):
             self.refresh_tightest(case)
 
     def end_all(self, case, *, on, reason):
-        count = self.running().filter(case=case).update(ended_on=on, end_reason=reason)
+        count = self.running().filter(case=case).exclude(rule=OUTLIVES).update(ended_on=on, end_reason=reason)
         if count:
             self.refresh_tightest(case)
         return count

@@ -89,6 +89,8 @@ class Event(models.Model):
         INQUIRED = "INQUIRED", _("核查任务")
         SUPERVISED = "SUPERVISED", _("督办")
         HEARING = "HEARING", _("听证")
+        INSPECTED = "INSPECTED", _("检查")
+        CONSULTED = "CONSULTED", _("专家服务")
         STOPPED = "STOPPED", _("终止调解")
         REOPENED = "REOPENED", _("重新办理")
         MERGED = "MERGED", _("并案")

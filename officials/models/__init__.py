@@ -4,18 +4,27 @@ from officials.models.audit import AuditEntry, Heartbeat
 from officials.models.calendar import CalendarDay
 from officials.models.delegation import Delegation, signature_of
 from officials.models.people import Official, Posting, Role, Zone
+from officials.models.specialist import Specialist
+from officials.models.training import Attendance, Certificate, Duty, Secondment, TrainingSession, why_expired
 from officials.models.units import Profile, Unit
 
 __all__ = [
+    "Attendance",
     "AuditEntry",
     "CalendarDay",
+    "Certificate",
     "Delegation",
+    "Duty",
     "Heartbeat",
     "Official",
     "Posting",
     "Profile",
     "Role",
+    "Secondment",
+    "Specialist",
+    "TrainingSession",
     "Unit",
     "Zone",
     "signature_of",
+    "why_expired",
 ]

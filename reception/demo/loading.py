@@ -33,6 +33,7 @@ from officials.models import AuditEntry, Official
 from petitions.models import Petition
 from reception.demo import (
     channels,
+    checks,
     contacts,
     disputes,
     hall,
@@ -43,6 +44,7 @@ from reception.demo import (
     reception_days,
     rounds,
     slips,
+    specialists,
     supervision,
     talks,
     window,
@@ -104,6 +106,8 @@ def load(say, now=None):
     rounds.tell_rounds(office, days, moments)
     supervision.tell_supervision(office, moments)
     garage = next(story for story in stories if story.plan.script == "compose_garage")
+    checks.tell_checks(office, days, moments)
+    specialists.tell_specialists(office, days, moments, garage.case)
     look_at(garage)
     print_form(garage, say)
     issued.issue_papers(garage, office, say)

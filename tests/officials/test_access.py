@@ -209,7 +209,7 @@ def test_who_sends_a_form_too_late_comes_back_to_its_page(client, referrer, back
         (Role.SA, "admin:index"),
         (Role.GW, "officials:me"),
         (Role.MD, "cases:list"),
-        (Role.SP, "officials:me"),
+        (Role.SP, "cases:consultations"),
     ],
 )
 def test_each_role_begins_the_day_at_its_page(role, first, sign_in):
