@@ -10,16 +10,18 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         """Start no office whose settings change a number that is law; tell the audit log how cases are called."""
-        from cases import checks, clearing, expected, rounds, telling
-        from cases.models import Case
+        from cases import checks, clearing, expected, rounds, telling, working_together
+        from cases.models import Case, Team
         from cases.rules import check_overrides
         from officials import audit
 
         check_overrides()
+        audit.SUBJECTS["team"] = audit.Subject(_("专班、突击队"), Team.objects.all, Team.objects.all, "name")
         audit.SUBJECTS["case"] = audit.Subject(_("案件"), Case.objects.all, Case.objects.unsealed, "number")
         expected.register()
         rounds.when_closed(telling.tell_of_rounds)
         clearing.register()
+        working_together.register()
         self.wait_for_the_other_hand()
         checks.register()
 
@@ -29,6 +31,8 @@ class CasesConfig(AppConfig):
         from django.utils import timezone
 
         from cases.models import (
+            AssistObjection,
+            AssistReply,
             Handover,
             Instruction,
             LevelChange,
@@ -36,6 +40,8 @@ class CasesConfig(AppConfig):
             OwnershipTransfer,
             Performance,
             Suspension,
+            Team,
+            TeamMatter,
         )
         from cases.waiting import wait_for
 
@@ -52,6 +58,18 @@ class CasesConfig(AppConfig):
         )
         wait_for(
             "cases:instruction_answer", lambda who: Instruction.objects.unanswered().filter(to=who).values("case")
+        )
+        wait_for(
+            "cases:assist_decision",
+            lambda who: AssistObjection.objects.waiting_for(who, timezone.localdate()).values("task__case"),
+        )
+        wait_for(
+            "cases:assist_outcome",
+            lambda who: AssistReply.objects.to_weigh().filter(task__case__handler=who).values("task__case"),
+        )
+        wait_for(
+            "teams:decision",
+            lambda who: TeamMatter.objects.filter(team__in=Team.objects.to_decide_by(who)).values("case"),
         )
         wait_for("cases:handover_answer", lambda who: Handover.objects.for_hand_of(who).values("case"))
         wait_for("cases:level_decision", lambda who: LevelChange.objects.waiting_for(who).values("case"))

@@ -34,7 +34,7 @@ class CaseFilter(django_filters.FilterSet):
     """Filters of the case list. `today` and `soon_until` are days; officials and units are those of the office."""
 
     q = django_filters.CharFilter(label=_("案号、标题、诉求、答复"), method="search", max_length=100)
-    community = PickFilter(label=_("社区"))
+    community = PickFilter(label=_("社区"), method="by_community")
     level = django_filters.ChoiceFilter(label=_("层级"), choices=Case.Level.choices, empty_label=ALL)
     stage = django_filters.ChoiceFilter(label=_("阶段"), choices=Case.Stage.choices, empty_label=ALL)
     handling_unit = PickFilter(label=_("承办单位"))
@@ -110,6 +110,9 @@ class CaseFilter(django_filters.FilterSet):
                 return cases.legally_due(self.today, self.soon_until)
             case _:
                 return cases.legally_due(self.today, self.today + timezone.timedelta(days=7))
+
+    def by_community(self, cases, name, value):
+        return cases.touching(value)
 
     def by_category(self, cases, name, value):
         return cases.filter(category__in=Category.objects.filter(pk=value) | Category.objects.filter(parent=value))

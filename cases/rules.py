@@ -571,6 +571,18 @@ _ROWS = [
         source=_OWN,
     ),
     Rule(
+        id="F36",
+        title=_("协办的答复"),
+        kind=Kind.TASK,
+        length=None,
+        unit=Unit.GIVEN,
+        proposal=True,
+        starts=_("请单位协办"),
+        who=_("协办单位"),
+        document=_("协办答复"),
+        source=_OWN,
+    ),
+    Rule(
         id="F52",
         title=_("包案节点"),
         kind=Kind.TASK,

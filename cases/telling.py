@@ -1,7 +1,8 @@
 """Whom to tell of what a sweep found: set-based like the sweep, one message a person a day (F48, DL-03).
 
-The one who answers for a clock is told of every level, the others of the ladder from their own rung on. Of a sealed
-case only its named readers are told, by number; of no case somebody whom it names or who withdrew from it.
+The one who answers for a clock is told of every level, with whom a task was given to; the others of the ladder from
+their own rung on. Of a sealed case only its named readers are told, by number; of no case somebody whom it names or
+who withdrew from it.
 """
 
 import logging
@@ -26,6 +27,7 @@ AGAIN = timedelta(minutes=10)
 TELL = """
     WITH fresh AS MATERIALIZED (
         SELECT w.deadline_id, w.due_on, w.level, w.is_found_late, d.kind, d.case_id, c.community_id,
+            CASE WHEN d.kind = 'TASK' THEN d.official_id END AS doer,
             coalesce(c.handler_id, d.official_id, c.first_receiver_id) AS owner,
             coalesce(c.is_sealed, false) AS is_sealed
         FROM cases_duewarning w JOIN cases_deadline d ON d.id = w.deadline_id
@@ -48,6 +50,8 @@ TELL = """
                 AND z.since <= %(today)s AND (z.until IS NULL OR z.until > %(today)s)
     ), told AS (
         SELECT owner AS person, deadline_id, due_on FROM fresh
+        UNION
+        SELECT doer, deadline_id, due_on FROM fresh
         UNION
         SELECT p.official_id, f.deadline_id, f.due_on FROM fresh f
             JOIN turn t ON t.kind = f.kind AND t.level = f.level JOIN speaks s ON s.who = t.who

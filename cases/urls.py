@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases.together_urls import addresses as together
 from cases.views import (
     analysis,
     backlog,
@@ -138,6 +139,7 @@ urlpatterns = [
     path("<slug:number>/specialists/<int:pk>/consent/", specialist.consultation_consent, name="consultation_consent"),
     path("<slug:number>/specialists/<int:pk>/stop/", specialist.consultation_stop, name="consultation_stop"),
     path("<slug:number>/conflicts/new/", specialist.conflict, name="conflict"),
+    *together,
     path("<slug:number>/urgent/", urgency.urgent, name="urgent"),
     path("<slug:number>/urgent/owner/", urgency.urgent_owner, name="urgent_owner"),
     path("<slug:number>/urgent/measures/new/", urgency.measure, name="measure"),

@@ -17,6 +17,8 @@ urlpatterns = [
     path("inbox/", include("cases.inbox_urls")),
     path("calls/", include("cases.call_urls")),
     path("inquiries/", include("petitions.inquiry_urls")),
+    path("assists/", include("cases.assist_urls")),
+    path("teams/", include("cases.team_urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -23,7 +23,7 @@ class Entry(NamedTuple):
 ENTRIES = [
     Entry(_("接访台"), "reception:desk", ("reception:",)),
     Entry(_("包案"), "cases:leader"),
-    Entry(_("案件"), "cases:list", ("cases:", "petitions:", "disputes:", "inquiries:")),
+    Entry(_("案件"), "cases:list", ("cases:", "petitions:", "disputes:", "inquiries:", "assists:", "teams:")),
     Entry(_("清零"), "cases:rounds", ("cases:round",)),
     Entry(_("导入"), "reception:import"),
     Entry(_("辖区"), "officials:profile"),

@@ -14,14 +14,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import (
+    AlsoIn,
+    AssistTask,
     Commitment,
     Consultation,
     Milestone,
     Ownership,
     OwnershipTransfer,
     Paper,
+    PoliceRequest,
     Recusal,
     SupervisionOrder,
+    Team,
+    TeamMatter,
+    TeamMember,
 )
 from officials.models import Role, Specialist, Unit, Zone
 from petitions.models import Hearing, Review
@@ -50,6 +56,7 @@ RELATIONS = {
     "window elsewhere": set(),
     "handler": {"assigned", "unit"},
     "other handler": set(),
+    "member of its team": {"team"},
     "director": {"office"},
     "head": {"office"},
     "owner": {"owned"},
@@ -71,6 +78,7 @@ ROLES = {
     "window elsewhere": "WC",
     "handler": "HD",
     "other handler": "HD",
+    "member of its team": "HD",
     "director": "OD",
     "head": "HO",
     "owner": "LO",
@@ -112,6 +120,7 @@ def office(sign_in):
         "window elsewhere": elsewhere,
         "handler": city,
         "other handler": affairs,
+        "member of its team": affairs,
         "grid worker": windows[here],
     }
     people = {name: factories.official(role, name=f"某{name}", at=at.get(name)) for name, role in ROLES.items()}
@@ -138,6 +147,7 @@ def office(sign_in):
     heard = {"consent": "AGREED", "party": None, "consent_on": timezone.localdate(), "way": "FACE"}
     asked.hear(by=people["director"], on=timezone.localdate(), **heard)
     asked.accept(by=people["specialist"], on=timezone.localdate())
+    works_together(case, people, affairs)
     issued = {"series": "试", "year": 2026, "value": 1, "issued_at": timezone.now(), "issued_by": people["head"]}
     Paper.objects.create(kind="P01", case=case, about="试", **issued)
     Paper(kind="P10", case=case, about="评").write({}, by=people["director"])
@@ -195,17 +205,53 @@ def office(sign_in):
     return SimpleNamespace(case=case, people=people)
 
 
+def works_together(case, people, unit):
+    """A unit assists, a team works on it, the police were asked, a further community is touched."""
+    today, by = timezone.localdate(), people["director"]
+    AssistTask.objects.ask(case, unit=unit, facts="渗水", asked="认定来源。", due_on=today, by=by, on=today)
+    AlsoIn.objects.add(case, factories.community("柳营社区"), reason="雨水管。", by=by, on=today)
+    PoliceRequest.objects.send(
+        case,
+        reason="HELP",
+        station="派出所",
+        happened_at=timezone.now(),
+        facts="争吵。",
+        asked="到场劝解。",
+        by=by,
+        on=today,
+    )
+    team = Team.objects.propose(
+        kind="FORCE",
+        name="专班",
+        leader=people["owner"],
+        mandate="修好。",
+        plan="先查。",
+        since=today,
+        until=today + timedelta(days=9),
+        by=by,
+        on=today,
+    )
+    TeamMember.join(team, people["member of its team"], duty="", by=by, on=today)
+    TeamMatter.take_in(team, case, by=by, on=today)
+    team.decide("AGREED", by=people["owner"], on=today)
+
+
 def addresses(case):
     """Every address below a case, with what it needs."""
     party, file = case.parties.get(is_lead=True), case.attachments.get()
     names = ["case", "events", "edit", "note", "link", "ownership", "upload"]
     names += ["urgent", "urgent_owner", "measure", "report", "incident", "escalation"]
     names += ["plan", "milestone_add", "dispatch", "instruction"]
+    names += ["together", "assist_add", "also_in", "joint_action", "police_request"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
     names = ["case_specialists", "consultation_offer", "conflict"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
     for name in ("consultation_consent", "consultation_stop"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, case.consultations.get().pk])
+    for name in ("assist_outcome", "assist_withdrawal", "assist_unwaited", "assist_decision"):
+        yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, 1])
+    yield "cases:also_in_end", reverse("cases:also_in_end", args=[case.number, case.also_in.get().pk])
+    yield "cases:police_result", reverse("cases:police_result", args=[case.number, case.police_requests.get().pk])
     milestone = case.milestones.get()
     for name in ("milestone_reached", "milestone_withdrawal"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, milestone.pk])

@@ -1,6 +1,7 @@
 """The file (案卷) and everything that hangs on it."""
 
 from cases.models.analysis import CaseAnalysis, Measure
+from cases.models.assist import AssistObjection, AssistReply, AssistTask
 from cases.models.attachment import Attachment
 from cases.models.backlog import BacklogEntry, BacklogRule
 from cases.models.call import OpenCall, Proposal
@@ -27,6 +28,7 @@ from cases.models.inspection import (
     Rectification,
 )
 from cases.models.instruction import Instruction
+from cases.models.joint import AlsoIn, JointAction, PoliceRequest
 from cases.models.lookup import LookupAlert
 from cases.models.notice import Mail, Notice, NoticeLine, NoticeRound, SweepRun
 from cases.models.numbering import Counter
@@ -40,6 +42,7 @@ from cases.models.sealing import SealedReader
 from cases.models.search import SearchText
 from cases.models.superior import SuperiorAnswer, SuperiorFile, SuperiorOrder
 from cases.models.supervision import Acknowledgement, SupervisionOrder
+from cases.models.team import Team, TeamMatter, TeamMember, TeamTerm
 from cases.models.urgency import Incident, UrgentMeasure, UrgentReport
 from cases.models.warning import ClockJump, ClockReading, DueWarning
 from cases.models.work import SavedView, Submission
@@ -48,6 +51,10 @@ __all__ = [
     "Acceptance",
     "AccountabilityGround",
     "Acknowledgement",
+    "AlsoIn",
+    "AssistObjection",
+    "AssistReply",
+    "AssistTask",
     "Attachment",
     "BacklogEntry",
     "BacklogRule",
@@ -84,6 +91,7 @@ __all__ = [
     "Instruction",
     "Investigation",
     "Invitation",
+    "JointAction",
     "LevelChange",
     "LookupAlert",
     "Mail",
@@ -101,6 +109,7 @@ __all__ = [
     "PaperText",
     "Party",
     "Performance",
+    "PoliceRequest",
     "Proposal",
     "Rectification",
     "Recusal",
@@ -125,6 +134,10 @@ __all__ = [
     "SupervisionOrder",
     "Suspension",
     "SweepRun",
+    "Team",
+    "TeamMatter",
+    "TeamMember",
+    "TeamTerm",
     "UrgentMeasure",
     "UrgentReport",
 ]

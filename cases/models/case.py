@@ -111,7 +111,7 @@ class CaseQuerySet(models.QuerySet):
             case "unit":
                 return Q(handling_unit__in=official.unit_ids_of(grant.role))
             case "community":
-                return Q(community__in=official.unit_ids_of(grant.role))
+                return self._touching(official.unit_ids_of(grant.role))
             case "assigned":
                 units = {post.unit_id for post in official.posts if post.role == grant.role}
                 unassigned = Q(handler__isnull=True, handling_unit__in=units)
@@ -136,11 +136,15 @@ class CaseQuerySet(models.QuerySet):
 
                 return Q(pk__in=OwnershipTransfer.objects.waiting().filter(successor=official).values("case"))
             case "area":
-                return Q(community__in=Zone.objects.in_force(today).filter(leader=official).values("community"))
+                return self._touching(Zone.objects.in_force(today).filter(leader=official).values("community"))
             case "consulted":
                 from cases.models.consultation import Consultation
 
                 return Q(pk__in=Consultation.objects.open_to(official, today).values("case"))
+            case "team":
+                from cases.models.team import TeamMatter
+
+                return Q(pk__in=TeamMatter.objects.open_to(official, today).values("case"))
             case "named":
                 return Q(pk__in=official.sealed_readings.values("case"))
             case _:
@@ -149,6 +153,18 @@ class CaseQuerySet(models.QuerySet):
     def free_to(self, official):
         """Cases that neither accuse `official` nor have him withdrawn; whether he sees them is another question."""
         return self._without_barred(official)
+
+    @staticmethod
+    def _touching(communities):
+        """Of one of the communities, or touching it besides its own (F38)."""
+        from cases.models.joint import AlsoIn
+
+        further = AlsoIn.objects.in_force().filter(community__in=communities)
+        return Q(community__in=communities) | Q(pk__in=further.values("case"))
+
+    def touching(self, community):
+        """What is of `community` and what only touches it, each once (F38)."""
+        return self.filter(self._touching([community]))
 
     def _without_barred(self, official):
         from cases.models.recusal import Recusal

@@ -59,6 +59,8 @@ class Event(models.Model):
         ANALYSED = "ANALYSED", _("研判化解")
         BACKLOG = "BACKLOG", _("积案")
         CALLED = "CALLED", _("挂榜")
+        JOINT = "JOINT", _("协同联动")
+        TEAMED = "TEAMED", _("专班突击队")
         NOTICED = "NOTICED", _("书面告知")
         SORTED = "SORTED", _("改去向")
         OBJECTED = "OBJECTED", _("异议")

@@ -44,6 +44,7 @@ from cases.models import (
     Reveal,
     ServiceConsent,
 )
+from cases.models.assist import assists_of
 from cases.models.case import day_starts
 from cases.models.claim import Disposal, Route
 from cases.models.ownership import held
@@ -93,6 +94,7 @@ OFFERED = {
     "cases:suspension_end",
     "cases:contact_try",
     "cases:plan_extension",
+    "cases:together",
     "cases:urgent",
     "cases:urgent_owner",
     "cases:measure",
@@ -128,6 +130,7 @@ ON_CLOSED = {
     "cases:backlog_end",
     "cases:case_specialists",
     "cases:attachment",
+    "cases:together",
     "cases:reveal",
     "cases:readers",
     "cases:incident_close",
@@ -152,11 +155,18 @@ BESIDE = {
     "objections": ("sent_by", "heard_by"),
 }
 # Of the case itself, and seldom there: asked for only where one is.
-SELDOM = ("commitments", "escalations", "incidents", "recusals", "level_changes", "suspensions", "contact_tries")
+SELDOM = ("commitments", "escalations", "incidents", "recusals")
+SELDOM += ("level_changes", "suspensions", "contact_tries")
 READ = {"cases:see_grades", "petitions:withdrawal", "petitions:return_visit"}  # what else of the page they decide
 IN_THE_CLEAR = [f"party__{name}" for name in Party.MASKED]  # what the page of a case does not even read
 # Free text, read with the numbers in it masked by those who read everything masked.
 FREE_TEXT = {
+    "AlsoIn": ("reason", "ending"),
+    "AssistObjection": ("reason", "words"),
+    "AssistReply": ("text", "returned_for"),
+    "AssistTask": ("facts", "asked", "withdrawal", "unwaited"),
+    "JointAction": ("others", "result"),
+    "PoliceRequest": ("station", "facts", "asked", "result"),
     "DispatchNote": ("present", "blocked", "arranged"),
     "Instruction": ("words", "answer"),
     "OpenCall": ("title", "brief", "wanted", "reason"),
@@ -380,6 +390,7 @@ def know_beside(record, petition):
     recusals = recusals.knowing_heads(timezone.localdate())
     recusals = recusals if getattr(record, "has_recusals", True) else recusals.none()
     prefetch_related_objects([record], Prefetch("recusals", recusals))
+    record.known_assists = assists_of(record)
     if petition:
         there = {name: related for name, related in BESIDE.items() if getattr(record, f"has_{name}")}
         wanted = (Prefetch(name, _beside(name).select_related(*related)) for name, related in there.items())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.models import Case, Notice, NoticeLine, NoticeRound, OpenCall
+from cases.models import AssistTask, Case, Notice, NoticeLine, NoticeRound, OpenCall
 from cases.models.warning import level_words
 from cases.steps import step
 
@@ -29,10 +29,12 @@ def inbox(request):
     page = list(notices[: DAYS_A_PAGE + 1])
     ids = {line.case_id for notice in page for line in notice.shown}
     seen = set(Case.objects.visible_to(request.user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    tasks = tasks_behind(request.user, [line for notice in page for line in notice.shown if line.case_id not in seen])
     for notice in page:
         notice.more = notice.count - len(notice.shown) if len(notice.shown) >= Notice.LINES else 0
         for line in notice.shown:
             line.is_seen = line.case_id in seen
+            line.task = tasks.get(line.deadline_id)
             line.words = level_words(line.deadline.kind, line.level)
     context = {
         "today": timezone.localdate(),
@@ -42,6 +44,13 @@ def inbox(request):
         "has_unread": any(notice.read_at is None for notice in page),
     }
     return render(request, "cases/inbox.html", context)
+
+
+def tasks_behind(official, lines):
+    """What his unit was asked to assist in, by the clock a line tells of: of a case that he does not see."""
+    clocks = [line.deadline_id for line in lines]
+    found = AssistTask.objects.visible_to(official).filter(deadline__in=clocks) if clocks else ()
+    return {task.deadline_id: task for task in found}
 
 
 @step

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.counting import capped_counts, told_of_sealed
 from cases.filters import CaseFilter
 from cases.forms.views import SavedViewForm
-from cases.models import Case, Deadline, SavedView
+from cases.models import AssistTask, Case, Deadline, SavedView
 from cases.paging import Place, page_of_ids
 from cases.search import highlight
 from cases.steps import step
@@ -67,8 +67,9 @@ def case_list(request):
         name = DEFAULT_VIEW
     filters = CaseFilter(request.GET, queryset=views[name][2], today=today, soon_until=soon_until)
     found = filters.found()
-    counts = capped_counts({**{key: view[2] for key, view in views.items()}, "": filters.counted()})
-    count, has_sealed = counts.pop(""), counts["sealed"] > 0
+    beside = {"": filters.counted(), "assists": AssistTask.objects.visible_to(request.user).open()}
+    counts = capped_counts({key: view[2] for key, view in views.items()} | beside)
+    count, assists, has_sealed = counts.pop(""), counts.pop("assists"), counts["sealed"] > 0
     counts["sealed"] = told_of_sealed(counts["sealed"])
     ids, previous, following = page_of_ids(
         found,
@@ -112,6 +113,9 @@ def case_list(request):
             "following": following and _address(request, after=following, before=None),
             "may_board": request.user.may("cases:board"),
             "may_ladder": request.user.may("cases:ladder"),
+            "may_assist": request.user.may("assists:list"),
+            "assists_waiting": assists,
+            "may_see_teams": request.user.may("teams:list"),
             "may_answer_inquiries": request.user.may("inquiries:list"),
             "is_dense": request.GET.get("dense") == "1",
             "standard_address": _address(request, dense=None),

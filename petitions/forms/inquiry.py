@@ -1,21 +1,14 @@
 """Inquiry (R10): the claims worded for a unit, what the office does with its answer, and the answer itself."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.forms import StepForm
-from cases.forms.edit import CarefulForm
-from cases.identity import mask_stray
-from cases.models import Attachment, Party
+from cases.forms.evidence import EvidenceForm
+from cases.strays import without_names
 from cases.text import CleanCharField
-from cases.uploads import KINDS, AttachmentStorage, check_room, check_upload, shown_name
 from officials.models import Posting, Role, Unit
 from petitions.forms.base import PetitionForm, area, past_day, say_what_lacks
-
-FILES = ("file1", "file2", "file3")
 
 
 class InquiryForm(PetitionForm):
@@ -49,7 +42,11 @@ class InquiryForm(PetitionForm):
             self.fields[tick] = forms.BooleanField(label=label, required=False, initial=True)
             label = _("诉求 %d 给单位看的话") % claim.position
             self.fields[words] = CleanCharField(
-                label=label, max_length=1000, required=False, widget=area(2), initial=self._worded(claim)
+                label=label,
+                max_length=1000,
+                required=False,
+                widget=area(2),
+                initial=without_names(self.record.case, claim.text),
             )
         named = [name for claim in self.claims for name in self._names(claim)]
         self.order_fields(["unit", *named, "asked", "on"])
@@ -64,14 +61,6 @@ class InquiryForm(PetitionForm):
     @staticmethod
     def _names(claim):
         return f"claim-{claim.position}", f"claim-{claim.position}-words"
-
-    def _worded(self, claim):
-        text = mask_stray(claim.text)
-        for party in self.record.case.parties.all():
-            is_named_unit = party.is_organisation and party.role == Party.Role.RESPONDENT
-            if len(party.name or "") > 1 and not is_named_unit:
-                text = text.replace(party.name, _("信访人") if party.role != Party.Role.RESPONDENT else _("工作人员"))
-        return text
 
 
 class InquiryOutcomeForm(PetitionForm):
@@ -109,7 +98,7 @@ class InquiryOutcomeForm(PetitionForm):
                 self.record.recall_inquiry(reason=typed["reason"], **given)
 
 
-class InquiryReplyForm(CarefulForm, StepForm):
+class InquiryReplyForm(EvidenceForm):
     """The unit's answer to the inquiry `record`, with up to three files."""
 
     text = CleanCharField(
@@ -118,59 +107,14 @@ class InquiryReplyForm(CarefulForm, StepForm):
         widget=area(8),
         help_text=gettext_lazy("一条一条对着诉求写：事实、依据、已经做了什么、准备怎么办。"),
     )
-    no_secret = forms.BooleanField(
-        label=gettext_lazy("材料看过了，里面没有国家秘密"),
-        required=False,
-        help_text=gettext_lazy("附了材料的要勾。有国家秘密的不能上传，请找保密员（R26）。"),
-    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say_what_lacks(self)
-        self.accepted = {}
-        for place, name in enumerate(FILES, 1):
-            self.fields[name] = forms.FileField(
-                label=_("证据材料 %d") % place,
-                required=False,
-                allow_empty_file=True,
-                widget=forms.ClearableFileInput({"accept": ",".join(f".{kind}" for kind in KINDS)}),
-            )
-        self.order_fields(["text", *FILES, "no_secret"])
 
-    def clean(self):
-        typed = self.cleaned_data
-        for name in FILES:
-            if file := typed.get(name):
-                try:
-                    self.accepted[name] = check_upload(file)
-                    check_room(self.record.petition.case, self.by, file.size, today=self.today)
-                except ValidationError as refusal:
-                    self.add_error(name, refusal)
-        if self.accepted and not typed.get("no_secret"):
-            self.add_error("no_secret", _("请确认里面没有国家秘密（R26）。有的不能上传，请找保密员。"))
-        return typed
+    @property
+    def case(self):
+        return self.record.petition.case
 
-    def take(self):
-        storage, kept = AttachmentStorage(), []
-        try:
-            with transaction.atomic():
-                files = []
-                for name, accepted in self.accepted.items():
-                    file = self.cleaned_data[name]
-                    kept.append(storage.keep(file))
-                    files.append(
-                        Attachment.objects.create(
-                            case=self.record.petition.case,
-                            name=shown_name(file.name),
-                            path=kept[-1],
-                            mime=accepted.mime,
-                            size=accepted.size,
-                            sha256=accepted.sha256,
-                            uploaded_by=self.by,
-                        )
-                    )
-                self.record.reply(by=self.by, on=self.today, text=self.cleaned_data["text"], attachments=files)
-        except BaseException:
-            for path in kept:
-                storage.delete(path)
-            raise
+    def answer(self, files):
+        self.record.reply(by=self.by, on=self.today, text=self.cleaned_data["text"], attachments=files)

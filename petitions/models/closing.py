@@ -144,7 +144,7 @@ class Closable:
         if self.closes_in_two_parts or not case.is_open or not (self.rating_asked_on or case.is_anonymous):
             return
         satisfaction, promised = _("群众满意"), self._promised()
-        facts = [piece for piece in self.pieces() if piece.gate != satisfaction and not piece.is_promise]
+        facts = [piece for piece in self.pieces(waits=False) if piece.gate != satisfaction and not piece.is_promise]
         if all(piece.is_done for piece in facts) and all(row.cleared_on for row in promised):
             Clearing.objects.end(case, on=self._cleared_on(promised), outcome=Clearing.Outcome.CLEARED)
         else:

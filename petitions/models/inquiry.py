@@ -1,6 +1,5 @@
 """Inquiry (核查函): a unit is asked for facts; it gets the claims as worded for it and nothing else (R10, P06)."""
 
-import re
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -11,14 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import identity
 from cases.models import Attachment, Case, Claim, Counter, Deadline, Event, Investigation, Party, Recusal
+from cases.strays import strays_in
 from officials.models import Official, Role, Unit
 from petitions.actions import Beside
 
 RULE = "R10"
 SERIES = "HC"
-ROOM = re.compile(r"[0-9]+[室号户]")  # the part of an address that tells a door
 
 
 class InquiryQuerySet(models.QuerySet):
@@ -244,22 +242,8 @@ class Inquirable:
         return named - {None, self.case.handling_unit_id}
 
     def strays_in(self, text):
-        """What of `text` tells who somebody is, in sentences: the name, number or address of any party (R10)."""
-        found, line = [], re.sub(r"\s", "", text)
-        for party in self.case.parties.all():
-            is_named_unit = (
-                party.is_organisation and party.role == Party.Role.RESPONDENT
-            )  # the unit itself may be named
-            for name in Party.MASKED:
-                value = re.sub(r"\s", "", getattr(party, name) or "")
-                tells = [value, *(ROOM.findall(value) if "address" in name else ())]
-                if not is_named_unit and any(len(one) > 1 and one in line for one in tells):
-                    words = _("里面有当事人的%(what)s %(masked)s，请改掉")
-                    what = Party._meta.get_field(name).verbose_name
-                    found.append(words % {"what": what, "masked": getattr(party, Party.MASKED[name])})
-        if identity.mask_stray(text) != text:
-            found.append(_("里面有证件号码、卡号或者电话，请改掉"))
-        return list(dict.fromkeys(found))
+        """What of `text` tells who somebody is (R10)."""
+        return strays_in(self.case, text)
 
     # ---------- 步 ----------
     @transaction.atomic

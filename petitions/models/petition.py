@@ -35,6 +35,7 @@ from officials.models import Role
 from petitions import actions
 from petitions.models.adding import Addable
 from petitions.models.answering import Answerable
+from petitions.models.assisting import Assisted
 from petitions.models.closing import Closable
 from petitions.models.disclosure import Disclosing
 from petitions.models.extension import Extendable
@@ -113,6 +114,7 @@ class Petition(
     Addable,
     Simplifiable,
     Answerable,
+    Assisted,
     Closable,
     Disclosing,
     Extendable,
@@ -182,8 +184,11 @@ class Petition(
         lead = lead or self.case.parties.petitioners().filter(is_lead=True).first()
         return bool(lead and lead.name and (lead.phone or lead.address or lead.service_address))
 
-    def pieces(self):
-        """What the case must have before it closes, by the three gates (F7, F45), in order."""
+    def pieces(self, *, waits=True):
+        """What the case must have before it closes, by the three gates (F7, F45), in order.
+
+        Without `waits`, only what clears it: not what other units still owe the lead (F36).
+        """
         case = self.case
         own, away = self._claims()
         on_w6, duties = self._on_procedure(), [claim for claim in own if claim.is_duty]
@@ -218,6 +223,8 @@ class Petition(
         if own and not case.is_anonymous:
             pieces.append(self._piece(solution, _("答复已送达"), case.served_on, "service"))
         pieces += self._pieces_of_performing(solution, on_w6)
+        if waits:
+            pieces += self._pieces_of_assisting(solution)
         pieces += [
             self._piece(solution, _("%s意见已收到") % review.get_kind_display(), False, "review_opinion", review)
             for review in (self.pending_reviews() if self.was_answered() else [])

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from cases.access import granted
-from cases.models import Case, Dossier, Evaluation, PaperCopy
+from cases.models import AssistTask, Case, Dossier, Evaluation, PaperCopy
 from cases.papers import issuing
 from cases.papers.issuing import day_in_words
 from cases.papers.typesetting import TypesettingFailed, book, typeset
@@ -202,6 +202,7 @@ class Writer:
         "clocks",
         "facts",
         "hearings",
+        "together",
         "opinions",
         "sorting",
         "extensions",
@@ -539,6 +540,39 @@ class Writer:
             for row in rows
         ]
         return "听证", rows[0].decided_on if rows else None, blocks
+
+    def together(self):
+        """Who assisted and what was done together. What the police were asked stands on its own page alone (R3)."""
+        blocks, free = [], self.free
+        for task in AssistTask.objects.whole().filter(case=self.case):
+            blocks.append(
+                pairs(
+                    ("协办单位", joined(task.to_whom, task.state)),
+                    ("请它办", free(task.asked)),
+                    (
+                        "提　　出",
+                        joined(on(task.asked_on), who(task.asked_by), f"答复到 {on(task.deadline.legal_end_on)}"),
+                    ),
+                    *(
+                        ("提出不归", joined(on(row.on), free(row.reason), free(row.words)))
+                        for row in task.objections.all()
+                    ),
+                    *(("答　　复", joined(on(row.on), who(row.by), free(row.text))) for row in task.replies.all()),
+                    ("撤　　回", task.withdrawn_on and joined(on(task.withdrawn_on), free(task.withdrawal))),
+                    ("不 等 它", task.unwaited_on and joined(on(task.unwaited_on), free(task.unwaited))),
+                )
+            )
+        for row in self.case.also_in.select_related("community"):
+            blocks.append(pairs(("还 涉 及", joined(row.community.name, on(row.added_on), free(row.reason)))))
+        for row in self.case.joint_actions.prefetch_related("units"):
+            units = joined("、".join(unit.label for unit in row.units.all()), free(row.others))
+            blocks.append(
+                pairs(
+                    (row.get_kind_display(), joined(on(row.held_on), "联合接访" if row.is_reception else "", units)),
+                    ("结　　果", joined(row.get_outcome_display(), free(row.result))),
+                )
+            )
+        return "协办、联合行动", None, blocks
 
     def reopenings(self):
         rows = list(self.petition.reopenings.select_related("asked_by", "decided_by"))

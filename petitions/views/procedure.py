@@ -208,6 +208,8 @@ class Closure(StepPage):
         super().fetch(number, position, lock=lock)
         prefetch_related_objects([self.case], "commitments__performances", "commitments__acceptances")
         prefetch_related_objects([self.petition], "reviews")
+        if not lock:  # what is only shown moves no clock
+            prefetch_related_objects([self.case], "deadlines")
 
     def context(self):
         gates = {}

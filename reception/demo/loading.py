@@ -32,6 +32,7 @@ from officials.calendar import Calendar
 from officials.models import AuditEntry, Official
 from petitions.models import Petition
 from reception.demo import (
+    assisting,
     channels,
     checks,
     contacts,
@@ -108,6 +109,7 @@ def load(say, now=None):
     garage = next(story for story in stories if story.plan.script == "compose_garage")
     checks.tell_checks(office, days, moments)
     specialists.tell_specialists(office, days, moments, garage.case)
+    assisting.work_together(office, days, garage, stories)
     look_at(garage)
     print_form(garage, say)
     issued.issue_papers(garage, office, say)

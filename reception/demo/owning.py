@@ -13,6 +13,7 @@ from cases.forms.ownership import (
 )
 from cases.models import Event
 from reception.demo.filling import fill
+from reception.demo.office import JUSTICE
 from reception.demo.plans import Stop
 
 RESPONSIBILITY_DAYS = 90  # by when a letter of responsibility plans to end it
@@ -27,6 +28,8 @@ NOTES = [
     "召集相关单位碰头，明确牵头单位和时间。",
     "与来访人代表见面，当面说明进度。",
 ]
+BACKLOG_FACTS = "多年的老问题，旧档案不全，有关单位对由谁出具证明看法不一。"
+BACKLOG_ASKED = "请查旧合同、旧判决，写明哪一家有出具证明的义务。"
 REPORTED = "听取承办人汇报，问清还差哪一步，定了下次见面的日子。"
 
 
@@ -50,6 +53,7 @@ class Owning:
         if self.plan.backlog:
             self.then(self.dispatch)
             self.then(self.instruct)
+            self.then(self.ask_to_assist, JUSTICE, BACKLOG_FACTS, BACKLOG_ASKED)
         if self.matter.name == "产权办证":
             self.then(self.post_call, "郑国强", ["高立群", "金凤英", "沈丽华"], 30)
         if self.plan.passes_to:

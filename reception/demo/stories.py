@@ -32,6 +32,7 @@ from petitions.models import Petition
 from petitions.models.answering import NO_OPINION
 from reception.demo import papers
 from reception.demo.analysing import Analysing
+from reception.demo.assisting import Assisting
 from reception.demo.filling import fill
 from reception.demo.office import COMMUNITIES
 from reception.demo.owning import Owning
@@ -91,7 +92,7 @@ class Moments:
         return timezone.make_aware(datetime.combine(day, clock))
 
 
-class Story(Owning, Analysing):
+class Story(Assisting, Owning, Analysing):
     """The agenda of one plan: (moment, step) in order. A step is taken when its turn comes among all stories."""
 
     def __init__(self, plan, office, days, moments, rng):
@@ -400,6 +401,8 @@ class Story(Owning, Analysing):
         self.then(self.note, leader, "带案下访到 3 幢地下车库，见 6 处渗点，约定开发商、物业、业主三方到场会勘。")
         self.later(1, 1)
         self.then(self.note, self.handler, "已书面通知开发商、物业派人参加会勘，来访人推选两名代表到场。")
+        self.later(1, 1)
+        self._compose_garage_together()
 
     # ---------- 步 ----------
     def register(self):

@@ -13,7 +13,17 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Dossier, Event, Paper, PaperCopy, PaperPrint, SealedReader
+from cases.models import (
+    AssistTask,
+    Dossier,
+    Event,
+    JointAction,
+    Paper,
+    PaperCopy,
+    PaperPrint,
+    PoliceRequest,
+    SealedReader,
+)
 from cases.models.dossier import KEPT, LEASE, MOST_TRIES
 from cases.papers.issuing import read
 from cases.uploads import AttachmentStorage
@@ -176,6 +186,37 @@ def test_the_book_tells_of_mediation_and_its_agreement_to_those_who_may_record_i
     assert day == DECIDED
     assert ["协　　议", "赔三千元。"] in rows
     assert "赔三千元。" not in str(masked)
+
+
+def test_the_book_tells_who_assisted_and_what_was_done_together_but_not_what_the_police_were_asked(people):
+    story = Story(registered(W6, on=RECEIVED), staff=SimpleNamespace(drafter=people["handler"], **people)).accepted(
+        DECIDED
+    )
+    case, unit, by = story.petition.case, factories.section("司法所"), people["director"]
+    lawyer = factories.official(Role.HD, at=unit)
+    said = {"facts": "渗水", "asked": "写一份意见。", "due_on": DECIDED + timedelta(days=9)}
+    task = AssistTask.objects.ask(case, unit=unit, by=by, on=DECIDED, **said)
+    task.reply(by=lawyer, on=DECIDED, text="保修期没有满。")
+    JointAction.objects.record(
+        case,
+        kind="SOLVE",
+        held_on=DECIDED,
+        units=[unit, case.handling_unit],
+        others="",
+        outcome="DONE",
+        result="一起会勘。",
+        by=by,
+        on=DECIDED,
+    )
+    at = timezone.now()
+    police = {"reason": "HELP", "station": "派出所", "happened_at": at, "facts": "争吵。", "asked": "到场。"}
+    PoliceRequest.objects.send(case, by=by, on=timezone.localdate(), **police)
+
+    _day, rows = written(story.petition, "together")
+
+    text = "".join(words for _label, words in rows)
+    assert "写一份意见。" in text and "保修期没有满。" in text and "一起会勘。" in text
+    assert "争吵" not in text
 
 
 def test_the_book_tells_of_reopening_and_of_merging(people):
