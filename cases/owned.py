@@ -1,14 +1,15 @@
 """What a leader owns, read by columns in two statements: a hundred cases and what is next on each (F46, F52)."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from cases.models import Deadline, Event, Ownership
+from cases.models import Deadline, Event, Milestone, Ownership
+from cases.models.case import day_starts
 from cases.progress import Progress, progress
 from cases.rules import Kind
 
@@ -174,3 +175,49 @@ def _rows(leader, cases, most, today):
             has_acted=last_act is not None,
             quiet_days=(today - quiet_since).days,
         )
+
+
+# What shows that a case went on in a month, whoever did it (K17).
+WENT_ON = [
+    Event.Kind.NOTE,
+    Event.Kind.PLANNED,
+    Event.Kind.ANALYSED,
+    Event.Kind.JOINT,
+    Event.Kind.INVESTIGATED,
+    Event.Kind.ANSWERED,
+    Event.Kind.PROMISED,
+    Event.Kind.OUTREACH,
+]
+
+
+def by_leader(cases, first, last, *, leader=None):
+    """Of `cases` those owned between the days `first` and `last`, counted by leader: K17 by its parts, one statement.
+
+    Rows with `owned`, of these `planned` (milestones stand), `acted` (the leader himself did something on it then),
+    `went_on` (somebody did), `whole` (all three) and `closed` in that time. A case that changed hands counts for each
+    of its owners.
+    """
+    since, until = day_starts(first), day_starts(last + timedelta(days=1))
+    done = Event.objects.filter(case=OuterRef("case"), at__gte=since, at__lt=until)
+    letters = Ownership.objects.filter(Q(until__isnull=True) | Q(until__gt=first), since__lte=last, case__in=cases)
+    if leader:
+        letters = letters.filter(leader=leader)
+    is_so = {
+        "is_planned": Exists(Milestone.objects.standing().filter(case=OuterRef("case"))),
+        "is_acted": Exists(done.filter(actor=OuterRef("leader"))),
+        "is_on": Exists(done.filter(kind__in=WENT_ON)),
+    }
+    whole = Q(is_planned=True, is_acted=True, is_on=True)
+    return (
+        letters.annotate(**is_so)
+        .values("leader", "leader__name")
+        .annotate(
+            owned=Count("pk"),
+            planned=Count("pk", filter=Q(is_planned=True)),
+            acted=Count("pk", filter=Q(is_acted=True)),
+            went_on=Count("pk", filter=Q(is_on=True)),
+            whole=Count("pk", filter=whole),
+            closed=Count("pk", filter=Q(case__closed_on__gte=first, case__closed_on__lte=last)),
+        )
+        .order_by("-owned", "leader")
+    )

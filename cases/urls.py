@@ -104,6 +104,7 @@ urlpatterns = [
     path("backlog/rule/", backlog.backlog_rule, name="backlog_rule"),
     path("board/", board.board, name="board"),
     path("board/handover/", board.board_handover, name="board_handover"),
+    path("owners/", leader.owners, name="owners"),
     path("measures/", analysis.measures, name="measures"),
     path("<slug:number>/", case.case, name="case"),
     path("<slug:number>/events/", case.events, name="events"),

@@ -112,6 +112,7 @@ ACTIONS = {
     "cases:measure_outcome": _("记措施的效果"),
     "cases:measures": _("看化解措施"),
     "cases:board": _("看调度台"),
+    "cases:owners": _("看包案情况"),
     "cases:board_handover": _("一起移交"),
     "cases:calls": _("看挂榜"),
     "cases:call_write": _("起草挂榜"),

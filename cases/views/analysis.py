@@ -73,8 +73,7 @@ def on_analysis(request, case, record, form_class, template, done):
 def measures(request):
     """Of one month: how many measures by resource and outcome, on the unsealed cases he sees, and the last of them."""
     today = timezone.localdate()
-    first = _month(request.GET.get("month", ""), today)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    first, last = month_of(request.GET.get("month", ""), today)
     seen = Case.objects.visible_to(request.user, "cases:measures").unsealed()
     taken = Measure.objects.taken_between(first, last).filter(case__in=seen)
     counted = taken.by_resource()
@@ -88,7 +87,7 @@ def measures(request):
     ]
     context = {
         "first": first,
-        "earlier": (first - timedelta(days=1)).replace(day=1),
+        "earlier": first - timedelta(days=1),
         "later": last + timedelta(days=1) if last < today else None,
         "rows": rows,
         "outcomes": [*Measure.Outcome.labels, _("还没看")],
@@ -98,9 +97,10 @@ def measures(request):
     return render(request, "cases/measures.html", context)
 
 
-def _month(text, today):
-    """The first day of the month written as 2026-10; of the present one for anything else."""
+def month_of(text, today):
+    """The first and the last day of the month written as 2026-10; of the present one for anything else."""
     year, _dash, month = text.partition("-")
+    first = today.replace(day=1)
     if year.isdecimal() and month.isdecimal() and 2000 <= int(year[:5]) <= today.year and 1 <= int(month[:3]) <= 12:
-        return min(today.replace(year=int(year), month=int(month), day=1), today.replace(day=1))
-    return today.replace(day=1)
+        first = min(first.replace(year=int(year), month=int(month)), first)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -13,14 +13,16 @@ from cases.counting import capped_counts
 from cases.diary import days_of
 from cases.forms.ownership import LeaderActForm
 from cases.models import Case
-from cases.owned import QUIET_DAYS, owned_by
+from cases.owned import QUIET_DAYS, by_leader, owned_by
+from cases.progress import share
 from cases.steps import step
+from cases.views.analysis import month_of
 from cases.views.edits import FORM
 from cases.views.lists import SOON_WORKDAYS, rows
 from cases.waiting import waiting_acts, waiting_for
 from officials import audit
 from officials.calendar import Calendar
-from officials.models import Zone
+from officials.models import Role, Zone
 
 OWNED_SHOWN = 100
 CARDS_SHOWN = 10  # of these; the others stand in one row each
@@ -81,6 +83,25 @@ def desk(request):
             "may_go": leader.may("reception:home_visit_add"),
         },
     )
+
+
+@require_GET
+def owners(request):
+    """Who owned how many in a month, and how many of them went on by what (K17); a leader reads his own row."""
+    today = timezone.localdate()
+    first, last = month_of(request.GET.get("month", ""), today)
+    seen = Case.objects.visible_to(request.user, "cases:owners").unsealed()
+    mine = None if request.user.roles & {Role.OD, Role.HO, Role.SV} else request.user
+    rows = list(by_leader(seen, first, last, leader=mine))
+    audit.record(request.user, "cases:owners", request=request)
+    context = {
+        "rows": [row | {"share": share(row["whole"], row["owned"])} for row in rows],
+        "first": first,
+        "earlier": first - timedelta(days=1),
+        "later": last + timedelta(days=1) if last < today else None,
+        "may_list": request.user.may("cases:list"),
+    }
+    return render(request, "cases/owners.html", context)
 
 
 @step

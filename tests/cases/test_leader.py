@@ -209,3 +209,43 @@ def test_a_closed_case_is_on_the_desk_no_more(sign_in, leader, handler):
     Case.objects.filter(pk=case.pk).update(closed_on=today(), stage=Case.Stage.CLOSED)
 
     assert not cards(sign_in(leader).get(DESK))
+
+
+# ---------- 包案情况（K17） ----------
+def month_row(client, leader, query=""):
+    rows = client.get(reverse("cases:owners") + query).context["rows"]
+    return next((row for row in rows if row["leader"] == leader.pk), None)
+
+
+def test_of_what_he_owned_it_counts_plan_own_act_and_progress(sign_in, leader, handler):
+    director = sign_in(factories.official(Role.OD))
+    whole, bare = owned(leader, handler), owned(leader, handler)
+    planned(whole, handler)
+    Event.objects.add(whole, Event.Kind.NOTE, by=leader, detail="到场看过")
+    Event.objects.add(bare, Event.Kind.NOTE, by=handler, detail="承办人去过")
+
+    row = month_row(director, leader)
+
+    assert [row[name] for name in ("owned", "planned", "acted", "went_on", "whole", "closed")] == [2, 1, 1, 2, 1, 0]
+    assert row["share"] == "50.0%"
+
+
+def test_a_month_before_he_owned_anything_has_no_row_of_his(sign_in, leader, handler):
+    owned(leader, handler)
+    assert month_row(sign_in(factories.official(Role.OD)), leader, "?month=2024-02") is None
+
+
+def test_a_case_that_changed_hands_counts_for_each_owner(sign_in, leader, handler):
+    other, director = factories.official(Role.LO), factories.official(Role.OD)
+    case = owned(leader, handler, since=today().replace(day=1))
+    case.ownerships.get().pass_to(other, on=today() + DAY, by=director)
+
+    client = sign_in(director)
+
+    assert month_row(client, leader)["owned"] == 1
+
+
+def test_a_leader_reads_his_own_row_alone(sign_in, leader, handler):
+    other = factories.official(Role.LO)
+    owned(leader, handler), owned(other, handler)
+    assert month_row(sign_in(leader), other) is None and month_row(sign_in(leader), leader)["owned"] == 1
