@@ -26,8 +26,8 @@ from officials.models import (
 
 
 def staff(on):
-    """Who is trained: everybody in post but those who hold the system alone."""
-    return Official.objects.holding(*(role for role in Role if role != Role.SA), on=on).order_by("username")
+    """Who is trained: everybody in post but the administrator and those invited from outside."""
+    return Official.objects.holding(*(set(Role) - {Role.SA, Role.SP}), on=on).order_by("username")
 
 
 class TrainingForm(StepForm):
