@@ -73,10 +73,6 @@ class AssistTaskQuerySet(models.QuerySet):
         """Whose day still runs: neither answered nor withdrawn, and the case not over."""
         return self.filter(deadline__ended_on__isnull=True)
 
-    def holding_up(self):
-        """Without their answer the lead does not close, unless it said why it goes without (F36)."""
-        return self.open().filter(unwaited_on__isnull=True)
-
     def whole(self):
         """With all that a page says of each."""
         related = ("case", "unit", "official", "asked_by", "withdrawn_by", "unwaited_by", "deadline")
@@ -86,8 +82,10 @@ class AssistTaskQuerySet(models.QuerySet):
 
     @transaction.atomic
     def ask(self, case, *, unit, facts, asked, due_on, by, on, official=None):
-        """Ask `unit` for its part by the day `due_on`; the case row is locked. Nothing that tells who somebody is
-        goes out, and nothing of a sealed case."""
+        """Ask `unit` for its part by the day `due_on`; the case row is locked.
+
+        Nothing that tells who somebody is goes out, and nothing of a sealed case.
+        """
         from cases.recusal import why_barred
 
         why_not = why_no_assist(case) or self._why_not_unit(case, unit)
@@ -230,6 +228,7 @@ class AssistTask(models.Model):
 
     @property
     def holds_up(self):
+        """Without this answer the lead does not close, unless it said why it goes without (F36)."""
         return self.is_open and self.unwaited_on is None
 
     @property

@@ -163,8 +163,12 @@ class CaseQuerySet(models.QuerySet):
         return Q(community__in=communities) | Q(pk__in=further.values("case"))
 
     def touching(self, community):
-        """What is of `community` and what only touches it, each once (F38)."""
-        return self.filter(self._touching([community]))
+        """What is of `community` and what only touches it, each once (F38): read first, for an index to serve both."""
+        from cases.models.joint import AlsoIn
+
+        further = list(AlsoIn.objects.in_force().filter(community=community).values_list("case", flat=True))
+        own = Q(community=community)
+        return self.filter(own | Q(pk__in=further) if further else own)
 
     def _without_barred(self, official):
         from cases.models.recusal import Recusal

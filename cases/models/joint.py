@@ -171,9 +171,6 @@ class JointAction(models.Model):
 
 
 class PoliceRequestQuerySet(models.QuerySet):
-    def unanswered(self):
-        return self.filter(result_on__isnull=True)
-
     @transaction.atomic
     def send(self, case, *, reason, station, happened_at, facts, asked, by, on):
         """Ask the police to help with one incident; the case row is locked. Never a person, never a list (R3)."""

@@ -36,7 +36,7 @@ def joining(on):
 class TeamQuerySet(models.QuerySet):
     def visible_to(self, official):
         """All teams for whoever sees the whole office; else those he leads, is or was a member of, or proposed."""
-        if official.roles & {Role.OD, Role.HO, Role.SV}:
+        if official.roles & {Role.OD, Role.HO, Role.SV, Role.AU}:
             return self
         mine = Q(leader=official) | Q(proposed_by=official)
         return self.filter(mine | Q(pk__in=TeamMember.objects.filter(official=official).values("team")))
@@ -173,7 +173,7 @@ class Team(models.Model):
             return _("待决定")
         if self.until <= today:
             return _("已结束")
-        return _("在办") if self.since <= today else _("还没开始")
+        return _("在办") if self.is_at_work(today) else _("还没开始")
 
     def why_not_decided_by(self, official):
         if self.decision:

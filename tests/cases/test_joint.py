@@ -522,7 +522,7 @@ def test_a_case_handled_again_does_not_wait_for_what_ended_with_it(ready, people
     ready.close(by=people.director, on=TODAY)
     Story(ready, people.director).take("reopening", TODAY)
 
-    assert not AssistTask.objects.holding_up().exists()
+    assert not AssistTask.objects.open().exists()
     assert not any("协办" in words for words in ready.missing_before_closing())
 
 

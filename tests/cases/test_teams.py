@@ -176,6 +176,7 @@ def test_a_member_reads_and_writes_notes_and_nothing_more(team, case, people, si
     for name, status in wanted.items():
         assert client.get(reverse(f"cases:{name}", args=[case.number])).status_code == status, name
     assert client.get(reverse("petitions:answer", args=[case.number, 1])).status_code == 403
+    assert client.get(reverse("petitions:recusal", args=[case.number])).status_code == 200  # an interest of his own
     party = case.parties.get(is_lead=True)
     assert client.get(reverse("cases:reveal", args=[case.number, party.pk, "phone"])).status_code == 403
     assert [row.number for row in client.get(reverse("cases:list")).context["cases"]] == [case.number]
