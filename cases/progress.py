@@ -32,14 +32,6 @@ class Progress(NamedTuple):
         return percent(self.completed)
 
 
-def share(part, whole):
-    """For print, as 66.7%, half up; nothing of nothing is — (5.1)."""
-    if not whole:
-        return "—"
-    tenths = int(Fraction(part, whole) * 1000 + Fraction(1, 2))
-    return f"{tenths // 10}.{tenths % 10}%"
-
-
 class Reached(NamedTuple):
     """A milestone as the chart needs it; `reached_on` is None where it is still to come."""
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cases.clearing import share
 from cases.counting import capped_counts
 from cases.diary import days_of
 from cases.forms.ownership import LeaderActForm
 from cases.models import Case
 from cases.owned import QUIET_DAYS, by_leader, owned_by
-from cases.progress import share
 from cases.steps import step
 from cases.views.analysis import month_of
 from cases.views.edits import FORM

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from cases.progress import Reached, chart, percent, progress, share
+from cases.progress import Reached, chart, percent, progress
 
 SINCE, UNTIL = date(2026, 9, 1), date(2026, 9, 10)  # ten days
 
@@ -76,11 +76,3 @@ def test_outside_the_plan_today_stands_at_its_edge(today, at):
 def test_a_plan_of_one_day_and_one_without_milestones_can_be_drawn_or_not():
     assert chart(SINCE, SINCE, SINCE, [Reached(1, SINCE, SINCE)]).reached == "M0 100H0V0H0"
     assert chart(SINCE, UNTIL, SINCE, []) is None
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "said"),
-    [(0, 0, "—"), (0, 3, "0.0%"), (2, 3, "66.7%"), (1, 8, "12.5%"), (1, 2000, "0.1%"), (3, 3, "100.0%")],
-)
-def test_a_share_is_printed_with_one_decimal_half_up(part, whole, said):
-    assert share(part, whole) == said
