@@ -5,6 +5,7 @@ from django.urls import path
 from cases.together_urls import addresses as together
 from cases.views import (
     analysis,
+    appraisal,
     backlog,
     board,
     calendar,
@@ -104,6 +105,9 @@ urlpatterns = [
     path("backlog/rule/", backlog.backlog_rule, name="backlog_rule"),
     path("board/", board.board, name="board"),
     path("board/handover/", board.board_handover, name="board_handover"),
+    path("appraisal/", appraisal.appraisal, name="appraisal"),
+    path("appraisal/scheme/", appraisal.appraisal_scheme, name="appraisal_scheme"),
+    path("appraisal/<slug:indicator>/<int:unit>/", appraisal.appraisal_records, name="appraisal_records"),
     path("owners/", leader.owners, name="owners"),
     path("measures/", analysis.measures, name="measures"),
     path("<slug:number>/", case.case, name="case"),

@@ -1,6 +1,7 @@
 """The file (案卷) and everything that hangs on it."""
 
 from cases.models.analysis import CaseAnalysis, Measure
+from cases.models.appraisal import AppraisalScheme, AppraisalTarget
 from cases.models.assist import AssistObjection, AssistReply, AssistTask
 from cases.models.attachment import Attachment
 from cases.models.backlog import BacklogEntry, BacklogRule
@@ -52,6 +53,8 @@ __all__ = [
     "AccountabilityGround",
     "Acknowledgement",
     "AlsoIn",
+    "AppraisalScheme",
+    "AppraisalTarget",
     "AssistObjection",
     "AssistReply",
     "AssistTask",
