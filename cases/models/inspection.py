@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Max, Q, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, Value
 from django.db.models.functions import MD5, Cast, Concat
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -350,8 +350,8 @@ class FindingQuerySet(models.QuerySet):
     def visible_to(self, official):
         """Whose it is, and whoever reads of checks by post; never of a sealed case, nor of one that bars him."""
         rows = self if official.roles & set(LOOKS_ON) else self.filter(official=official)
-        free = Case.objects.free_to(official).unsealed()
-        return rows.filter(Q(case__isnull=True) | Q(case__in=free.values("pk")))
+        free = Case.objects.free_to(official).unsealed().filter(pk=OuterRef("case"))
+        return rows.filter(Q(case__isnull=True) | Exists(free))
 
     def unsealed(self):
         return self.filter(Q(case__isnull=True) | Q(case__is_sealed=False))

@@ -6,7 +6,7 @@ What the office supervises itself is another thing: `cases.models.supervision`.
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,8 +30,8 @@ class SuperiorOrderQuerySet(models.QuerySet):
     def visible_to(self, official):
         """Whoever is to answer, and whoever reads of supervision by post; never on a sealed case or one that bars."""
         rows = self if official.roles & set(LOOKS_ON) else self.filter(official=official)
-        free = Case.objects.free_to(official).unsealed()
-        return rows.filter(Q(case__isnull=True) | Q(case__in=free.values("pk")))
+        free = Case.objects.free_to(official).unsealed().filter(pk=OuterRef("case"))
+        return rows.filter(Q(case__isnull=True) | Exists(free))
 
     def unsealed(self):
         return self.filter(Q(case__isnull=True) | Q(case__is_sealed=False))
