@@ -58,6 +58,7 @@ urlpatterns = [
     path("inspections/<int:pk>/end/", inspection.inspection_end, name="inspection_end"),
     path("findings/", inspection.findings, name="findings"),
     path("findings/grounds/", inspection.grounds, name="grounds"),
+    path("findings/grounds/<int:pk>/", inspection.ground_change, name="ground_change"),
     path("findings/<int:pk>/", inspection.finding, name="finding"),
     path("findings/<int:pk>/rectification/", inspection.rectification, name="rectification"),
     path("findings/<int:pk>/check/", inspection.rectification_check, name="rectification_check"),

@@ -188,6 +188,7 @@ ACTIONS = {
     "cases:rectification": _("报整改"),
     "cases:rectification_check": _("核对整改"),
     "cases:finding_owner": _("换整改的责任人"),
+    "cases:ground_change": _("改责任情形"),
     "cases:finding_file": _("取整改的材料"),
     "cases:superior_order": _("看上级督办"),
     "cases:superior_order_add": _("登记上级督办"),

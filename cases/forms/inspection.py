@@ -443,3 +443,24 @@ class FindingOwnerForm(StepForm):
             )
         except ValidationError as refusal:
             raise at_owner(refusal) from None
+
+
+class GroundForm(StepForm):
+    """Another wording of the ground `record` from a day on, or its end (F53a)."""
+
+    text = CleanCharField(
+        label=label("text", AccountabilityGround),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("照新的条文写；不写，从那天起停用"),
+    )
+    on = DayField(label=gettext_lazy("从哪天起"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today_in(self)
+        self.initial.setdefault("text", self.record.text)
+
+    def take(self):
+        self.record.reword(self.cleaned_data["text"], on=self.cleaned_data["on"], today=self.today)

@@ -65,6 +65,22 @@ class AccountabilityGround(models.Model):
     def __str__(self):
         return f"{self.code} {self.text}"
 
+    @transaction.atomic
+    def reword(self, text, *, on, today):
+        """From the day `on` it reads `text`, or is out of use without one. The row is locked and stays as it was."""
+        if self.valid_to:
+            raise ValidationError(_("这一行已经停用，请改现在用的那一行。"))
+        if on < today or on <= self.valid_from:
+            raise ValidationError({"on": _("从今天或者以后起；以前的问题照以前的文字。")})
+        if text == self.text:
+            raise ValidationError({"text": _("文字没有变。")})
+        self.valid_to = on
+        self.save()
+        if text:
+            names = ("code", "article", "item", "source")
+            same = {name: getattr(self, name) for name in names}
+            AccountabilityGround.objects.create(text=text, valid_from=on, **same)
+
 
 def units_above(official):
     """Ids of the units of his posts and of all above them: a check of any of these is one of himself."""

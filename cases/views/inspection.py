@@ -15,6 +15,7 @@ from cases.forms.inspection import (
     DrawForm,
     FindingForm,
     FindingOwnerForm,
+    GroundForm,
     InspectionEndForm,
     InspectionForm,
     LookForm,
@@ -249,7 +250,21 @@ def finding_file(request, pk, file):
 @require_GET
 def grounds(request):
     """The accountability dictionary, every wording with its days (F53a)."""
-    return render(request, "cases/grounds.html", {"rows": AccountabilityGround.objects.all()})
+    context = {"rows": AccountabilityGround.objects.all(), "may_change": request.user.may("cases:ground_change")}
+    return render(request, "cases/grounds.html", context)
+
+
+@step
+@FORM
+def ground_change(request, pk):
+    rows = (
+        AccountabilityGround.objects.select_for_update() if request.method == "POST" else AccountabilityGround.objects
+    )
+    record = get_object_or_404(rows, pk=pk)
+    back = reverse("cases:grounds")
+    return shown_or_acted(
+        request, GroundForm, record, "cases/ground_form.html", _("已改，以前的照旧。"), back_url=back
+    )
 
 
 def on_finding(request, record, form_class, template, done):

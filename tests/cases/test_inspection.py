@@ -117,16 +117,26 @@ def test_the_dictionary_has_every_item_of_its_four_articles():
     assert articles == {42: [1, 2, 3, 4], 44: [1, 2, 3], 45: [1, 2, 3, 4], 46: [1, 2, 3, 4, 5, 6]}
 
 
-def test_a_changed_wording_is_another_row_from_its_day_on():
+def test_a_changed_wording_is_another_row_from_its_day_on(people, sign_in):
     old = AccountabilityGround.objects.get(code="46(1)")
-    old.valid_to = today()
-    old.save()
-    new = AccountabilityGround.objects.create(
-        code="46(1)", article=46, item=1, text="新的文字", source="《信访工作条例》", valid_from=today()
-    )
+    client, url = sign_in(people["director"]), address("ground_change", old)
+    assert client.post(url, {"text": "新的文字", "on": "昨天"}).status_code == 422
 
-    assert AccountabilityGround.objects.in_use(today()).get(code="46(1)") == new
-    assert AccountabilityGround.objects.in_use(today() - DAY).get(code="46(1)") == old
+    assert client.post(url, {"text": "新的文字", "on": "明天"}).status_code == 302
+
+    assert AccountabilityGround.objects.in_use(today()).get(code="46(1)") == old
+    assert AccountabilityGround.objects.in_use(today() + DAY).get(code="46(1)").text == "新的文字"
+    assert client.post(url, {"text": "再改", "on": "+5"}).status_code == 422
+    assert sign_in(people["supervisor"]).get(url).status_code == 403
+
+
+def test_a_ground_out_of_use_is_offered_no_more_from_its_day_on(people):
+    ground = AccountabilityGround.objects.get(code="45(4)")
+
+    ground.reword("", on=today(), today=today())
+
+    assert not AccountabilityGround.objects.in_use(today()).filter(code="45(4)").exists()
+    assert AccountabilityGround.objects.in_use(today() - DAY).filter(code="45(4)").exists()
 
 
 # ---------- 谁看得到 ----------
