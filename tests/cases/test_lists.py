@@ -233,7 +233,7 @@ def test_a_leader_sees_what_is_owned_the_late_first(sign_in, clerk, director):
 
     page = sign_in(leader).get("/cases/leader/")
 
-    assert [case.pk for case in page.context["own_cases"]] == [late.pk, on_time.pk]
-    assert page.context["counts"]["owned_late"] == 1
-    assert page.context["own_cases"][0].quiet_days == 20
+    assert [case.pk for case, _own in page.context["cards"]] == [late.pk, on_time.pk]
+    assert page.context["law_late"] == 1
+    assert page.context["cards"][0][1].quiet_days == 20
     assert other.title not in page.content.decode()
