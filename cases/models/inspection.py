@@ -207,6 +207,14 @@ class Inspection(models.Model):
     def is_surprise(self):
         return self.kind == self.Kind.SURPRISE
 
+    def is_run_by(self, official):
+        """Who draws for it and ends it: who planned it or goes, and the supervisors."""
+        return official in (self.inspector, self.planned_by) or Role.SV in official.roles
+
+    def shows_files_to(self, official, on):
+        """What was drawn, and the seed, are told on the day of the check; before it to whoever runs it alone."""
+        return self.held_on <= on or self.is_run_by(official)
+
     def files_to_check(self):
         """Unsealed cases of the checked unit that the inspector reads, with a promise where promises are checked."""
         cases = Case.objects.visible_to(self.inspector).unsealed().current()

@@ -59,7 +59,8 @@ def inspection(request, pk):
     """One check: its files, each with what the look came to, and its findings."""
     today, official = timezone.localdate(), request.user
     record = inspection_for(request, pk)
-    files = list(record.files.select_related("case").filter(case__is_sealed=False))
+    shows = record.shows_files_to(official, today)
+    files = list(record.files.select_related("case").filter(case__is_sealed=False)) if shows else []
     findings = list(Finding.objects.visible_to(official).filter(inspection=record).whole().order_by("position"))
     seen = seen_among(official, [row.case_id for row in files])
     is_his = official == record.inspector
@@ -71,10 +72,11 @@ def inspection(request, pk):
         "record": record,
         "today": today,
         "files": files,
+        "shows_files": shows,
         "findings": findings,
-        "may_draw": record.is_running and official.may("cases:inspection_draw"),
+        "may_draw": record.is_running and record.is_run_by(official) and official.may("cases:inspection_draw"),
         "may_look": record.is_running and is_his and record.held_on <= today,
-        "may_end": record.is_running and official.may("cases:inspection_end"),
+        "may_end": record.is_running and record.is_run_by(official) and official.may("cases:inspection_end"),
     }
     return render(request, "cases/inspection.html", context)
 
@@ -131,6 +133,8 @@ def finding_add(request, pk):
 
 
 def on_inspection(request, record, form_class, template, done):
+    if not record.is_run_by(request.user):
+        raise PermissionDenied(_("由安排的人、检查人或者督查员来办。"))
     back = reverse("cases:inspection", args=[record.pk])
     return shown_or_acted(request, form_class, record, template, done, back_url=back)
 

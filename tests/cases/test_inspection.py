@@ -156,6 +156,17 @@ def test_the_checked_unit_sees_a_regular_check_ahead(people, sign_in):
     assert check.number not in sign_in(people["elsewhere"]).get(reverse("cases:inspections")).content.decode()
 
 
+@pytest.mark.parametrize(("ahead", "is_told"), [(1, False), (0, True)])
+def test_the_checked_unit_learns_which_files_were_drawn_on_the_day(people, file, sign_in, ahead, is_told):
+    check = planned(people, ahead=ahead)
+    check.draw(1, by=people["supervisor"])
+
+    page = sign_in(people["handler"]).get(address("inspection", check)).content.decode()
+
+    assert (file.number in page) is (check.seed in page) is is_told
+    assert file.number in sign_in(people["supervisor"]).get(address("inspection", check)).content.decode()
+
+
 @pytest.mark.parametrize("unit", ["信访办", None])
 def test_the_director_sees_no_surprise_check_of_his_own_unit_before_its_day(people, unit):
     check = planned(people, kind=Inspection.Kind.SURPRISE, ahead=1, unit=unit)
@@ -177,6 +188,16 @@ def test_a_surprise_check_leaves_no_trace_on_the_file_before_its_day(people, fil
     assert file.events.count() == before
     with pytest.raises(ValidationError, match="没到检查的日子"):
         check.files.get().look("回证不在卷。", by=people["supervisor"], on=today())
+
+
+def test_the_director_neither_draws_for_nor_calls_off_a_check_of_his_own_unit(people, sign_in):
+    check = planned(people, unit="信访办")
+    client = sign_in(people["director"])
+
+    assert client.get(address("inspection", check)).status_code == 200
+    assert client.get(address("inspection_draw", check)).status_code == 403
+    end = {"outcome": "CALLED_OFF", "summary": "不查了。"}
+    assert client.post(address("inspection_end", check), end).status_code == 403
 
 
 def test_nobody_inspects_his_own_unit(people):
