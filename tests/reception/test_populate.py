@@ -6,11 +6,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from cases.models import Case, Claim, Deadline, SealedReader, SearchText
+from cases.models import Case, Claim, Deadline, Milestone, Ownership, SealedReader, SearchText
 from cases.search import tsvector
 from cases.sweep import sweep
 from officials.models import Official
-from reception import bench_sweep
+from reception import bench_leader, bench_sweep
 from reception.populating import STAGES, populate
 from tests import factories
 
@@ -79,6 +79,16 @@ def test_the_sweep_is_measured_beside_a_statement_that_marks_as_many():
 
     assert found.warned > 0 and found.ratio > 0
     assert found.statements <= 20
+
+
+def test_the_leaders_desk_is_measured_with_the_cases_he_owns(settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    populate(400, searchable=False)
+
+    figure = bench_leader.measure(1)
+
+    assert figure.statements <= 15 and figure.ratio > 0
+    assert Ownership.objects.count() == Milestone.objects.count() // bench_leader.MILESTONES > 0
 
 
 @pytest.mark.parametrize("there", [factories.official, factories.case])
