@@ -27,15 +27,15 @@ class OpenCallQuerySet(models.QuerySet):
         return self.filter(ended_on__isnull=True)
 
     def for_guest(self, official):
-        """What `official` is invited to read; the case behind it he need not see."""
-        return self.posted().filter(invited=official)
+        """What `official` is invited to read, without seeing the case; nothing once that is sealed or bars him."""
+        return self.posted().filter(invited=official, case__in=Case.objects.free_to(official).unsealed())
 
     @transaction.atomic
     def draft(self, case, *, title, brief, wanted, invited, until, by, on):
         """Draft a call on a hard case; nobody else sees it before a second person posts it. The case row is locked."""
         if case.level != Case.Level.HARD:
             raise ValidationError(_("挂榜只用于疑难案件（F49）。"))
-        if case.is_sealed:
+        if case.confidentiality == Case.Confidentiality.SEALED:
             raise ValidationError(_("封存件不挂榜（R9）。"))
         if self.running().filter(case=case).exists():
             raise ValidationError(_("这件已经有一次挂榜没有结束。"))
@@ -106,8 +106,8 @@ class OpenCall(models.Model):
         return self.posted_on is None and self.ended_on is None
 
     def is_open(self, today):
-        """Proposals are taken: posted, not ended, and the last day is not over."""
-        return self.posted_on is not None and self.ended_on is None and today <= self.until
+        """Proposals are taken: posted, not ended, the last day not over, and the case not closed meanwhile."""
+        return self.posted_on is not None and self.ended_on is None and today <= self.until and self.case.is_open
 
     @transaction.atomic
     def write(self, *, title, brief, wanted, invited, until, on):
@@ -130,6 +130,8 @@ class OpenCall(models.Model):
             raise ValidationError(_("这次挂榜已经批准，或者已经结束。"))
         if by.pk == self.drafted_by_id:
             raise ValidationError(_("起草的人不能自己批准挂榜（F49）。"))
+        if self.case.confidentiality == Case.Confidentiality.SEALED:
+            raise ValidationError(_("封存件不挂榜（R9）。"))
         self._must_be_anonymous()
         self._must_be_free(self.invited.all(), on)
         if self.until <= on:

@@ -104,7 +104,7 @@ def invitations(request):
 @FORM
 def invitation(request, pk):
     """One brief, with what one has proposed oneself; more may be proposed until its last day is over."""
-    invited = OpenCall.objects.for_guest(request.user)
+    invited = OpenCall.objects.for_guest(request.user).select_related("case")
     call = get_object_or_404(invited.select_for_update(of=("self",)) if request.method == "POST" else invited, pk=pk)
     today = timezone.localdate()
     form = ProposalForm(request.POST if request.method == "POST" else None, record=call, by=request.user, today=today)

@@ -207,3 +207,32 @@ def test_the_draft_opens_on_a_redacted_statement_and_keeps_what_was_typed(sign_i
         == 302
     )
     assert not OpenCall.objects.get().is_draft
+
+
+def test_a_guest_reads_nothing_once_the_case_is_sealed_or_bars_him(sign_in, case, people):
+    call = posted(case, people)
+    guest, url = sign_in(people["lawyer"]), reverse("calls:invitation", args=[call.pk])
+    assert guest.get(url).status_code == 200
+
+    accused = Party.objects.create(case=case, role=Party.Role.RESPONDENT, name="孙律师", official=people["lawyer"])
+    assert guest.get(url).status_code == 404 and CLEAN["title"] not in guest.get("/calls/").content.decode()
+    Party.objects.filter(pk=accused.pk).delete()
+    case.refresh_from_db()
+    case.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
+
+    assert guest.get(url).status_code == 404 and guest.post(url, {"text": "先查底册"}).status_code == 404
+
+
+def test_a_case_sealed_after_the_draft_is_not_posted(case, people):
+    call = draft(case, people)
+    case.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
+    call.case = case
+    with pytest.raises(ValidationError, match="封存"):
+        call.post(by=people["head"], on=today())
+
+
+def test_once_the_case_is_closed_nothing_more_is_proposed(sign_in, case, people):
+    call = posted(case, people)
+    Case.objects.filter(pk=case.pk).update(closed_on=today(), stage=Case.Stage.CLOSED)
+    page = sign_in(people["lawyer"]).post(reverse("calls:invitation", args=[call.pk]), {"text": "先查底册"})
+    assert page.status_code == 422 and not Proposal.objects.exists()
