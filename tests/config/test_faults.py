@@ -171,8 +171,8 @@ def overdue(count=3):
 
 
 def stopped_days_ago(days):
-    """The rounds as they were left so many days ago, with a letter that nobody has read since."""
-    then = timezone.now() - timedelta(days=days)
+    """The rounds as they were left so many days ago before the cut-off, with a letter that nobody has read since."""
+    then = timezone.localtime().replace(hour=10) - timedelta(days=days)
     Round.objects.run(then)
     visit = factories.visit(channel=Case.Channel.LETTER, received_at=then)
     Visit.objects.filter(pk=visit.pk).update(registered_at=then)

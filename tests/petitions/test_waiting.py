@@ -122,11 +122,11 @@ def test_a_reopening_waits_for_the_director():
 
 
 def test_nothing_waits_for_who_signs_nothing(story, sign_in):
-    clerk = factories.official(Role.RC)
+    auditor = factories.official(Role.AU)
     story.take("submission", DAY)
 
-    assert waits(clerk) == []
-    assert "view=waiting" not in sign_in(clerk).get(reverse("cases:list")).content.decode()
+    assert waits(auditor) == []
+    assert "view=waiting" not in sign_in(auditor).get(reverse("cases:list")).content.decode()
 
 
 def test_the_list_and_the_leaders_desk_count_what_waits(story, sign_in):
