@@ -16,9 +16,12 @@ from django.utils import timezone
 from cases.models import (
     AlsoIn,
     AssistTask,
+    BacklogEntry,
     Commitment,
     Consultation,
+    Measure,
     Milestone,
+    OpenCall,
     Ownership,
     OwnershipTransfer,
     Paper,
@@ -148,6 +151,7 @@ def office(sign_in):
     asked.hear(by=people["director"], on=timezone.localdate(), **heard)
     asked.accept(by=people["specialist"], on=timezone.localdate())
     works_together(case, people, affairs)
+    thought_through(case, people["handler"])
     issued = {"series": "试", "year": 2026, "value": 1, "issued_at": timezone.now(), "issued_by": people["head"]}
     Paper.objects.create(kind="P01", case=case, about="试", **issued)
     Paper(kind="P10", case=case, about="评").write({}, by=people["director"])
@@ -236,6 +240,16 @@ def works_together(case, people, unit):
     team.decide("AGREED", by=people["owner"], on=today)
 
 
+def thought_through(case, by):
+    """A measure, a drafted call and an entry in the backlog, for their addresses."""
+    today = timezone.localdate()
+    said = {"what": "听双方说", "who": "承办人", "resource": Measure.Resource.LEADER}
+    Measure.objects.take(case, taken_on=today, by=by, on=today, **said)
+    said = {"title": "怎样补证", "brief": "档案不全。", "wanted": "办法", "until": today + timedelta(days=9)}
+    OpenCall.objects.create(case=case, drafted_by=by, drafted_on=today, **said)
+    BacklogEntry.objects.enter(case, source=BacklogEntry.Source.LISTED, listed="清单第 1 号", by=by, on=today)
+
+
 def addresses(case):
     """Every address below a case, with what it needs."""
     party, file = case.parties.get(is_lead=True), case.attachments.get()
@@ -244,12 +258,16 @@ def addresses(case):
     names += ["plan", "milestone_add", "dispatch", "instruction"]
     names += ["together", "assist_add", "also_in", "joint_action", "police_request"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
-    names = ["case_specialists", "consultation_offer", "conflict"]
+    names = ["analysis", "analysis_write", "measure_add", "calls", "call_write", "backlog_entry", "backlog_end"]
+    names += ["case_specialists", "consultation_offer", "conflict"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
     for name in ("consultation_consent", "consultation_stop"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, case.consultations.get().pk])
     for name in ("assist_outcome", "assist_withdrawal", "assist_unwaited", "assist_decision"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, 1])
+    yield "cases:measure_outcome", reverse("cases:measure_outcome", args=[case.number, case.measures.get().pk])
+    for name in ("call_post", "call_end"):
+        yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, case.calls.get().pk])
     yield "cases:also_in_end", reverse("cases:also_in_end", args=[case.number, case.also_in.get().pk])
     yield "cases:police_result", reverse("cases:police_result", args=[case.number, case.police_requests.get().pk])
     milestone = case.milestones.get()
