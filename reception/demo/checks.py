@@ -15,6 +15,7 @@ from cases.forms.inspection import (
 )
 from cases.forms.superior import SuperiorAnswerForm, SuperiorApprovalForm, SuperiorOrderForm
 from cases.models import AccountabilityGround, Event, Finding, Inspection, SuperiorOrder
+from cases.recusal import barred_from
 from reception.demo.filling import fill
 
 AFTERNOON = 300  # minutes of office time
@@ -43,9 +44,7 @@ def tell_checks(office, days, moments):
     findings = list(check.findings.order_by("position"))
     reported_on = days.ago(3)
     with written(moments.at(reported_on, AFTERNOON)):
-        for finding, evidence in zip(
-            findings, ["回证找到了，已经扫描入卷。", "昨天电话联系了本人，记录已写。"], strict=False
-        ):
+        for finding, evidence in zip(findings, PUT_RIGHT, strict=False):
             data = {"done_on": reported_on.isoformat(), "evidence": evidence}
             fill(RectificationForm, finding, finding.official, reported_on, data, {})
     with written(moments.at(days.ago(2), AFTERNOON)):
@@ -85,7 +84,9 @@ def _held(office, days, moments, supervisor):
         for row in files:
             row.inspection = check
             fill(LookForm, row, supervisor, held_on, {"note": "登记完整，期限算得对。"})
-        for row, (code, facts, remedy, after) in zip(files, FOUND, strict=False):
+        # Which files the lot draws is chance: one whose handler has an interest not yet decided on takes no finding.
+        clear = [row for row in files if not barred_from(row.case, on=held_on)]
+        for row, (code, facts, remedy, after) in zip(clear, FOUND, strict=False):
             owner = row.case.handler.postings.in_force(held_on).filter(unit=row.case.handling_unit).first()
             data = {
                 "case": row.case_id,
