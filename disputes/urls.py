@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disputes import views
+from disputes.views import mediation as views
 
 app_name = "disputes"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("<slug:number>/mediation/refusal/", views.refusal, name="refusal"),
     path("<slug:number>/mediation/withdrawal/", views.withdrawal, name="withdrawal"),
     path("<slug:number>/mediation/recusal/", views.recusal, name="recusal"),
-    path("<slug:number>/mediation/recusals/<int:position>/decision/", views.recusal_decision, name="recusal_decision"),
+    path(
+        "<slug:number>/mediation/recusals/<int:position>/decision/",
+        views.recusal_decision,
+        name="recusal_decision",
+    ),
     path("<slug:number>/mediation/recusals/<int:position>/review/", views.recusal_review, name="recusal_review"),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from cases.forms.edit import CarefulForm
 from cases.forms.widgets import Segments
 from cases.text import CleanCharField
-from disputes.forms import RIGHTS
+from disputes.forms.mediation import RIGHTS
 from disputes.models import Consent, DisputeKind
 from petitions.forms.base import PetitionForm, area, past_day
 from petitions.models import Referral

@@ -12,7 +12,7 @@ from cases.forms import recusal as aside
 from cases.models import Party
 from cases.steps import step
 from cases.views.edits import away, recorded, seen
-from disputes import forms
+from disputes.forms import mediation as forms
 from disputes.models import Consent
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
