@@ -111,15 +111,23 @@ def missed(level, first, official=None):
 
 def watched(level, period):
     """The first day of the last cohort of which every clearing is as old as T26 watches by the end of the period."""
+    return watched_by(level, period.ends_on)
+
+
+def watched_by(level, day):
     if level != Level.GENERAL:
-        return period.starts_on.replace(month=1, day=1, year=period.starts_on.year - 1)
-    over_by = period.ends_on - timedelta(days=rules.find("T26").length)
+        return day.replace(month=1, day=1, year=day.year - 1)
+    over_by = day - timedelta(days=rules.find("T26").length)
     return ((over_by + ONE_DAY).replace(day=1) - ONE_DAY).replace(day=1)
 
 
 def relapsed(level, first, official=None):
-    """Of that cohort the targets met in time whose case was opened again, or whose promise was broken (T21, T26)."""
-    met = of_cohort(level, first, official).filter(COUNTED & IN_TIME)
+    """Of that cohort the targets met in time whose case came back."""
+    return of_cohort(level, first, official).filter(COUNTED & IN_TIME).filter(came_back())
+
+
+def came_back():
+    """Whether the case of a target was opened again, or a promise of it was broken, within its watch (T21, T26)."""
     until = OuterRef("deadline__ended_on") + timedelta(days=rules.find("T26").length)
     again = Clearing.objects.filter(
         case=OuterRef("case"),
@@ -135,7 +143,7 @@ def relapsed(level, first, official=None):
         legal_end_on__range=(OuterRef("deadline__ended_on"), until),
         legal_end_on__lt=timezone.localdate(),
     )
-    return met.filter(Exists(again) | Exists(broken))
+    return Q(Exists(again) | Exists(broken))
 
 
 def relapse(level, first, official=None):

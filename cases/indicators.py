@@ -1,18 +1,33 @@
-"""Figures of obligations by unit (5.1, 5.2): each app registers its own at start-up, the pages read only this.
+"""What the register itself answers for: obligations by unit (F53), and its figures of the month (5.2).
 
 The cohort comes first: an obligation counts in the period in which its last day lies, once, and is met or not. Of a
-month that still runs only what was due by today counts. Sealed cases are outside; denominator 0 is no rate.
+month that still runs only what was due before today counts. Sealed cases are outside; denominator 0 is no rate.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Avg, BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models import Case as Choose
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases import clearing
-from cases.models import Case, Deadline
+from cases import clearing, figures
+from cases.figures import Figure, Kind, Median, Part, days_since_receipt
+from cases.models import (
+    BacklogEntry,
+    Case,
+    Claim,
+    Clearing,
+    Closing,
+    Deadline,
+    Evaluation,
+    Invitation,
+    Ownership,
+)
+from cases.models.case import day_starts
+from cases.models.claim import Disposal, Purpose
+from officials.calendar import ONE_DAY
 
 
 class Indicator(NamedTuple):
@@ -70,15 +85,23 @@ def clocks(*rules):
 
 def targets(level):
     def rows(first, until):
-        """General ones of the month; complex ones of the year up to the end of the period (K11, K12)."""
-        cohort = first if level == Case.Level.GENERAL else first.replace(month=1)
-        due = clearing.of_cohort(level, cohort).filter(clearing.COUNTED, deadline__legal_end_on__lte=until)
-        return due.select_related("case")
+        """General ones of the months of the period; complex ones of the year up to its end (K11, K12)."""
+        since = first if level == Case.Level.GENERAL else first.replace(month=1)
+        due = Clearing.objects.filter(level=level, cohort_on__gte=since, cohort_on__lte=until, case__is_sealed=False)
+        return due.filter(clearing.COUNTED, deadline__legal_end_on__lte=until).select_related("case")
 
     return rows
 
 
 def start():
+    of_obligations()
+    of_registration()
+    of_ratings()
+    of_clearing()
+    of_speed()
+
+
+def of_obligations():
     of_case = "case__handling_unit"
     for id, label, rules, unit in [
         ("K02", _("及时告知率"), ("L03", "L04"), of_case),
@@ -97,3 +120,183 @@ def start():
         ("K12", _("复杂问题当年清零率"), Case.Level.COMPLEX),
     ]:
         register(Indicator(id, label, targets(level), clearing.IN_TIME, of_case, **days))
+    for one in INDICATORS.values():
+        figures.count(
+            Part(one.id, one.rows, one.met, ways={"unit": one.unit}, falls_due=True, day=one.due, ended=one.ended)
+        )
+    extended = clocks("L17")
+    figures.count(Part("K03.extended", extended, Q(extended_days__gt=0), falls_due=True, day="legal_end_on"))
+    figures.count(Part("K13.plan", clocks("F52"), IN_TIME, falls_due=True, day="legal_end_on", ended="ended_on"))
+    figures.count(Part("K22", clocks("K22"), IN_TIME, falls_due=True, day="legal_end_on", ended="ended_on"))
+    for id, label, part, note in [
+        ("K02", _("及时告知率"), "K02", _("受理、不予受理、转送的告知，按期送到的比到期的（L03、L04）")),
+        ("K03", _("按期答复率"), "K03", _("按法定期限（含依法延期）送达答复的比到期的（L17）")),
+        ("K03.extended", _("其中延期的比例"), "K03.extended", ""),
+        ("K22", _("初次联系率"), "K22", _("三个工作日内联系本人的比到期的")),
+        ("L37", _("承诺按期兑现率"), "L37", _("答应群众的事，按期做到的比到期的")),
+    ]:
+        figures.register(Figure(id, label, Kind.RATE, part, unit="%", note=note))
+
+
+# ---------- 本月的数 ----------
+def received(cases):
+    """Cases that reached the office from the one day to the other."""
+
+    def rows(first, until):
+        mine = cases().filter(received_at__gte=day_starts(first), received_at__lt=day_starts(until + ONE_DAY))
+        return mine.filter(is_historical=False, voided_on__isnull=True)
+
+    return rows
+
+
+def on_day(queryset, day, case="case__"):
+    """Rows of `queryset()` whose `day` lies in the period, on cases that count."""
+
+    def rows(first, until):
+        mine = queryset().filter(**{f"{day}__gte": first, f"{day}__lte": until})
+        return mine.filter(**{f"{case}is_sealed": False, f"{case}is_historical": False})
+
+    return rows
+
+
+def of_registration():
+    cases = received(Case.objects.unsealed)
+    sealed = received(lambda: Case.objects.filter(is_sealed=True))
+    figures.count(Part("K01.cases", cases, case="", sealed=sealed, day="received_at"))
+    figures.count(Part("K06.cases", cases, Q(repeat_count__gte=1), case="", day="received_at"))
+    mass = received(lambda: Case.objects.unsealed().mass_affecting())
+    figures.count(Part("F02.mass", mass, case="", day="received_at"))
+    for purpose in (Purpose.APPEAL, Purpose.SUGGESTION, Purpose.INQUIRY, Purpose.THANKS):
+        of_purpose = received(
+            lambda purpose=purpose: Case.objects.unsealed().filter(
+                Exists(Claim.objects.standing().filter(case=OuterRef("pk"), purpose=purpose))
+            )
+        )
+        figures.count(Part(f"D15.{purpose}", of_purpose, case="", day="received_at"))
+        figures.register(Figure(f"K01.{purpose}", purpose.label, Kind.COUNT, f"D15.{purpose}"))
+    figures.register(Figure("K01.cases", _("信访事项"), Kind.COUNT, "K01.cases"))
+    figures.register(Figure("K01.mass", _("涉众事项"), Kind.COUNT, "F02.mass"))
+    figures.register(
+        Figure(
+            "K06.cases",
+            _("有重复的事项比例"),
+            Kind.RATE,
+            "K06.cases",
+            unit="%",
+            note=_("有过重复信访的事项比本月事项"),
+        )
+    )
+
+
+def of_ratings():
+    asked = on_day(Invitation.objects.all, "until")
+    rated = Exists(Evaluation.objects.filter(invitation=OuterRef("pk")))
+    figures.count(Part("K07", asked, Q(rated), falls_due=True, day="until"))
+    figures.register(
+        Figure("K07", _("参评率"), Kind.RATE, "K07", unit="%", note=_("评了的比评价期满的；没评就是没评"))
+    )
+    content = Q(grade__in=[Evaluation.Grade.SATISFIED, Evaluation.Grade.FAIR])
+    about = Evaluation.About
+    for id, who, label, both in [
+        ("office", about.OFFICE, _("满意率（对信访工作机构）"), _("参评满意率（对信访工作机构）")),
+        ("unit", about.UNIT, _("满意率（对责任单位）"), _("参评满意率（对责任单位）")),
+    ]:
+        rows = on_day(lambda who=who: Evaluation.objects.filter(about=who), "invitation__until", "invitation__case__")
+        part = Part(f"K08.{id}", rows, content, case="invitation__case", falls_due=True, day="on")
+        figures.count(part)
+        note = _("满意和基本满意的比评了的")
+        figures.register(Figure(f"K08.{id}", label, Kind.RATE, f"K08.{id}", unit="%", note=note))
+        figures.register(
+            Figure(f"K09.{id}", both, Kind.PRODUCT, "K07", f"K08.{id}", unit="%", note=_("参评率乘满意率"))
+        )
+    said = on_day(Evaluation.objects.all, "on", "invitation__case__")
+    figures.count(Part("K25.rated", said, case="invitation__case", day="on"))
+    unhappy = on_day(Evaluation.objects.dissatisfied, "on", "invitation__case__")
+    figures.count(Part("K25.unhappy", unhappy, case="invitation__case", day="on"))
+    figures.register(Figure("K25.rated", _("群众评价"), Kind.COUNT, "K25.rated", unit=_("次")))
+    figures.register(Figure("K25.praise", _("表扬感谢"), Kind.COUNT, f"D15.{Purpose.THANKS}"))
+    figures.register(Figure("K25.unhappy", _("评不满意"), Kind.COUNT, "K25.unhappy", unit=_("次")))
+
+
+def of_clearing():
+    outcome = BacklogEntry.Outcome
+
+    def backlog(first, until):
+        """Open at the start of the period or entered in it."""
+        mine = BacklogEntry.objects.filter(entered_on__lte=until).exclude(ended_on__lt=first)
+        return mine.filter(case__is_sealed=False)
+
+    def ended(first, until):
+        return backlog(first, until).filter(ended_on__gte=first, ended_on__lte=until)
+
+    whole = Part("K10.stock", backlog, day="entered_on")
+    figures.count(whole)
+    figures.count(Part("K10.ended", ended, day="ended_on"))
+    figures.register(
+        Figure(
+            "K10", _("积案化解率"), Kind.RATIO, "K10.ended", "K10.stock", "%", _("本月出册的比月初在册加本月列入的")
+        )
+    )
+    for one in outcome:
+        part = f"K10.{one}"
+        rows = on_day(lambda one=one: BacklogEntry.objects.filter(outcome=one), "ended_on")
+        figures.count(Part(part, rows, day="ended_on"))
+        figures.register(Figure(part, one.label, Kind.COUNT, part))
+    for id, label, note in [
+        ("K11", _("一般矛盾当月清零率"), _("按目标日清零的比目标日在本月的，中止的不计")),
+        ("K12", _("复杂问题当年清零率"), _("目标日在今年、到本月末为止")),
+    ]:
+        figures.register(Figure(id, label, Kind.RATE, id, unit="%", note=note))
+
+    def owned(first, until):
+        """Hard matters that a leader owned in the period, of the stock and new ones."""
+        letters = Ownership.objects.filter(case=OuterRef("pk"), since__lte=until).exclude(until__lte=first)
+        done = Clearing.objects.filter(
+            case=OuterRef("pk"),
+            level=Case.Level.HARD,
+            outcome=Clearing.Outcome.CLEARED,
+            deadline__ended_on__gte=first,
+            deadline__ended_on__lte=until,
+        )
+        hard = Case.objects.unsealed().current().filter(level=Case.Level.HARD)
+        open_then = Q(closed_on__isnull=True) | Q(closed_on__gte=first)
+        return hard.filter(open_then, Exists(letters)).annotate(is_cleared=Exists(done))
+
+    figures.count(Part("K13", owned, Q(is_cleared=True), case="", day="received_at"))
+    figures.register(
+        Figure("K13", _("疑难案件包案清零率"), Kind.RATE, "K13", unit="%", note=_("清零的比在包的（存量加新增）"))
+    )
+    figures.register(
+        Figure("K13.plan", _("节点按期完成率"), Kind.RATE, "K13.plan", unit="%", note=_("包案节点按期做到的比到期的"))
+    )
+
+    settled = on_day(lambda: Closing.objects.filter(outcomes__overlap=["SOLVED", "EXPLAINED", "HELPED"]), "on")
+    elsewhere = Claim.objects.standing().filter(case=OuterRef("case")).exclude(disposal__in=["", *Disposal.OWN])
+    figures.count(Part("K14", settled, ~Q(Exists(elsewhere)), day="on"))
+    figures.register(
+        Figure("K14", _("就地化解率"), Kind.RATE, "K14", unit="%", note=_("在街道自己手里化解的比化解的"))
+    )
+
+    def watched(first, until):
+        """Cleared in time, of the last month whose every clearing has been watched as long as T26 asks."""
+        cohort = clearing.watched_by(Case.Level.GENERAL, until)
+        return clearing.of_cohort(Case.Level.GENERAL, cohort).filter(clearing.COUNTED & clearing.IN_TIME)
+
+    figures.count(Part("K16", watched, clearing.came_back, day="deadline__ended_on"))
+    figures.register(
+        Figure("K16", _("回流率"), Kind.RATE, "K16", unit="%", note=_("观察满 90 日的那个月，清零后又回来的比清零的"))
+    )
+
+
+def of_speed():
+    """Calendar days from the receipt, the median first (K21)."""
+    for id, day, label in [("accepted", "accepted_on", _("受理")), ("served", "served_on", _("办理"))]:
+        rows = on_day(Case.objects.all, day, case="")
+        days = days_since_receipt("", day)
+        for how, aggregate, name in [
+            ("median", Median, _("{what}时长，中位数")),
+            ("mean", Avg, _("{what}时长，平均数")),
+        ]:
+            key = f"K21.{id}.{how}"
+            figures.count(Part(key, rows, case="", whole=aggregate(days), kept=Count("pk"), day=day))
+            figures.register(Figure(key, format_lazy(name, what=label), Kind.DAYS, key, unit=_("天")))

@@ -12,7 +12,7 @@ class PetitionsConfig(AppConfig):
         """Tell the desks what waits for another hand, but nobody of what he wrote himself; tell the rounds."""
         from cases.models import Paper, Recusal
         from cases.waiting import wait_for
-        from petitions import rounds
+        from petitions import indicators, rounds
         from petitions.models import Disclosure, Extension, Opinion, Petition, Reopening
 
         case = "petition__case"
@@ -43,3 +43,4 @@ class PetitionsConfig(AppConfig):
         wait_for("petitions:recusal_decision", lambda who: Recusal.objects.to_decide_by(who).values("case"))
         wait_for("petitions:reopening", lambda who: Reopening.objects.waiting().exclude(asked_by=who).values(case))
         rounds.register()
+        indicators.register()

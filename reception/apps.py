@@ -10,7 +10,7 @@ class ReceptionConfig(AppConfig):
 
     def ready(self):
         from officials.audit import SUBJECTS, Subject
-        from reception import diary, rounds
+        from reception import diary, indicators, rounds
         from reception.models import HallScreen, LetterImport, PaperSlip, Room, Ticket, Visit
 
         def latest_tickets():
@@ -24,4 +24,5 @@ class ReceptionConfig(AppConfig):
         imports = LetterImport.objects.all
         SUBJECTS["import"] = Subject(_("来信导入"), imports, imports, "filename")
         diary.register()
+        indicators.register()
         rounds.register()

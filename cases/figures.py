@@ -1,0 +1,425 @@
+"""The figures of a period (K01 to K25, 5.1, 5.2): each app registers its own at start-up, the pages read only this.
+
+A figure rests on parts: rows of one table that belong to the period by one of their days. The cohort comes first:
+every rate says which rows are its denominator; of nothing there is no rate. Fractions are kept, and rounded once, in
+print. All parts of a period are counted by one statement.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import (
+    Aggregate,
+    CharField,
+    Count,
+    DecimalField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils.translation import gettext as _
+
+from cases.clearing import NONE, share
+from officials.calendar import ONE_DAY
+
+FEWEST_SEALED_IN_A_CELL = 5  # 5.1, proposal
+NUMBER = DecimalField(max_digits=20, decimal_places=6)
+WAYS = {"unit": "handling_unit", "community": "community", "category": "category", "channel": "channel"}
+
+
+class Scope(NamedTuple):
+    """What a figure is narrowed to, by primary keys and a channel; a category covers those below it."""
+
+    unit: int | None = None
+    community: int | None = None
+    category: int | None = None
+    channel: str | None = None
+
+    def active(self):
+        return {name: value for name, value in self._asdict().items() if value}
+
+
+WHOLE = Scope()
+
+
+class Span(NamedTuple):
+    """The days from `first` to `last`, both included; of what falls due those up to `due_last`."""
+
+    first: date
+    last: date
+    due_last: date
+
+    @classmethod
+    def of(cls, first, last, today=None):
+        """Of one that still runs on the day `today` the days up to it count; what fell due, up to the day before."""
+        if today is None or today > last:
+            return cls(first, last, last)
+        return cls(first, today, today - ONE_DAY)
+
+    def until(self, falls_due):
+        return self.due_last if falls_due else self.last
+
+
+class Part(NamedTuple):
+    """Rows that count in a period: `rows(first, until)` gives them; of those, `met` says which were kept.
+
+    Of a row, `case` leads to its case ("" where it is one, None where it has none), and through it to unit,
+    community, category and channel; `ways` names another path, or None where it has no such thing. What
+    `falls_due` counts only once its day is over. `whole` and `kept` are other aggregates than a count of rows.
+    `sealed(first, until)` are the sealed rows, told of by cells alone. `seen(rows, official)` narrows to what one may
+    open; `shown(row)` gives its name and address. `day` and `ended` are the days of it that a list of them shows.
+    """
+
+    id: str
+    rows: Callable[[date, date], QuerySet]
+    met: Q | Callable[[], Q] | None = None
+    case: str | None = "case"
+    ways: dict = {}
+    falls_due: bool = False
+    whole: Aggregate | None = None
+    kept: Aggregate | None = None
+    sealed: Callable[[date, date], QuerySet] | None = None
+    seen: Callable | None = None
+    shown: Callable | None = None
+    day: str = ""
+    ended: str = ""
+
+    def way(self, dimension):
+        """The path from a row to its `dimension`; None where it has none."""
+        if dimension in self.ways:
+            return self.ways[dimension]
+        if self.case is None:
+            return None
+        return f"{self.case}__{WAYS[dimension]}" if self.case else WAYS[dimension]
+
+    def within(self, rows, scope):
+        """Of `rows` those in `scope`; None where the part knows nothing of it."""
+        for dimension, value in scope.active().items():
+            way = self.way(dimension)
+            if way is None:
+                return None
+            wanted = Q(**{way: value})
+            rows = rows.filter(wanted | Q(**{f"{way}__parent": value}) if dimension == "category" else wanted)
+        return rows
+
+    @property
+    def is_kept(self):
+        """The condition under which a row counts as kept; None where nothing is asked of it."""
+        return self.met() if callable(self.met) else self.met
+
+    def of(self, span, scope=WHOLE):
+        return self.within(self.rows(span.first, span.until(self.falls_due)), scope)
+
+
+class Tally(NamedTuple):
+    """What was counted of one part: `whole` rows (or what is added up), of these `kept`."""
+
+    kept: Fraction
+    whole: Fraction
+
+
+class Kind:
+    COUNT, RATE, RATIO, DAYS, PRODUCT = "COUNT", "RATE", "RATIO", "DAYS", "PRODUCT"
+
+
+class Figure(NamedTuple):
+    """One line of a report. `part` is what it rests on; a RATIO divides it by the part `over`.
+
+    A PRODUCT multiplies the figures `part` and `over`. `unit` is what is counted: 件, 件次, 批次, 人次, 天, or %.
+    """
+
+    id: str
+    label: str
+    kind: str
+    part: str
+    over: str = ""
+    unit: str = "件"
+    note: str = ""
+
+    @property
+    def is_rate(self):
+        return self.kind in (Kind.RATE, Kind.RATIO, Kind.PRODUCT)
+
+
+PARTS, FIGURES = {}, {}
+
+
+def count(part):
+    if part.id in PARTS:
+        raise ValueError(f"{part.id} is counted twice")
+    PARTS[part.id] = part
+
+
+def register(figure):
+    if figure.id in FIGURES:
+        raise ValueError(f"{figure.id} is registered twice")
+    FIGURES[figure.id] = figure
+
+
+def in_order():
+    """The figures by their number, whichever app said them."""
+    return sorted(FIGURES.values(), key=lambda figure: (figure.id.split(".")[0], list(FIGURES).index(figure.id)))
+
+
+# ---------- 数 ----------
+class Median(Aggregate):
+    """The middle value; of an even number the mean of the two in the middle."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = NUMBER
+
+
+def days_between(start, end):
+    """Calendar days from the local day of an instant, or a day, to a day."""
+    minus = "(%(expressions)s)"
+    return Func(start, end, template=minus, arg_joiner=" - ", output_field=IntegerField())
+
+
+def days_since_receipt(prefix, end):
+    """Calendar days from the local day on which a case was received to the day `end` of it."""
+    return days_between(F(f"{prefix}{end}"), TruncDate(f"{prefix}received_at"))
+
+
+def _figures(part, rows, key):
+    """(part, key, whole, kept) of `rows`, grouped by the path `key`, or in one line without it."""
+    whole = part.whole or Count("pk")
+    is_kept = part.is_kept
+    kept = part.kept or (Value(0) if is_kept is None else Count("pk", filter=is_kept))
+    name = Cast(F(key), CharField()) if key else Value("", CharField())
+    rows = rows.order_by().annotate(counted_part=Value(part.id, CharField()), counted_key=name)
+    return rows.values("counted_part", "counted_key").annotate(
+        counted_whole=Coalesce(Cast(whole, NUMBER), Value(Decimal(0), NUMBER)),
+        counted_kept=Coalesce(Cast(kept, NUMBER), Value(Decimal(0), NUMBER)),
+    )
+
+
+def measure(parts, span, scope=WHOLE, by=None):
+    """{part id: {key: Tally}} of a period by one statement; `by` is a dimension, without it the only key is "".
+
+    A part that knows nothing of `scope` or of `by` is not there; one without a row is empty.
+    """
+    found, statements, params = {}, [], []
+    for part in parts:
+        rows = part.of(span, scope)
+        key = part.way(by) if by else ""
+        if rows is None or key is None:
+            continue
+        found[part.id] = {}
+        try:
+            sql, given = _figures(part, rows, key).query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        statements.append(f"({sql})")
+        params.extend(given)
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(statements), params)
+            for part, key, whole, kept in cursor.fetchall():
+                found[part][key or ""] = Tally(Fraction(kept), Fraction(whole))
+    return found
+
+
+# ---------- 封存 ----------
+def sealed(parts, span, scope=WHOLE, by=None):
+    """{part id: {key: how many sealed}} of those parts that tell of sealed rows at all."""
+    telling = [part._replace(rows=part.sealed, whole=None, kept=None, met=None) for part in parts if part.sealed]
+    tallies = measure(telling, span, scope, by)
+    return {id: {key: int(tally.whole) for key, tally in cells.items()} for id, cells in tallies.items()}
+
+
+def disclosed(cells):
+    """Of {key: how many sealed} what may be told: ({key: count}, how many together under another head).
+
+    A cell of fewer than five is told of with the rest; where the rest would be so few, the smallest cell joins it.
+    Fewer than five in all are not told of (5.1).
+    """
+    if sum(cells.values()) < FEWEST_SEALED_IN_A_CELL:
+        return {}, 0
+    told = {key: count for key, count in cells.items() if count >= FEWEST_SEALED_IN_A_CELL}
+    rest = sum(count for key, count in cells.items() if key not in told)
+    if 0 < rest < FEWEST_SEALED_IN_A_CELL:
+        smallest = min(told, key=lambda key: (told[key], key))
+        rest += told.pop(smallest)
+    return told, rest
+
+
+OTHER = "other"  # the key under which the sealed of small cells stand together
+
+
+def told(parts, span, scope=WHOLE, by=None):
+    """`measure` with the sealed of every cell that is large enough."""
+    found = measure(parts, span, scope, by)
+    for id, cells in sealed(parts, span, scope, by).items():
+        counts, rest = disclosed(cells)
+        for key, more in ({**counts, OTHER: rest} if rest else counts).items():
+            known = found[id].get(key, EMPTY)
+            found[id][key] = Tally(known.kept, known.whole + more)
+    return found
+
+
+# ---------- 读 ----------
+EMPTY = Tally(Fraction(0), Fraction(0))
+
+
+class Reading(NamedTuple):
+    """A figure of one period: its exact value (None: of nothing, or not known here) and what it was divided from."""
+
+    value: Fraction | None
+    kept: Fraction = Fraction(0)
+    whole: Fraction = Fraction(0)
+
+
+def read(figure, tallies, key=""):
+    """The figure out of what `measure` counted; a part that is not there gives no value."""
+    if figure.kind == Kind.PRODUCT:
+        one, other = (read(FIGURES[id], tallies, key) for id in (figure.part, figure.over))
+        if one.value is None or other.value is None:
+            return Reading(None)
+        return Reading(one.value * other.value, other.kept, one.whole)
+    if figure.part not in tallies or (figure.over and figure.over not in tallies):
+        return Reading(None)
+    tally = tallies[figure.part].get(key, EMPTY)
+    match figure.kind:
+        case Kind.COUNT:
+            return Reading(tally.whole, tally.kept, tally.whole)
+        case Kind.DAYS:
+            return Reading(tally.whole if tally.kept else None, tally.kept, tally.kept)
+        case Kind.RATIO:
+            tally = Tally(tally.whole, tallies[figure.over].get(key, EMPTY).whole)
+    return Reading(tally.kept / tally.whole if tally.whole else None, tally.kept, tally.whole)
+
+
+def parts_of(figures):
+    """The parts these figures rest on, each once."""
+    ids = {}
+    for figure in figures:
+        of = (FIGURES[figure.part], FIGURES[figure.over]) if figure.kind == Kind.PRODUCT else (figure,)
+        ids.update(dict.fromkeys(id for one in of for id in (one.part, one.over) if id))
+    return [PARTS[id] for id in ids]
+
+
+# ---------- 印 ----------
+def rounded(value):
+    """Half up to one decimal, as 5.1 asks of print."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def printed(figure, value):
+    """Such as `128`, `85.7%`, `12.5`; `—` where there is none."""
+    if value is None:
+        return NONE
+    if figure.is_rate:
+        return share(value.numerator, value.denominator)
+    return str(rounded(value)) if figure.kind == Kind.DAYS else str(int(value))
+
+
+def change(figure, now, base):
+    """This period against another: of counts in percent of the base, of rates in points, never in percent (5.1)."""
+    if now is None or base is None:
+        return NONE
+    if figure.is_rate:
+        return _("%(points)s 个百分点") % {"points": signed(100 * (now - base))}
+    if figure.kind == Kind.DAYS:
+        return _("%(days)s 天") % {"days": signed(now - base)}
+    if not base:
+        return _("新增 %d") % int(now) if now else NONE
+    return f"{signed(100 * (now - base) / base)}%"
+
+
+def signed(value):
+    number = rounded(value)
+    return f"+{number}" if number > 0 else str(abs(number)) if not number else str(number)
+
+
+# ---------- 五个时段 ----------
+class Comparison(NamedTuple):
+    """A month and what it is held against: the month before, the same of last year, and both years so far."""
+
+    now: Span
+    before: Span
+    year_before: Span
+    so_far: Span
+    so_far_before: Span
+
+    @classmethod
+    def of(cls, first, today=None):
+        """Of a month that still runs on `today` the others are cut to as many days (同期)."""
+        last = last_of(first)
+        runs = today is not None and today <= last
+        before, year_before = earlier(first), first.replace(year=first.year - 1)
+        january, january_before = first.replace(month=1), year_before.replace(month=1)
+
+        def span(since, month):
+            """From `since` to the end of `month`, or to its day that is as far as today is."""
+            end = last_of(month)
+            if not runs:
+                return Span(since, end, end)
+            day = min(month.replace(day=1) + (today - first), end)
+            return Span(since, day, day - ONE_DAY)
+
+        return cls(
+            span(first, first),
+            span(before, before),
+            span(year_before, year_before),
+            span(january, first),
+            span(january_before, year_before),
+        )
+
+
+def earlier(first):
+    """The first day of the month before."""
+    return (first - ONE_DAY).replace(day=1)
+
+
+def last_of(first):
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+class Line(NamedTuple):
+    """One figure of a month with what it is held against; all are readings."""
+
+    figure: Figure
+    now: Reading
+    before: Reading
+    year_before: Reading
+    so_far: Reading
+    so_far_before: Reading
+
+    @property
+    def printed(self):
+        return printed(self.figure, self.now.value)
+
+    @property
+    def month_on_month(self):
+        return change(self.figure, self.now.value, self.before.value)
+
+    @property
+    def year_on_year(self):
+        return change(self.figure, self.now.value, self.year_before.value)
+
+    @property
+    def printed_so_far(self):
+        return printed(self.figure, self.so_far.value)
+
+    @property
+    def so_far_on_year(self):
+        return change(self.figure, self.so_far.value, self.so_far_before.value)
+
+
+def lines(figures, comparison, scope=WHOLE):
+    """Each figure of the month with its comparisons: a statement a period, and one more for the sealed."""
+    parts = parts_of(figures)
+    tallies = [told(parts, span, scope) for span in comparison]
+    return [Line(figure, *(read(figure, found) for found in tallies)) for figure in figures]
