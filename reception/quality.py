@@ -51,9 +51,9 @@ class WindowRatingForm(StepForm):
     )
     is_complaint = forms.BooleanField(label=gettext_lazy("这是投诉，请办公室查"), required=False)
 
-    def __init__(self, *args, via, **kwargs):
+    def __init__(self, *args, via, now=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.via = via
+        self.via, self.now = via, now
 
     def take(self):
         typed = self.cleaned_data
@@ -63,6 +63,7 @@ class WindowRatingForm(StepForm):
             words=typed["words"],
             is_complaint=typed["is_complaint"],
             via=self.via,
+            now=self.now,
         )
 
 

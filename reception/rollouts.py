@@ -229,7 +229,7 @@ def show_rollout(request, page, status=200, **refused):
         "steps": steps,
         "clerks": clerks,
         "counter_name": counters.get(community.pk, ""),
-        "their_counter_name": counters.get(model.community_id, _("综合窗口")),
+        "their_counter_name": counters.get(model.community_id, "综合窗口"),
         "texts": [
             {"label": kind.label, "own": own_texts.get(kind, ""), "theirs": their_texts.get(kind, "")}
             for kind in WindowText.Kind

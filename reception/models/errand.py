@@ -98,7 +98,7 @@ class ErrandQuerySet(models.QuerySet):
         if way == Way.NOTICE:
             told = _notice_words(item, missing, told)
         brought = {
-            "statement": statement.strip() or (_("办理：%s") % item.name if item else ""),
+            "statement": statement.strip() or (f"办理：{item.name}" if item else ""),
             "purpose": Purpose.APPEAL if way == Way.PETITION else Purpose.INQUIRY,
             "name": name,
             "phone": phone,
@@ -146,8 +146,7 @@ class ErrandQuerySet(models.QuerySet):
 
 
 def _notice_words(item, missing, told):
-    words = _("一次性告知：办“%(item)s”还缺 %(missing)s。") % {"item": item.name, "missing": _("、").join(missing)}
-    return f"{words}{told}"
+    return f"一次性告知：办“{item.name}”还缺{'、'.join(missing)}。{told}"
 
 
 class Errand(models.Model):

@@ -297,10 +297,10 @@ class Rollout(models.Model):
     def _take_one(self, one, by, now, today):
         if one.theirs is None:
             ends = {"valid_to": max(one.own.valid_from, today - timedelta(days=1))}
-            one.own.change(by=by, now=now, note=_("示范窗口已停"), **ends)
+            one.own.change(by=by, now=now, note="示范窗口已停", **ends)
             return
         facts = one.theirs.facts() | {"model_line": one.theirs.line, "model_item": one.theirs}
-        note = _("照示范窗口第 %d 版") % one.theirs.version
+        note = f"照示范窗口第 {one.theirs.version} 版"
         if one.own:
             one.own.change(by=by, now=now, note=note, **facts)
         else:
@@ -311,7 +311,7 @@ class Rollout(models.Model):
         if Unit.objects.active().filter(parent=self.community, kind=Unit.Kind.WINDOW).exists():
             return
         theirs = Unit.objects.active().filter(parent=self.model.community, kind=Unit.Kind.WINDOW).first()
-        name = theirs.name if theirs else _("综合窗口")
+        name = theirs.name if theirs else "综合窗口"
         hours = theirs.hours if theirs else ""
         Unit.objects.get_or_create(
             parent=self.community, name=name, defaults={"kind": Unit.Kind.WINDOW, "hours": hours, "position": 90}

@@ -111,7 +111,7 @@ class Suggestion(models.Model):
             lines = ServiceItem.objects.latest().filter(community=self.community, line=self.item.line)
             current = lines.for_change().first()
         facts |= {"owner": owner, "review_on": review_on}
-        note = _("来自窗口的答复")
+        note = "来自窗口的答复"
         if current:
             self.item = current.change(by=by, now=now, note=note, **facts)
         else:

@@ -254,7 +254,7 @@ def test_all_that_is_missing_is_told_at_once_on_one_sheet(east, clerk, sign_in):
 
     errand = Errand.objects.get()
     assert errand.missing == ["身份证", "一寸照片"]
-    assert "还缺 身份证、一寸照片" in errand.visit.answer.told
+    assert "还缺身份证、一寸照片" in errand.visit.answer.told
     assert "一次性告知单" in sheet and "一寸照片" in sheet and errand.visit.contact_no in sheet
 
 
