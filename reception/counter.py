@@ -80,7 +80,7 @@ class ErrandForm(StepForm):
         super().__init__(*args, **kwargs)
         self.community, self.item, self.visit, self.follows = community, item, visit, follows
         self.warnings = []
-        self.fields["name"].must = self.fields["phone"].must = _("交后台时必填一样")
+        self.fields["name"].must = self.fields["phone"].must = _("选填")
         if item:
             self.fields["missing"].choices = [(row["name"], row["name"]) for row in item.materials]
             for position, label in enumerate(item.asks):
@@ -92,9 +92,13 @@ class ErrandForm(StepForm):
         else:
             del self.fields["missing"]
             self.fields["back_office"].queryset = sections()
+        if any(way == Way.HAND for way, _words, _key in self.ways):
+            self.fields["phone"].must = _("交后台必填")
+        else:
+            del self.fields["by_code"]
         if visit:
             for name in ("name", "phone", "by_code"):
-                del self.fields[name]
+                self.fields.pop(name, None)
             self.initial.setdefault("statement", visit.statement)
 
     # ---------- 问 ----------

@@ -4,6 +4,7 @@ The cohort comes first, as everywhere (5.1): what was asked, promised, answered 
 Denominator 0 is no rate: the community is not there.
 """
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -17,7 +18,10 @@ from reception.models import Errand, Visit, WindowRating, WindowReply, WindowReq
 from reception.models.catalogue import pairs_of
 
 SUITED = [Purpose.INQUIRY, Purpose.SUGGESTION, Purpose.THANKS]  # what may be settled on the spot (K15)
-LIKE = 0.4  # of the pairs of two questions together
+LIKE = 0.35  # of the pairs of the shorter of two questions
+ASKING = re.compile(
+    "请问|怎么办|怎么|在哪里|到哪里|在哪|能不能|可不可以|可以|行不行|要不要|什么时候|什么|多少|需要|我的|我家|办理?"
+)
 GROUPED = 500  # the latest questions that are compared
 
 
@@ -118,13 +122,18 @@ def grouped(texts):
     """Texts that say much the same, as (the first of them, how many); only what came more than once, most first."""
     groups = []
     for text in texts:
-        pairs = set(pairs_of(text))
+        pairs = set(pairs_of(ASKING.sub(" ", text)))
         for group in groups:
-            both = pairs | group[1]
-            if both and len(pairs & group[1]) / len(both) >= LIKE:
+            if pairs and is_alike(pairs, group[1]):
                 group[2] += 1
                 break
         else:
             groups.append([text, pairs, 1])
     found = Counter({group[0]: group[2] for group in groups if group[2] > 1})
     return found.most_common()
+
+
+def is_alike(pairs, others):
+    """Whether two sets of pairs are of one question: the same, or two pairs and a third of the shorter in common."""
+    both = len(pairs & others)
+    return pairs == others or (both >= 2 and both >= LIKE * min(len(pairs), len(others)))

@@ -526,7 +526,7 @@ def test_the_figures_of_a_month_come_from_the_records(east, clerk, affairs, hand
 
 
 def test_one_question_asked_in_several_ways_is_a_gap_of_the_catalogue():
-    texts = ["养狗证在哪里办？", "养狗证到哪里办", "请问养狗证在哪办", "路灯坏了报给谁"]
+    texts = ["养狗证在哪里办？", "养狗证到哪里办", "低保怎么办", "请问养狗证在哪办", "残疾证怎么办", "路灯坏了报给谁"]
 
     assert window_figures.grouped(texts) == [("养狗证在哪里办？", 3)]
 
