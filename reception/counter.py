@@ -92,6 +92,9 @@ class ErrandForm(StepForm):
         else:
             del self.fields["missing"]
             self.fields["back_office"].queryset = sections()
+        if not self.is_bound:
+            first = next((name for name in self.fields if name.startswith(ASK)), "told" if item else "statement")
+            self.fields[first].widget.attrs["autofocus"] = True
         if any(way == Way.HAND for way, _words, _key in self.ways):
             self.fields["phone"].must = _("交后台必填")
         else:

@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 (
                     "grams",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2), default=list, editable=False, size=None
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="改了什么、为什么")),
