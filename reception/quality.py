@@ -31,6 +31,7 @@ from reception.models.catalogue import communities_of
 
 LINK = "tablet_link"
 MONTHS_SHOWN = 6
+EARLIEST = date(2000, 1, 1)
 
 
 class WindowRatingForm(StepForm):
@@ -144,7 +145,7 @@ def month_of(request, today):
         first = date.fromisoformat(request.GET.get("month", "") + "-01")
     except ValueError:
         first = today.replace(day=1)
-    first = min(first, today.replace(day=1))
+    first = min(max(first, EARLIEST), today.replace(day=1))
     following = (first + timedelta(days=31)).replace(day=1)
     return first, min(following - timedelta(days=1), today)
 
@@ -178,6 +179,7 @@ def quality(request):
     context = {
         "rows": rows,
         "months": months,
+        "by_item": window_figures.complaints_by_item(place.community, first, until) if place.community else [],
         "gaps": window_figures.gaps(place.community, first, until) if request.user.may("window:improvements") else [],
         "may_gaps": request.user.may("window:improvements"),
         "first": first,

@@ -146,6 +146,7 @@ def show_desk(request, form, status=200, **found):
         "earlier": earlier_case(request, form["follows"].value() or ""),
         "back": shown_back if counts["back"] else [],
         "back_count": counts["back"],
+        "may_window": request.user.may("window:counter"),
         "may_slips": request.user.may("reception:slips"),
         "may_appointments": request.user.may("reception:appointments"),
         "count": counts["visits"],

@@ -79,6 +79,13 @@ def complaints(first, until):
     return _by(ratings(first, until), "errand__community", Q(is_complaint=True))
 
 
+def complaints_by_item(community, first, until):
+    """[(item name or "", how many)] of the complaints about one window, most first (F34)."""
+    found = ratings(first, until).filter(errand__community=community, is_complaint=True).order_by()
+    counted = found.values("errand__item__name").annotate(of=Count("pk")).order_by("-of", "errand__item__name")
+    return [(row["errand__item__name"] or "", row["of"]) for row in counted]
+
+
 def rated(first, until):
     """Answered by a rating, of what was over: the response rate (F28)."""
     over = Errand.objects.between(first, until).over()

@@ -690,3 +690,72 @@ def test_a_list_asks_the_same_with_one_row_and_with_many(east, clerk, director, 
     more()
 
     assert len(queries_of(lambda: client.get(address))) == few
+
+
+# ---------- 谁看得到 ----------
+def test_each_page_opens_to_whom_the_table_says(east, lane, affairs, director, clerk, handler, sign_in, asked):
+    found = item(east, clerk)
+    own = allowance(east, clerk, affairs)
+    errand = done(east, clerk)
+    remark = WindowRating.objects.give(errand, grade="FAIR", via="CODE", words="椅子硬").improvement
+    asked.reply("八月起。", by=handler, now=NOON + timedelta(hours=1))
+    asked.tell("PHONE", by=clerk, now=NOON + timedelta(hours=2))
+    suggestion = Suggestion.objects.get()
+    WindowModel.objects.declare(east, by=director, live_on=date(2026, 3, 1))
+    people = {
+        "here": clerk,
+        "elsewhere": factories.official(Role.WC, at=lane),
+        "desk": factories.official(Role.RC),
+        "section": handler,
+        "other section": factories.official(Role.HD, at=factories.section("城市建设科")),
+        "director": director,
+        "head": factories.official(Role.HO),
+        "leader": factories.official(Role.LO),
+        "supervisor": factories.official(Role.SV),
+        "auditor": factories.official(Role.AU),
+        "grid": factories.official(Role.GW, at=east),
+    }
+    expected = {
+        ("item", found.pk): "200 404 200 200 200 200 200 200 200 403 403",
+        ("item", own.pk): "200 404 200 200 200 200 200 200 200 403 403",
+        ("item_change", found.pk): "200 404 403 403 403 200 403 403 403 403 403",
+        ("errand", errand.visit.contact_no): "200 404 404 403 403 200 200 403 403 403 403",
+        ("suggestion", suggestion.pk): "200 404 403 200 404 200 200 403 200 403 403",
+        ("improvement", remark.pk): "200 404 403 404 404 200 200 403 200 403 403",
+        ("rollout", east.pk): "200 404 403 403 403 200 200 200 200 403 403",
+        ("texts", east.pk): "200 404 403 403 403 200 403 403 403 403 403",
+        ("counter",): "200 200 200 403 403 200 403 403 403 403 403",
+        ("quality",): "200 200 403 403 403 200 200 200 200 200 403",
+    }
+
+    answered = {
+        place: " ".join(
+            str(sign_in(person).get(reverse(f"window:{place[0]}", args=place[1:])).status_code)
+            for person in people.values()
+        )
+        for place in expected
+    }
+
+    assert answered == expected
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%25%27%22_", "community=999", "item=99999999999999999999", "month=0001-01"]
+)
+def test_odd_addresses_are_answered_and_never_a_fault(east, clerk, sign_in, query):
+    item(east, clerk)
+    client = sign_in(clerk)
+
+    for name in ("counter", "find", "catalogue", "quality"):
+        answer = client.get(
+            f"{reverse(f'window:{name}')}?{query}", headers={"HX-Request": "true"} if name == "find" else {}
+        )
+        assert answer.status_code in (200, 404)
+
+
+def test_two_reports_of_one_complaint_name_the_item(east, clerk):
+    errand = Errand.objects.serve(Way.ANSWER, by=clerk, community=east, item=item(east, clerk))
+    WindowRating.objects.give(errand, grade="DISSATISFIED", via="CODE", words="态度不好", is_complaint=True)
+    today = timezone.localdate()
+
+    assert window_figures.complaints_by_item(east, today, today) == [("老年优待证补办", 1)]
