@@ -169,14 +169,14 @@ def write(community, checked, *, by, now):
 
     In the caller's transaction, so that it is all of them or none.
     """
-    current = {item.name: item for item in ServiceItem.objects.latest().of(community).for_change()}
-    added = changed = 0
-    for _line, facts in checked.rows:
-        item = current.get(facts["name"])
-        if item is None:
-            ServiceItem.objects.add(community, by=by, now=now, note="导入", **facts)
-            added += 1
-        elif any(getattr(item, name) != value for name, value in facts.items()):
-            item.change(by=by, now=now, note="导入", **facts)
-            changed += 1
-    return added, changed
+    current = {
+        item.name: item
+        for item in ServiceItem.objects.latest().of(community).select_related("counter", "unit").for_change()
+    }
+    rows = [facts for _line, facts in checked.rows]
+    new = [facts for facts in rows if facts["name"] not in current]
+    known = [(current[facts["name"]], facts) for facts in rows if facts["name"] in current]
+    changes = [(item, facts) for item, facts in known if any(getattr(item, key) != facts[key] for key in facts)]
+    ServiceItem.objects.add_all(community, new, by=by, now=now, note="导入")
+    ServiceItem.objects.replace(changes, by=by, now=now, note="导入")
+    return len(new), len(changes)

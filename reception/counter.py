@@ -27,6 +27,7 @@ from reception.models import Errand, ServiceItem, Visit, VisitParty, WindowText
 from reception.models.brought import Conflict
 from reception.models.catalogue import communities_of
 from reception.models.errand import Way
+from reception.models.window import promised
 from reception.views import qr_svg
 
 SHOWN_TODAY = 15
@@ -331,6 +332,9 @@ def show_counter(request, place, form, status=200):
         "form": form,
         "item": form.item if form else None,
         "materials": labelled(form.item.materials) if form and form.item else [],
+        "promised_on": promised(today, form.item.promise_days).legal_end
+        if form and form.item and form.item.is_back_office
+        else None,
         "items": [] if form else items_found(request, place.community),
         "q": request.GET.get("q", ""),
         "errands": errands,

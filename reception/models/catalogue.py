@@ -148,21 +148,47 @@ class ServiceItemQuerySet(models.QuerySet):
     def for_change(self):
         return self.select_for_update(of=("self",))
 
-    @transaction.atomic
     def add(self, community, *, by, now=None, note="", **facts):
         """A new item of the window of `community`, its first version."""
-        return self.put(self.model(community=community, line=uuid.uuid4(), version=1, note=note, **facts), by, now)
+        return self.add_all(community, [facts], by=by, now=now, note=note)[0]
 
-    def put(self, item, by, now):
-        item.changed_by, item.changed_at, item.is_latest = by, now or timezone.now(), True
-        item.prepare()
-        item.refuse_unfit()
-        item.full_clean(exclude=["model_item"], validate_constraints=False)
-        item.save()
+    def add_all(self, community, rows, *, by, now=None, note=""):
+        """New items, each by its facts, all or none."""
+        new = [self.model(community=community, line=uuid.uuid4(), version=1, note=note, **facts) for facts in rows]
+        return self._put(new, by, now)
+
+    @transaction.atomic
+    def replace(self, changes, *, by, now=None, note=""):
+        """The next version of several items of one window, from pairs of an item and the facts that differ.
+
+        Lock the latest rows first; gives the new ones.
+        """
+        following = [item.following(note, facts) for item, facts in changes]
+        # No history is owed: the version itself stays.
+        ServiceItem.objects.filter(pk__in=[item.pk for item, _facts in changes]).update(is_latest=False)
+        for item, _facts in changes:
+            item.is_latest = False
+        return self._put(following, by, now)
+
+    @transaction.atomic
+    def _put(self, items, by, now):
+        """Write versions of one window by one statement; where it is the model, that is one new version of it."""
+        if not items:
+            return []
+        community = items[0].community
+        latest = ServiceItem.objects.latest().of(community).filter(name__in=[item.name for item in items])
+        taken = dict(latest.values_list("name", "line"))
+        for item in items:
+            item.changed_by, item.changed_at, item.is_latest = by, now or timezone.now(), True
+            item.prepare()
+            item.refuse_unfit(taken)
+            item.clean_fields(exclude=ServiceItem.POINTERS)
+            taken[item.name] = item.line
+        ServiceItem.objects.bulk_create(items)
         from reception.models.rollout import WindowModel  # it points here
 
-        WindowModel.objects.grow(item.community)
-        return item
+        WindowModel.objects.grow(community)
+        return items
 
 
 class ServiceItem(models.Model):
@@ -191,6 +217,8 @@ class ServiceItem(models.Model):
         "valid_from",
         "valid_to",
     )
+
+    POINTERS = ("community", "counter", "unit", "owner", "model_item", "changed_by")
 
     community = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=gettext_lazy("社区"))
     line = models.UUIDField(gettext_lazy("事项"), editable=False)
@@ -300,27 +328,24 @@ class ServiceItem(models.Model):
         return lines.select_related("changed_by").order_by("-version")
 
     # ---------- 步 ----------
-    @transaction.atomic
     def change(self, *, by, now=None, note="", **facts):
         """The next version of this item, of which `facts` differ. Lock the latest row first; gives the new one."""
-        if not self.is_latest:
-            raise ValidationError(_("这个事项刚才有人改过，请重新打开再改。"))
-        values = {
-            field.attname: getattr(self, field.attname)
-            for field in self._meta.concrete_fields
-            if not field.primary_key
-        }
-        following = ServiceItem(**values)
-        for name, value in facts.items():
-            setattr(following, name, value)
-        if not [name for name in facts if getattr(self, name) != getattr(following, name)]:
-            raise ValidationError(_("和现在的一版一样，没有改。"))
-        following.version, following.note = self.version + 1, note
-        ServiceItem.objects.filter(pk=self.pk).update(is_latest=False)  # the version itself is its history
-        self.is_latest = False
-        return ServiceItem.objects.put(following, by, now)
+        return ServiceItem.objects.replace([(self, facts)], by=by, now=now, note=note)[0]
 
     # ---------- 内部 ----------
+    def following(self, note, facts):
+        """The next version, not yet written."""
+        if not self.is_latest:
+            raise ValidationError(_("这个事项刚才有人改过，请重新打开再改。"))
+        if not [name for name, value in facts.items() if getattr(self, name) != value]:
+            raise ValidationError(_("和现在的一版一样，没有改。"))
+        columns = [field.attname for field in self._meta.concrete_fields if not field.primary_key]
+        following = ServiceItem(**{name: getattr(self, name) for name in columns})
+        for name, value in facts.items():
+            setattr(following, name, value)
+        following.version, following.note = self.version + 1, note
+        return following
+
     def prepare(self):
         """What the search reads."""
         said = [self.name, *self.words.replace("、", " ").replace("，", " ").split()]
@@ -328,8 +353,8 @@ class ServiceItem(models.Model):
         self.haystack = normalised(" ".join([*said, *(initials_of(text) for text in said), self.counter.name]))
         self.grams = grams_of(" ".join([self.name, self.words]))
 
-    def refuse_unfit(self):
-        """What the database cannot say of lists, and in whose field a mistake stands."""
+    def refuse_unfit(self, taken):
+        """In whose field a mistake stands; `taken` are the names in use, with their lines."""
         refused = {}
         if self.is_back_office:
             if self.unit_id is None:
@@ -344,8 +369,7 @@ class ServiceItem(models.Model):
                 refused["answer"] = _("当场办的要写怎么答复群众。")
         if self.valid_to and self.valid_to < self.valid_from:
             refused["valid_to"] = _("到哪天为止不能早于从哪天起。")
-        same = ServiceItem.objects.latest().filter(community=self.community_id, name=self.name)
-        if same.exclude(line=self.line).exists():
+        if taken.get(self.name, self.line) != self.line:
             refused["name"] = _("这个社区已经有一个事项叫这个名称。")
         if refused:
             raise ValidationError(refused)

@@ -104,7 +104,7 @@ class ErrandQuerySet(models.QuerySet):
             "phone": phone,
             "community": community,
         }
-        how = {}
+        how = {"told": told} if told and way == Way.PETITION and item is None else {}
         if way in (Way.ANSWER, Way.NOTICE):
             how = {"settles": True, "told": told, "taken": taken}
         elif way == Way.HAND:

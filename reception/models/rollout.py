@@ -286,25 +286,31 @@ class Rollout(models.Model):
         model = WindowModel.objects.select_for_update().get(pk=self.model_id)
         open_ones = {one.key: one for one in differences(model, self.community, today) if one.may_be_taken}
         chosen = [open_ones[line] for line in dict.fromkeys(map(str, lines)) if line in open_ones]
-        for one in chosen:
-            self._take_one(one, by, now, today)
+        new = [one for one in chosen if one.own is None]
+        ServiceItem.objects.add_all(
+            self.community,
+            [self._copied(one) for one in new],
+            by=by,
+            now=now,
+            note=f"照示范窗口第 {model.version} 版",
+        )
+        known = [one for one in chosen if one.own is not None]
+        changes = [(one.own, self._copied(one) if one.theirs else self._ended(one.own, today)) for one in known]
+        ServiceItem.objects.replace(changes, by=by, now=now, note=f"照示范窗口第 {model.version} 版")
         behind = [one for one in differences(model, self.community, today) if one.is_due]
         if not behind:
             self.version = model.version
             self.save(update_fields=["version"])
         return len(chosen)
 
-    def _take_one(self, one, by, now, today):
-        if one.theirs is None:
-            ends = {"valid_to": max(one.own.valid_from, today - timedelta(days=1))}
-            one.own.change(by=by, now=now, note="示范窗口已停", **ends)
-            return
-        facts = one.theirs.facts() | {"model_line": one.theirs.line, "model_item": one.theirs}
-        note = f"照示范窗口第 {one.theirs.version} 版"
-        if one.own:
-            one.own.change(by=by, now=now, note=note, **facts)
-        else:
-            ServiceItem.objects.add(self.community, by=by, now=now, note=note, **facts)
+    @staticmethod
+    def _copied(one):
+        return one.theirs.facts() | {"model_line": one.theirs.line, "model_item": one.theirs}
+
+    @staticmethod
+    def _ended(own, today):
+        """What the model dropped ends yesterday, or on its first day."""
+        return {"valid_to": max(own.valid_from, today - timedelta(days=1))}
 
     def copy_counter(self):
         """A counter of the same name as the model's, unless the community has one."""

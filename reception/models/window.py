@@ -30,6 +30,12 @@ from reception.models.answer import SpotAnswer
 PROMISE = "F33"
 
 
+def promised(today, days=None):
+    """What is promised on `today`: so many working `days`, or as many as the rule has."""
+    rule = rules.find(PROMISE)
+    return rules.due(replace(rule, length=days) if days else rule, today, Calendar.load())
+
+
 class WindowRequestQuerySet(models.QuerySet):
     def visible_to(self, official):
         """By the permission table: those one took down, of one's community, for one's section, or all.
@@ -89,8 +95,7 @@ class WindowRequestQuerySet(models.QuerySet):
         `days` are the working days that an item of the catalogue promises; without them the rule's own.
         """
         today = timezone.localdate(now)
-        rule = rules.find(PROMISE)
-        due = rules.due(replace(rule, length=days) if days else rule, today, Calendar.load())
+        due = promised(today, days)
         with translation.override(settings.LANGUAGE_CODE):
             label = str(due.rule.title)
         deadline = Deadline.objects.start(

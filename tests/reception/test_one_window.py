@@ -739,9 +739,7 @@ def test_each_page_opens_to_whom_the_table_says(east, lane, affairs, director, c
     assert answered == expected
 
 
-@pytest.mark.parametrize(
-    "query", ["q=%25%27%22_", "community=999", "item=99999999999999999999", "month=0001-01"]
-)
+@pytest.mark.parametrize("query", ["q=%25%27%22_", "community=999", "item=99999999999999999999", "month=0001-01"])
 def test_odd_addresses_are_answered_and_never_a_fault(east, clerk, sign_in, query):
     item(east, clerk)
     client = sign_in(clerk)
@@ -759,3 +757,27 @@ def test_two_reports_of_one_complaint_name_the_item(east, clerk):
     today = timezone.localdate()
 
     assert window_figures.complaints_by_item(east, today, today) == [("老年优待证补办", 1)]
+
+
+def test_a_whole_catalogue_is_imported_and_copied_by_few_statements(east, lane, clerk, director, sign_in, queries_of):
+    rows = [(f"证明{number}", "民政", "当场办", "", "", "带身份证来。", "身份证 | 原件") for number in range(200)]
+    client, file = sign_in(clerk), workbook(*rows)
+
+    imported = queries_of(
+        lambda: client.post(reverse("window:catalogue_import"), {"community": east.pk, "file": file})
+    )
+    model = WindowModel.objects.declare(east, by=director, live_on=date(2026, 3, 1))
+    copied = queries_of(lambda: opened(model, lane, director))
+
+    assert ServiceItem.objects.of(east).count() == ServiceItem.objects.of(lane).count() == 200
+    assert len(imported) <= 30
+    assert len(copied) <= 40
+
+
+def test_the_form_says_until_which_day_the_resident_is_told(east, clerk, affairs, sign_in):
+    found = allowance(east, clerk, affairs)
+
+    page = sign_in(clerk).get(reverse("window:counter"), {"item": found.pk})
+
+    assert page.context["promised_on"] > timezone.localdate()
+    assert "最迟告诉本人" in page.content.decode()
