@@ -137,7 +137,7 @@ class ItemForm(StepForm):
         if facts["handling"] == ServiceItem.Handling.INSTANT:
             facts |= {"unit": None, "promise_days": None}
         if facts["review_on"]:
-            facts["owner"] = self.by
+            facts["owner"] = getattr(self.record, "owner", None) or self.by
         if self.record:
             self.item = self.record.change(by=self.by, note=typed["note"], **facts)
         else:
@@ -320,11 +320,13 @@ def item_add(request):
 def item_change(request, pk):
     """The next version of an item; requests keep the one they were made under."""
     own = communities_of(request.user, "window:item_change")
-    items = ServiceItem.objects.visible_to(request.user).latest().filter(community__in=own)
+    items = ServiceItem.objects.visible_to(request.user).filter(community__in=own)
     sent = request.POST if request.method == "POST" else None
     if sent is not None:
         items = items.for_change()
     found = get_object_or_404(items.select_related("community", "counter", "unit"), pk=pk)
+    if sent is None and not found.is_latest:
+        return redirect("window:item_change", found.versions().get(is_latest=True).pk)
     form = ItemForm(sent, record=found, by=request.user, community=found.community)
     if sent is not None and form.save():
         audit.record(request.user, "window:item_change", "item", form.item.pk, request=request)

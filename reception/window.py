@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -192,8 +192,10 @@ def request_for(request, contact_no, *, lock=False):
     found = WindowRequest.objects.visible_to(request.user).filter(visit__contact_no=contact_no)
     if lock:
         return get_object_or_404(found.for_change().select_related("unit"))
+    contacts = Visit.objects.visible_to(request.user).filter(request=OuterRef("pk"))
     return get_object_or_404(
-        found.select_related(
+        found.annotate(may_open_contact=Exists(contacts))
+        .select_related(
             "unit",
             "deadline",
             "visit__community",
@@ -202,7 +204,8 @@ def request_for(request, contact_no, *, lock=False):
             "handed_by",
             "taken_by",
             "told_by",
-        ).prefetch_related(
+        )
+        .prefetch_related(
             Prefetch("replies", WindowReply.objects.select_related("by", "returned_by")),
             Prefetch("questions", WindowQuestion.objects.select_related("by", "answered_by")),
             Prefetch("hops", WindowHop.objects.select_related("from_unit", "to_unit", "by")),
@@ -248,8 +251,7 @@ def show(request, asked, status=200, **refused):
         "lead": visit.parties.defer(*VisitParty.MASKED).filter(is_lead=True).first(),
         "forms": forms_now,
         "today": timezone.localdate(),
-        "may_open_contact": request.user.may("reception:contact")
-        and Visit.objects.visible_to(request.user).filter(pk=visit.pk).exists(),
+        "may_open_contact": asked.may_open_contact and request.user.may("reception:contact"),
         "errand": getattr(visit, "errand", None),
         "may_errand": request.user.may("window:errand"),
     }

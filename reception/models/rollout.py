@@ -109,6 +109,18 @@ class WindowModel(models.Model):
         return str(self.community)
 
 
+def said(item, name):
+    """One fact of an item in words."""
+    value = getattr(item, name)
+    if name == "materials":
+        value = "、".join(row["name"] for row in value)
+    elif name == "asks":
+        value = "、".join(value)
+    elif name == "handling":
+        value = item.get_handling_display()
+    return "—" if value in (None, "") else str(value)
+
+
 class Difference(NamedTuple):
     """One item in which a community differs from the model. `theirs` or `own` may be None."""
 
@@ -147,8 +159,10 @@ class Difference(NamedTuple):
         return (self.theirs or self.own).name
 
     @property
-    def field_labels(self):
-        return [ServiceItem._meta.get_field(name).verbose_name for name in self.fields]
+    def changes(self):
+        """What differs: (label, here, at the model)."""
+        labels = {name: ServiceItem._meta.get_field(name).verbose_name for name in self.fields}
+        return [(labels[name], said(self.own, name), said(self.theirs, name)) for name in self.fields]
 
 
 def differences(model, community, today):

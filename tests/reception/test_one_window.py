@@ -781,3 +781,41 @@ def test_the_form_says_until_which_day_the_resident_is_told(east, clerk, affairs
 
     assert page.context["promised_on"] > timezone.localdate()
     assert "最迟告诉本人" in page.content.decode()
+
+
+def test_who_changes_an_item_second_is_told_and_loses_nothing_typed(east, clerk, sign_in):
+    seen = item(east, clerk)
+    seen.change(by=clerk, who_may="六十岁以上")
+    client, address = sign_in(clerk), reverse("window:item_change", args=[seen.pk])
+
+    answer = client.post(
+        address, {"name": seen.name, "counter": seen.counter_id, "handling": "INSTANT", "answer": "改成下午办。"}
+    )
+
+    assert answer.status_code == 422
+    assert "刚才有人改过" in answer.content.decode() and "改成下午办。" in answer.content.decode()
+    assert client.get(address).url == reverse("window:item_change", args=[ServiceItem.objects.latest().get().pk])
+
+
+def test_the_preview_says_what_stands_here_and_what_at_the_model(model, lane, director, sign_in):
+    opened(model, lane, director)
+    own = ServiceItem.objects.of(lane).latest().get(name="老年优待证补办")
+    own.change(by=director, answer="到汤巷窗口，下午办。")
+
+    page = sign_in(director).get(reverse("window:rollout", args=[lane.pk])).content.decode()
+
+    assert "到汤巷窗口，下午办。" in page and "凭身份证当场补办，不收费。" in page
+
+
+def test_a_request_takes_at_most_twelve_statements_with_all_its_history(asked, clerk, sign_in, queries_of):
+    handler, other = factories.official(Role.HD, at=asked.unit), factories.section("城市建设科")
+    for number in range(3):
+        asked.ask(f"问{number}", by=handler)
+        asked.fill_in(f"回{number}", by=clerk)
+    asked.hand_on(other, "归城建", by=handler)
+    asked.reply("答", by=handler)
+    client = sign_in(clerk)
+    errand, request = (reverse(name, args=[asked.visit.contact_no]) for name in ("window:errand", "reception:request"))
+
+    assert len(queries_of(lambda: client.get(errand))) <= 12
+    assert len(queries_of(lambda: client.get(request))) <= 12
