@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -340,20 +340,19 @@ def tablet_link(request, secret):
 @require_http_methods(["GET", "HEAD", "POST"])
 def tablet(request):
     """What stands before the resident: the errand just done, three answers, a word. Signed in, nobody rates (R23)."""
-    with translation.override(settings.LANGUAGE_CODE):
-        here = RatingTablet.objects.of_cookie(request.COOKIES.get(cookie_name(), ""))
-        if here is None or request.user.is_authenticated:
-            context = {"is_signed_in": request.user.is_authenticated}
-            return render(request, "window/tablet_closed.html", context, status=403)
-        errand = here.errand_now(timezone.now())
-        sent = request.POST if request.method == "POST" else None
-        if sent is not None and (errand is None or sent.get("errand") != errand.visit.contact_no):
-            errand, sent = None, None
-        form = WindowRatingForm(sent, record=errand, via=WindowRating.Via.TABLET) if errand else None
-        if sent is not None:
-            with transaction.atomic():
-                if form.save():
-                    return render(request, "window/tablet.html", {"is_done": True, "community": here.community})
-                transaction.set_rollback(True)
-        context = {"errand": errand, "form": form, "community": here.community}
-        return render(request, "window/tablet.html", context, status=422 if sent is not None else 200)
+    here = RatingTablet.objects.of_cookie(request.COOKIES.get(cookie_name(), ""))
+    if here is None or request.user.is_authenticated:
+        context = {"is_signed_in": request.user.is_authenticated}
+        return render(request, "window/tablet_closed.html", context, status=403)
+    errand = here.errand_now(timezone.now())
+    sent = request.POST if request.method == "POST" else None
+    if sent is not None and (errand is None or sent.get("errand") != errand.visit.contact_no):
+        errand, sent = None, None
+    form = WindowRatingForm(sent, record=errand, via=WindowRating.Via.TABLET) if errand else None
+    if sent is not None:
+        with transaction.atomic():
+            if form.save():
+                return render(request, "window/tablet.html", {"is_done": True, "community": here.community})
+            transaction.set_rollback(True)
+    context = {"errand": errand, "form": form, "community": here.community}
+    return render(request, "window/tablet.html", context, status=422 if sent is not None else 200)
