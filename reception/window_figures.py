@@ -66,7 +66,7 @@ def right(first, until):
 
 def ratings(first, until):
     end = day_starts(until + timedelta(days=1))
-    return WindowRating.objects.filter(at__gte=day_starts(first), at__lt=end)
+    return WindowRating.objects.filter(at__gte=day_starts(first), at__lt=end, errand__visit__is_sealed=False)
 
 
 def satisfied(first, until):

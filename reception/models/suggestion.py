@@ -15,17 +15,17 @@ from reception.models.window import WindowRequest
 
 class SuggestionQuerySet(models.QuerySet):
     def visible_to(self, official):
-        """By the permission table: of one's community, of one's section's answers, or all."""
+        """By the permission table: of one's community, of one's section's answers, or all; of what was sealed none."""
         condition = Q(pk__in=[])
         for grant in permissions.grants_for("window:suggestion", official.roles) if official.is_active else []:
             match grant.scope:
                 case "office":
-                    return self.all()
+                    condition |= ~Q(pk__in=[])
                 case "community":
                     condition |= Q(community__in=official.unit_ids_of(grant.role))
                 case "unit":
                     condition |= Q(request__unit__in=official.unit_ids_of(grant.role))
-        return self.filter(condition)
+        return self.filter(condition, request__visit__is_sealed=False)
 
     def open(self):
         return self.filter(state=Suggestion.State.OPEN)

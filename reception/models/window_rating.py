@@ -79,17 +79,18 @@ class WindowRating(models.Model):
 
 class ImprovementQuerySet(models.QuerySet):
     def visible_to(self, official):
-        """By the permission table: of one's community, one's own, or all."""
+        """By the permission table: of one's community, one's own, or all; of what was sealed since none."""
         condition = Q(pk__in=[])
         for grant in permissions.grants_for("window:improvement", official.roles) if official.is_active else []:
             match grant.scope:
                 case "office":
-                    return self.all()
+                    condition |= ~Q(pk__in=[])
                 case "community":
                     condition |= Q(community__in=official.unit_ids_of(grant.role))
                 case _:
                     condition |= Q(owner=official)
-        return self.filter(condition)
+        unsealed = Q(rating__isnull=True) | Q(rating__errand__visit__is_sealed=False)
+        return self.filter(condition, unsealed)
 
     def unowned(self):
         return self.filter(owner__isnull=True, done_at__isnull=True)

@@ -819,3 +819,25 @@ def test_a_request_takes_at_most_twelve_statements_with_all_its_history(asked, c
 
     assert len(queries_of(lambda: client.get(errand))) <= 12
     assert len(queries_of(lambda: client.get(request))) <= 12
+
+
+def test_what_turned_out_to_be_an_accusation_is_nobodys_at_the_window(asked, east, clerk, director, sign_in):
+    asked.reply("八月起。", by=factories.official(Role.HD, at=asked.unit), now=NOON + timedelta(hours=1))
+    asked.tell("PHONE", by=clerk, now=NOON + timedelta(hours=2))
+    WindowRating.objects.give(
+        asked.visit.errand, grade="DISSATISFIED", via="CODE", words="他收了钱", now=NOON + timedelta(hours=3)
+    )
+    visit = Visit.objects.get(pk=asked.visit.pk)
+    visit.take_up(by=clerk, reopens=True, statement="窗口的人收了钱", purpose=Purpose.ACCUSATION)
+
+    client = sign_in(director)
+    pages = [
+        client.get(reverse(f"window:{name}")).content.decode() for name in ("suggestions", "improvements", "counter")
+    ]
+
+    assert visit.is_sealed
+    assert not [page for page in pages if "收了钱" in page or "护理补贴" in page]
+    assert not Suggestion.objects.visible_to(director).exists()
+    assert not Improvement.objects.visible_to(director).exists()
+    assert client.get(reverse("window:errand", args=[visit.contact_no])).status_code == 404
+    assert window_figures.complaints(DAY, DAY + timedelta(days=30)) == {}
