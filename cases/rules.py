@@ -642,6 +642,18 @@ _ROWS = [
         source=_OWN,
     ),
     Rule(
+        id="F28",
+        title=_("窗口的改进"),
+        kind=Kind.TASK,
+        length=None,
+        unit=Unit.GIVEN,
+        proposal=True,
+        starts=_("交给谁改"),
+        who=_("来改的人"),
+        document=_("改成什么样"),
+        source=_OWN,
+    ),
+    Rule(
         id="F40",
         title=_("移交签收"),
         **_INTERNAL,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("inquiries/", include("petitions.inquiry_urls")),
     path("assists/", include("cases.assist_urls")),
     path("teams/", include("cases.team_urls")),
+    path("window/", include("reception.window_urls")),
 ]
 
 handler400 = "config.errors.bad_request"

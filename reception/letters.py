@@ -77,8 +77,12 @@ class Checked:
 
 
 # ---------- 读 ----------
-def read(content, name):
-    """The table in a file, as rows of cells with their line number. Raises ValidationError in plain words."""
+def read(content, name, head=None, missing=None):
+    """The table in a file, as rows of cells with their line number. Raises ValidationError in plain words.
+
+    `head` knows the first row of another kind of table, `missing` says what it lacks.
+    """
+    head, missing = head or _head, missing or _missing_columns
     if len(content) > MAX_BYTES:
         raise ValidationError(_("文件有 %(size)d MB，最多 10 MB。请拆成几份再导入。") % {"size": len(content) >> 20})
     if not content.strip():
@@ -87,15 +91,15 @@ def read(content, name):
     if content.startswith(OLE):
         raise ValidationError(_("文件加了密码，或是旧的 xls 格式。请去掉密码，另存为 xlsx 再导入。"))
     if content.startswith(b"PK"):
-        return _workbook_rows(content)
+        return _workbook_rows(content, head, missing)
     if is_workbook:
         raise ValidationError(_("这不是真正的 xlsx 文件，可能是改了名的 csv。请用原来的扩展名，或另存为 xlsx。"))
     if not name.lower().endswith((".csv", ".txt")):
         raise ValidationError(_("只收 xlsx 和 csv。请另存为其中一种再导入。"))
-    return _csv_rows(content)
+    return _csv_rows(content, head, missing)
 
 
-def _workbook_rows(content):
+def _workbook_rows(content, head, missing):
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -116,12 +120,12 @@ def _workbook_rows(content):
         if sheet.total_height and sheet.total_height > MAX_ROWS + 1:
             raise ValidationError(_("表里有 %(rows)d 行，最多 2 万行。请拆成几份。") % {"rows": sheet.total_height})
         rows = sheet.to_python(skip_empty_area=False)
-        if rows and _head(rows[0]):
+        if rows and head(rows[0]):
             return rows
-    raise ValidationError(_missing_columns(rows[0] if workbook.sheet_names and rows else []))
+    raise ValidationError(missing(rows[0] if workbook.sheet_names and rows else []))
 
 
-def _csv_rows(content):
+def _csv_rows(content, head, missing):
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -139,8 +143,8 @@ def _csv_rows(content):
         raise ValidationError(_("csv 的引号对不上，读不下去。请用表格软件打开后另存再导入。")) from None
     if len(rows) > MAX_ROWS + 1:
         raise ValidationError(_("表里有 %(rows)d 行，最多 2 万行。请拆成几份。") % {"rows": len(rows)})
-    if not rows or not _head(rows[0]):
-        raise ValidationError(_missing_columns(rows[0] if rows else []))
+    if not rows or not head(rows[0]):
+        raise ValidationError(missing(rows[0] if rows else []))
     return rows
 
 
@@ -204,7 +208,7 @@ def _letter(line, cells, head, result, now):
         )
 
     number, body = _text(cell("external_no")).strip(), _text(cell("body"))
-    received_at, replied_at = _stamp(cell("received_at")), _stamp(cell("replied_at"))
+    received_at, replied_at = stamp(cell("received_at")), stamp(cell("replied_at"))
     reply = _text(cell("reply"))
     before = len(result.errors)
     if not number:
@@ -252,7 +256,7 @@ def _text(cell):
     return str(cell)
 
 
-def _stamp(cell):
+def stamp(cell):
     """A local instant from a date cell or from text such as 2019/2/28 11:25:05; None if it is neither."""
     if isinstance(cell, datetime):
         return timezone.make_aware(cell) if timezone.is_naive(cell) else cell

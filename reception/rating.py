@@ -21,8 +21,9 @@ from cases.text import CleanCharField
 from config.requests import client_address
 from petitions.forms.rating import EvaluationForm
 from reception.asking import is_braked
-from reception.models import Brake, Visit
+from reception.models import Brake, Visit, WindowRating
 from reception.models.brake import EVERYBODY
+from reception.quality import WindowRatingForm
 
 TRY = "query_code"  # what is braked
 
@@ -42,7 +43,9 @@ class QueryCodeForm(StepForm):
     def clean_code(self):
         code = identity.normalise(self.cleaned_data["code"])
         with_code = Visit.objects.filter(query_code_hash=keyed_hash("query_code", code), voided_at__isnull=True)
-        self.found = with_code.select_related("case__petition", "case__handling_unit").first()
+        self.found = with_code.select_related(
+            "case__petition", "case__handling_unit", "errand__item", "errand__rating", "request"
+        ).first()
         if self.found is None:
             raise ValidationError(_("没有这个查询码，请对照回执再填一次。重打过回执的，以新的为准。"))
         return code
@@ -70,6 +73,8 @@ def rate(request):
         if sent is not None and sent.get("code", "").strip():
             is_braked(request, TRY, settings.WRONG_CODES_AN_HOUR, settings.WRONG_CODES_AN_HOUR_OF_ALL)
         return show(request, form, status=200 if sent is None else 422)
+    if form.found.case_id is None and hasattr(form.found, "errand"):
+        return rate_window(request, form)
     today = timezone.localdate()
     case = form.found.case
     petition = getattr(case, "petition", None) if case else None
@@ -86,13 +91,32 @@ def rate(request):
     return show(request, form, petition=petition, rating=rating, status=422)
 
 
+def rate_window(request, form):
+    """What was done at the one window (F28), by its own form. Signed in, nobody rates (R23)."""
+    visit, sent = form.found, request.POST
+    errand = visit.errand
+    if sent.get("act") != "rate":
+        rating = WindowRatingForm(record=errand, via=WindowRating.Via.CODE) if errand.may_be_rated else None
+        return show(request, form, window=rating)
+    if request.user.is_authenticated:
+        messages.error(request, _("工作人员登录着，不能评价。请本人用自己的手机，或者在窗口的平板上评。"))
+        return show(request, form, status=422)
+    rating = WindowRatingForm(sent, record=errand, via=WindowRating.Via.CODE)
+    with transaction.atomic():
+        if rating.save():
+            messages.success(request, _("您的评价收到了，谢谢。作出以后我们谁也改不了。"))
+            return redirect("reception:rate")
+        transaction.set_rollback(True)
+    return show(request, form, window=rating, status=422)
+
+
 def fresh(petition, today):
     """A form for what may still be rated; none where nothing may."""
     objects = petition.open_objects(today) if petition else []
     return RatingForm(record=petition, today=today, objects=objects) if objects else None
 
 
-def show(request, form, *, petition=None, rating=None, status=200):
+def show(request, form, *, petition=None, rating=None, window=None, status=200):
     found = getattr(form, "found", None)
     today = timezone.localdate()
     context = {
@@ -100,6 +124,8 @@ def show(request, form, *, petition=None, rating=None, status=200):
         "visit": found,
         "case": petition.case if petition else found.case if found else None,
         "rating": rating if rating and rating.objects else None,
+        "window": window,
+        "errand": getattr(found, "errand", None) if found else None,
         "ratings": petition.ratings(today) if petition else [],
         "today": today,
     }

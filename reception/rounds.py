@@ -144,6 +144,14 @@ def of_the_window():
         **place,
     )
     expect(
+        Cycle.DAY,
+        "asked_back",
+        _("后台问回，窗口还没回"),
+        lacking=lambda rows, _period: rows.asked_back(),
+        query="?view=asked",
+        **place,
+    )
+    expect(
         Cycle.WEEK,
         "requests",
         _("本周到期的窗口转办没有答复"),

@@ -146,6 +146,7 @@ def show_desk(request, form, status=200, **found):
         "earlier": earlier_case(request, form["follows"].value() or ""),
         "back": shown_back if counts["back"] else [],
         "back_count": counts["back"],
+        "may_window": request.user.may("window:counter"),
         "may_slips": request.user.may("reception:slips"),
         "may_appointments": request.user.may("reception:appointments"),
         "count": counts["visits"],
@@ -172,6 +173,7 @@ def receipt(request, contact_no):
         "answer",
         "request__deadline",
         "request__unit",
+        "errand__item",
     )
     printable = Case.objects.visible_to(request.user, "reception:form_p01").filter(pk=OuterRef("case"))
     visit = get_object_or_404(visits.annotate(may_print_form=Exists(printable)), contact_no=contact_no)
@@ -194,12 +196,18 @@ def receipt(request, contact_no):
         "query_address": settings.QUERY_ADDRESS,
         "qr_svg": qr_svg(settings.QUERY_ADDRESS),
         "print_now": "slip" if visit.query_code else "",
-        "back_url": reverse("reception:desk"),
+        "back_url": window_of(visit) or reverse("reception:desk"),
         "form": StepForm(),
         "may_print_form": visit.may_print_form,
         "may_ask_void": visit.voided_at is None and request.user.may("reception:void"),
     }
     return render(request, "reception/receipt.html", context)
+
+
+def window_of(visit):
+    """The way back to the window where this errand was done; empty for what came to the desk."""
+    errand = getattr(visit, "errand", None)
+    return f"{reverse('window:counter')}?community={errand.community_id}" if errand else ""
 
 
 @step

@@ -41,6 +41,7 @@ from reception.demo import (
     issued,
     letters,
     lookups,
+    one_window,
     outreach,
     reception_days,
     rounds,
@@ -99,6 +100,7 @@ def load(say, now=None):
     disputes.tell_disputes(office, days, moments)
     contacts.tell_contacts(office, days, moments)
     window.tell_requests(office, days, moments)
+    one_window.tell_the_window(office, days, moments)
     talks.tell_talks(office, days, moments)
     outreach.tell_outreach(office, days, moments)
     slips.enter_slips(office, days, moments)

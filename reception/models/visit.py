@@ -168,6 +168,7 @@ class VisitQuerySet(models.QuerySet):
         waits=False,
         settles=False,
         back_office=None,
+        days=None,
         told="",
         way=SpotAnswer.Way.FACE,
         taken=SpotAnswer.Taken.SILENT,
@@ -186,11 +187,11 @@ class VisitQuerySet(models.QuerySet):
         `Brought` says; `name` empty means 不愿透露. An accusation is sealed before anything of it can be seen (AZ-09).
         `join` is an open case this contact repeats, or a closed one it follows up; lock it first. With `waits` the
         statement may be missing: the contact then waits for its talk (`take_up`). With `settles` it was answered on
-        the spot by what was `told`, and opens no case; one handed to the unit `back_office` opens none yet (F33). With
-        a `conflict` it becomes a dispute for mediation (M03) instead of a petition. Who
-        waits in the hall gets a ticket, for `room` or the one proposed; `goes_first` is a fact of today's visit alone.
-        Who comes `is_from_paper` was heard while the power was out and waits for nothing. `outreach` is the visit to a
-        community or a home where it was first heard.
+        the spot by what was `told`, and opens no case; one handed to the unit `back_office` opens none yet (F33), and
+        is promised in so many working `days`, if the catalogue says how many. With a `conflict` it becomes a dispute
+        for mediation (M03) instead of a petition. Who waits in the hall gets a ticket, for `room` or the one proposed;
+        `goes_first` is a fact of today's visit alone. Who comes `is_from_paper` was heard while the power was out and
+        waits for nothing. `outreach` is the visit to a community or a home where it was first heard.
         Raises ValidationError, keyed by the argument that is wrong.
         """
         now = now or timezone.now()
@@ -219,7 +220,7 @@ class VisitQuerySet(models.QuerySet):
         if settles:
             visit.be_settled(brought, join, now)
         elif back_office:
-            visit.be_handed_over(brought, join, back_office, by, now)
+            visit.be_handed_over(brought, join, back_office, by, now, days)
         elif brought.statement or not waits:
             visit.bring(brought, by=by, join=join, calendar=calendar, now=now)
         elif brought.urgency or brought.respondent:
@@ -501,6 +502,8 @@ class Visit(models.Model):
         kept_apart=False,
         reopens=False,
         settles=False,
+        back_office=None,
+        days=None,
         told="",
         way=SpotAnswer.Way.FACE,
         taken=SpotAnswer.Taken.SILENT,
@@ -511,8 +514,8 @@ class Visit(models.Model):
         """Write down what a contact is about that waited for its talk, or turned out not to be settled after all.
 
         It keeps its number, its true time of receipt and its first receiver (F40); the case it opens is registered
-        now, its clocks run from receipt. `reopens` says that it is known to have been settled or handed over. Lock
-        this row first, then the case to `join`.
+        now, its clocks run from receipt. One that waited may also be handed to the unit `back_office`. `reopens` says
+        that it is known to have been settled or handed over. Lock this row first, then the case to `join`.
         """
         if self.voided_at:
             raise ValidationError(_("这次登记已经作废，不能再办。请重新登记。"))
@@ -522,7 +525,7 @@ class Visit(models.Model):
             raise ValidationError(_("这次来访刚才已经当场办结，没有再记。还要办的，请从它的页面重新打开。"))
         if self.request_id and not reopens:
             raise ValidationError(_("这次来访刚才已经转给后台答复。还要办的，请从它的页面重新打开。"))
-        if self.request_id and settles:
+        if self.request_id and (settles or back_office):
             raise ValidationError({"told": _("已经转给后台，由后台答复；要立件的，请按登记。")})
         now = now or timezone.now()
         brought = Brought(**brought)
@@ -540,6 +543,9 @@ class Visit(models.Model):
             self.answer = SpotAnswer.objects.create(told=told, way=way, taken=taken, by=by, at=now)
         if settles:
             self.be_settled(brought, join, now)
+        elif back_office:
+            self.settled_at = None
+            self.be_handed_over(brought, join, back_office, by, now, days)
         else:
             self.settled_at = None
             if self.request_id:
@@ -548,7 +554,7 @@ class Visit(models.Model):
                     request.be_taken_up(now=now)
             self.bring(brought, by=by, join=join, calendar=calendar, now=now)
         self.save()
-        if self.settled_at:
+        if self.settled_at or back_office:
             Ticket.objects.let_go(self, by=by, now=now)
         self.keep_lead(brought, known)
 
@@ -590,11 +596,11 @@ class Visit(models.Model):
                 return {"taken": _("申诉求决只有来访人认可了才算当场办结；没有认可的，请登记立件（2.5）。")}
         return None
 
-    def be_handed_over(self, brought, join, unit, by, now):
+    def be_handed_over(self, brought, join, unit, by, now, days=None):
         """To the back office, which answers through this window (F33). What needs a file of its own is refused."""
         if refused := self._why_not_handed_over(brought, join):
             raise ValidationError(refused)
-        self.request = WindowRequest.objects.hand_over(unit=unit, by=by, now=now)
+        self.request = WindowRequest.objects.hand_over(unit=unit, by=by, now=now, days=days)
 
     def _why_not_handed_over(self, brought, join):
         if brought.is_accusation or brought.respondent:

@@ -1,9 +1,21 @@
-"""What a window cannot answer itself and hands to the back office (F33): the answer comes back through the window."""
+"""What a window cannot answer itself and hands to the back office (F33): the answer comes back through the window.
+
+step         from       to         who owes the next
+hand_over    -          HANDED     the back office
+ask          HANDED     ASKED      the window, of whom something is wanted
+fill_in      ASKED      HANDED     the back office
+hand_on      HANDED     HANDED     another section; the promise goes on
+reply        HANDED     ANSWERED   the window, which tells
+send_back    ANSWERED   HANDED     the back office
+tell         ANSWERED   TOLD       nobody
+"""
+
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +28,12 @@ from officials.models import Official, Unit
 from reception.models.answer import SpotAnswer
 
 PROMISE = "F33"
+
+
+def promised(today, days=None):
+    """What is promised on `today`: so many working `days`, or as many as the rule has."""
+    rule = rules.find(PROMISE)
+    return rules.due(replace(rule, length=days) if days else rule, today, Calendar.load())
 
 
 class WindowRequestQuerySet(models.QuerySet):
@@ -35,7 +53,9 @@ class WindowRequestQuerySet(models.QuerySet):
             case "office":
                 return ~Q(pk__in=[])
             case "unit":
-                return Q(unit__in=official.unit_ids_of(grant.role))
+                own = official.unit_ids_of(grant.role)
+                passed = WindowHop.objects.filter(request=OuterRef("pk"), from_unit__in=own)
+                return Q(unit__in=own) | Q(Exists(passed))
             case "community":
                 return Q(visit__community__in=official.unit_ids_of(grant.role))
             case _:
@@ -44,6 +64,10 @@ class WindowRequestQuerySet(models.QuerySet):
     def waiting(self):
         """The back office owes an answer."""
         return self.filter(state=WindowRequest.State.HANDED)
+
+    def asked_back(self):
+        """The back office wants to know something first: the window owes."""
+        return self.filter(state=WindowRequest.State.ASKED)
 
     def to_tell(self):
         """Answered; the window has yet to tell who asked."""
@@ -65,10 +89,13 @@ class WindowRequestQuerySet(models.QuerySet):
     def for_change(self):
         return self.select_for_update(of=("self",))
 
-    def hand_over(self, *, unit, by, now):
-        """A request to `unit`, promised for the day that rule F33 counts from `now`. Its contact names it."""
+    def hand_over(self, *, unit, by, now, days=None):
+        """A request to `unit`, promised for the day that rule F33 counts from `now`. Its contact names it.
+
+        `days` are the working days that an item of the catalogue promises; without them the rule's own.
+        """
         today = timezone.localdate(now)
-        due = rules.due(PROMISE, today, Calendar.load())
+        due = promised(today, days)
         with translation.override(settings.LANGUAGE_CODE):
             label = str(due.rule.title)
         deadline = Deadline.objects.start(
@@ -85,12 +112,13 @@ class WindowRequest(models.Model):
 
     class State(models.TextChoices):
         HANDED = "HANDED", gettext_lazy("等后台答复")
+        ASKED = "ASKED", gettext_lazy("后台问回，等窗口回")
         ANSWERED = "ANSWERED", gettext_lazy("已答复，待告诉")
         TOLD = "TOLD", gettext_lazy("已告诉群众")
         TAKEN_UP = "TAKEN_UP", gettext_lazy("转为立件办理")
         VOID = "VOID", gettext_lazy("已作废")
 
-    OPEN = [State.HANDED, State.ANSWERED]
+    OPEN = [State.HANDED, State.ASKED, State.ANSWERED]
     Way = SpotAnswer.Way
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=gettext_lazy("后台科室"))
@@ -130,7 +158,9 @@ class WindowRequest(models.Model):
         indexes = [
             models.Index(fields=["unit", "-id"], name="request_by_unit"),
             models.Index(fields=["handed_by", "-id"], name="request_by_window"),
-            models.Index(fields=["state"], name="request_open", condition=Q(state__in=["HANDED", "ANSWERED"])),
+            models.Index(
+                fields=["state"], name="request_open", condition=Q(state__in=["HANDED", "ASKED", "ANSWERED"])
+            ),
         ]
 
     def __str__(self):
@@ -144,6 +174,24 @@ class WindowRequest(models.Model):
     @property
     def awaits_answer(self):
         return self.state == self.State.HANDED
+
+    @property
+    def awaits_window(self):
+        return self.state == self.State.ASKED
+
+    @property
+    def owes(self):
+        """Who owes the next step, for the page; empty once it is over."""
+        if self.state == self.State.HANDED:
+            return _("%s欠答复") % self.unit.label
+        if self.state == self.State.ASKED:
+            return _("窗口欠回话")
+        return _("窗口欠告诉群众") if self.state == self.State.ANSWERED else ""
+
+    @property
+    def question(self):
+        """What the back office asked and nobody answered yet. Reads the prefetched questions."""
+        return next((question for question in self.questions.all() if question.answered_at is None), None)
 
     @property
     def awaits_telling(self):
@@ -175,6 +223,45 @@ class WindowRequest(models.Model):
         self.save(update_fields=["taken_by", "taken_at", "state"])
         return self.replies.create(text=text, by=by, at=now)
 
+    @transaction.atomic
+    def ask(self, text, *, by, now=None):
+        """The back office wants something of the window or of who asked; the promise goes on (F33)."""
+        self._refuse_unless(self.State.HANDED, _("现在不等后台，不能问回。"))
+        if not text.strip():
+            raise ValidationError({"text": _("请写要问什么、要补什么。")})
+        now = now or timezone.now()
+        if self.taken_by is None:
+            self.taken_by, self.taken_at = by, now
+        self.state = self.State.ASKED
+        self.save(update_fields=["taken_by", "taken_at", "state"])
+        return self.questions.create(text=text, by=by, at=now)
+
+    @transaction.atomic
+    def fill_in(self, answer, *, by, now=None):
+        """The window says what the back office asked for; the back office owes again."""
+        self._refuse_unless(self.State.ASKED, _("后台没有问，或者刚才已经回过。"))
+        if not answer.strip():
+            raise ValidationError({"answer": _("请写回什么。")})
+        self.questions.filter(answered_at__isnull=True).update(
+            answer=answer, answered_by=by, answered_at=now or timezone.now()
+        )
+        self.state = self.State.HANDED
+        self.save(update_fields=["state"])
+
+    @transaction.atomic
+    def hand_on(self, unit, reason, *, by, now=None):
+        """Another section answers; who received it first stays named (F40), and the promise is not moved."""
+        self._refuse_unless(self.State.HANDED, _("现在不等后台答复，不能转给别的科室。"))
+        if unit == self.unit:
+            raise ValidationError({"unit": _("已经在这个科室，请选另一个。")})
+        if not reason.strip():
+            raise ValidationError({"reason": _("请写为什么归那个科室。")})
+        now = now or timezone.now()
+        self.hops.create(from_unit=self.unit, to_unit=unit, reason=reason, by=by, at=now)
+        self.unit, self.taken_by, self.taken_at = unit, None, None
+        self.save(update_fields=["unit", "taken_by", "taken_at"])
+        Deadline.objects.filter(pk=self.deadline_id).update(unit=unit)
+
     def send_back(self, reason, *, by, now=None):
         """The answer is wrong or incomplete: it counts as such, and the back office owes another (F33)."""
         self._refuse_unless(self.State.ANSWERED, _("现在没有要退回的答复。"))
@@ -190,6 +277,7 @@ class WindowRequest(models.Model):
         now = now or timezone.now()
         self.state, self.told_by, self.told_at, self.told_way = self.State.TOLD, by, now, way
         self._end(now, "已告诉群众")
+        self._suggest(now)
 
     def be_taken_up(self, *, now):
         """It turned out to be a grievance: its contact goes on as a matter, the promise ends with it."""
@@ -201,6 +289,11 @@ class WindowRequest(models.Model):
         self._end(now, "登记作废")
 
     # ---------- 内部 ----------
+    def _suggest(self, now):
+        from reception.models.suggestion import Suggestion  # it points here
+
+        Suggestion.objects.draw(self, now=now)
+
     def _refuse_unless(self, state, words):
         if self.state != state:
             raise ValidationError(words)
@@ -254,3 +347,69 @@ class WindowReply(models.Model):
 
     def __str__(self):
         return self.text[:30]
+
+
+class WindowQuestion(models.Model):
+    """What the back office asked back, and what the window said."""
+
+    request = models.ForeignKey(
+        WindowRequest, models.PROTECT, related_name="questions", verbose_name=gettext_lazy("窗口转办")
+    )
+    text = models.CharField(gettext_lazy("问什么"), max_length=500)
+    by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("谁问的"))
+    at = models.DateTimeField(gettext_lazy("什么时候问的"), default=timezone.now)
+    answer = models.CharField(gettext_lazy("回什么"), max_length=1000, blank=True)
+    answered_by = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("谁回的")
+    )
+    answered_at = models.DateTimeField(gettext_lazy("什么时候回的"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("后台问回")
+        verbose_name_plural = gettext_lazy("后台问回")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(answered_at__isnull=True),
+                name="one_question_open",
+                violation_error_message=gettext_lazy("上一个问题还没有回，请等回了再问。"),
+            ),
+            models.CheckConstraint(
+                name="question_answered_by_somebody",
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | Q(answered_at__gte=F("at"), answered_by__isnull=False) & ~Q(answer=""),
+                violation_error_message=gettext_lazy("回话要写谁、什么时候、回什么。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:30]
+
+
+class WindowHop(models.Model):
+    """From one section to another, and why. The number of hops is counted, not hidden."""
+
+    request = models.ForeignKey(
+        WindowRequest, models.PROTECT, related_name="hops", verbose_name=gettext_lazy("窗口转办")
+    )
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=gettext_lazy("从哪个科室"))
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=gettext_lazy("转到哪个科室"))
+    reason = models.CharField(gettext_lazy("为什么"), max_length=200)
+    by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("谁转的"))
+    at = models.DateTimeField(gettext_lazy("什么时候"), default=timezone.now)
+
+    class Meta:
+        verbose_name = gettext_lazy("科室之间转办")
+        verbose_name_plural = gettext_lazy("科室之间转办")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="hop_leads_elsewhere",
+                condition=~Q(from_unit=F("to_unit")) & ~Q(reason=""),
+                violation_error_message=gettext_lazy("要转到另一个科室，并写为什么。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.from_unit} → {self.to_unit}"

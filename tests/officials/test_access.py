@@ -32,6 +32,8 @@ PUBLIC = {
     "reception:appointment_asked",
     "reception:appointment_mine",
     "reception:rate",
+    "window:tablet",
+    "window:tablet_link",
 }
 ACTS_WITHOUT_A_PAGE = {"cases:see_sealed", "cases:see_grades", "admin:*"}
 SAMPLES = {

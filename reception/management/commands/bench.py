@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test.utils import override_settings
 
-from reception import bench, bench_leader, bench_sweep
+from reception import bench, bench_leader, bench_sweep, bench_window
 from reception.populating import populate
 
 
@@ -21,9 +21,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "what",
             nargs="?",
-            choices=["pages", "sweep", "leader"],
+            choices=["pages", "sweep", "leader", "window"],
             default="pages",
-            help="量各页、清扫，还是领导桌面",
+            help="量各页、清扫、领导桌面，还是窗口目录",
         )
         parser.add_argument("--cases", type=int, default=100_000, help="造多少件（默认 100000）")
         parser.add_argument("--rounds", type=int, default=30, help="每一问轮流问几遍（默认 30）")
@@ -43,14 +43,14 @@ class Command(BaseCommand):
                 return self.sweep(cases, min(rounds, 10), options["json"])
             with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
                 # nobody signs in by password here
-                people = populate(cases, searchable=False) if what == "leader" else bench.grow(cases)
+                people = self.grown(what, cases)
             with connection.cursor() as cursor:
                 cursor.execute("SET statement_timeout = 0")
                 cursor.execute("VACUUM ANALYZE")
                 cursor.execute("RESET statement_timeout")
             # Not Django's test environment: it looks into every template, and would be measured too.
             with override_settings(SECURE_SSL_REDIRECT=False, ALLOWED_HOSTS=["testserver"]):
-                found = [bench_leader.measure(rounds)] if what == "leader" else bench.measure(people, rounds)
+                found = self.measured(what, people, rounds)
                 figures = [self.say(figure, options["json"]) for figure in found]
         finally:
             connection.creation.destroy_test_db(kept, verbosity=0)
@@ -59,7 +59,20 @@ class Command(BaseCommand):
             rows = [{**figure._asdict(), "ratio": figure.ratio} for figure in figures]
             self.stdout.write(json.dumps({"cases": cases, "load": load, "figures": rows}, ensure_ascii=False))
         else:
-            self.stdout.write(f"{cases} 件，每问 {rounds} 遍取中位数，机器负载 {load:.1f}")
+            grown = f"{bench_window.COUNT} 项" if what == "window" else f"{cases} 件"
+            self.stdout.write(f"{grown}，每问 {rounds} 遍取中位数，机器负载 {load:.1f}")
+
+    @staticmethod
+    def grown(what, cases):
+        if what == "window":
+            return bench_window.grow()
+        return populate(cases, searchable=False) if what == "leader" else bench.grow(cases)
+
+    @staticmethod
+    def measured(what, people, rounds):
+        if what == "leader":
+            return [bench_leader.measure(rounds)]
+        return bench_window.measure(people, rounds) if what == "window" else bench.measure(people, rounds)
 
     def sweep(self, cases, rounds, is_quiet):
         """The sweep beside a bare statement (G7), on a register without the index of words, which it never touches."""
