@@ -30,6 +30,7 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.translation import gettext as _
 
 from cases.clearing import NONE, share
+from cases.models.case import day_starts
 from officials.calendar import ONE_DAY
 
 FEWEST_SEALED_IN_A_CELL = 5  # 5.1, proposal
@@ -335,11 +336,11 @@ def change(figure, now, base):
         return _("%(days)s 天") % {"days": signed(now - base)}
     if not base:
         return _("新增 %d") % int(now) if now else NONE
-    return f"{signed(100 * (now - base) / base)}%"
+    return f"{signed(Fraction(100 * (now - base)) / Fraction(base))}%"
 
 
 def signed(value):
-    number = rounded(value)
+    number = rounded(Fraction(value))
     return f"+{number}" if number > 0 else str(abs(number)) if not number else str(number)
 
 
@@ -423,3 +424,28 @@ def lines(figures, comparison, scope=WHOLE):
     parts = parts_of(figures)
     tallies = [told(parts, span, scope) for span in comparison]
     return [Line(figure, *(read(figure, found) for found in tallies)) for figure in figures]
+
+
+# ---------- 阶段 x 分类 x 单位 ----------
+def cube(comparison):
+    """Matters of the month by stage, category and unit with both comparisons, the most first: one statement."""
+    figure, part = FIGURES["K01.cases"], PARTS["K01.cases"]
+    spans = {"now": comparison.now, "before": comparison.before, "year_before": comparison.year_before}
+
+    def within(span):
+        since, until = day_starts(span.first), day_starts(span.last + ONE_DAY)
+        return Q(received_at__gte=since, received_at__lt=until)
+
+    months = [within(span) for span in spans.values()]
+    rows = part.rows(comparison.year_before.first, comparison.now.last).filter(months[0] | months[1] | months[2])
+    counts = {name: Count("pk", filter=month) for name, month in zip(spans, months, strict=True)}
+    keys = ("stage", "category__name", "handling_unit__name")
+    found = rows.order_by().values(*keys).annotate(**counts).order_by("-now", "-before", *keys)
+    return [
+        row
+        | {
+            "month_on_month": change(figure, row["now"], row["before"]),
+            "year_on_year": change(figure, row["now"], row["year_before"]),
+        }
+        for row in found
+    ]
