@@ -7,11 +7,14 @@ from disputes.models.dispute import (
     Mediator,
     committee_for,
 )
+from disputes.models.pack import Pack, Paragraph
 
 __all__ = [
     "Consent",
     "Dispute",
     "DisputeKind",
     "Mediator",
+    "Pack",
+    "Paragraph",
     "committee_for",
 ]

@@ -1,0 +1,236 @@
+"""The frozen month as a paper: P21 in the general layout with the unit's heading, its charts, and a copy for Word."""
+
+import io
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from docx import Document
+
+from cases.papers import word
+from cases.papers.issuing import day_in_words
+from cases.papers.typesetting import seen, typeset
+from disputes.report import LEVELS, SECTIONS
+
+TITLE = "信访稳定形势分析研判报告"
+NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+DRAFTED = "（机器按数字起草，待人核定）"
+WIDE, HIGH = 640, 200  # of a chart, in its own units
+OVERALL = ["K01", "K01.VISIT", "K01.LETTER", "K01.CALL", "K01.ONLINE", "K01.FAX", "K01.TRANSFERRED", "K01.ASSIGNED"]
+OVERALL += ["K01.HOTLINE", "K01.SCREENED", "K01.WINDOW", "K01.batches", "K01.people", "K01.groups", "K01.group_people"]
+OVERALL += ["K01.cases", "K01.APPEAL", "K01.SUGGESTION", "K01.INQUIRY", "K01.THANKS", "K01.mass", "K06", "K06.cases"]
+QUALITY = ["K02", "K03", "K03.extended", "K04", "K05", "K07", "K08.office", "K08.unit", "K09.office", "K09.unit"]
+QUALITY += ["K14", "K15", "K16", "K21.accepted.median", "K21.served.median", "K22", "L37", "K23", "K25.rated"]
+FIGURE_HEAD = ["指标", "单位", "本月", "环比", "同比", "本年累计", "同比"]
+SHARE_HEAD = ["", "件", "环比", "同比", "占比"]
+
+
+# ---------- 内容 ----------
+def sections(pack):
+    """The ten sections in the order of 5.3: heading, paragraph with who stands for it, and its tables."""
+    data, written = pack.data, {}
+    for one in pack.paragraphs.all():
+        written[one.section] = one
+    found = []
+    for place, (key, name) in enumerate(SECTIONS.items()):
+        drafted = data["readings"].get(key, [])
+        own = written.get(key)
+        found.append(
+            {
+                "key": key,
+                "heading": f"{NUMERALS[place]}、{name}",
+                "text": own.text if own else "".join(sentence for sentence, _ids in drafted),
+                "rests_on": [] if own else sorted({id for _sentence, ids in drafted for id in ids}),
+                "is_draft": own is None and bool(drafted),
+                "by": own,
+                "tables": tables_of(key, data),
+            }
+        )
+    return found
+
+
+def tables_of(section, data):
+    match section:
+        case "overall":
+            return [figure_table("信访总量", OVERALL, data)]
+        case "features":
+            names = {"category": "内容分类", "community": "属地", "unit": "承办单位"}
+            return [
+                {"name": name, "head": [name, *SHARE_HEAD[1:]], "rows": rows_in_words(data["tables"][key])}
+                for key, name in names.items()
+                if data["tables"][key]
+            ]
+        case "risks":
+            head = ["案号", "等级", "分", "属地", "涉及人数", "阶段", "包案领导", "事实（分）"]
+            rows = [
+                [
+                    row["number"],
+                    LEVELS[row["level"]],
+                    str(row["score"]),
+                    row["place"],
+                    str(row["people"]),
+                    row["stage"],
+                    row["owner"],
+                    "；".join(f"{fact['words']}（{fact['points']}）" for fact in row["facts"]),
+                ]
+                for row in data["risks"]
+            ]
+            return [{"name": "重点事项", "head": head, "rows": rows}] if rows else []
+        case "owners":
+            head = ["领导", "包案", "有计划", "本人行动", "有进展", "三样都有", "办结"]
+            keys = ["leader", "owned", "planned", "visited", "progressed", "whole", "cleared"]
+            rows = [[str(row[key]) for key in keys] for row in data["owners"]]
+            return [{"name": "包案", "head": head, "rows": rows}] if rows else []
+        case "clearing":
+            head = ["层级", "到期", "清零", "清零率", "未清零（法定期限内）", "法定超期", "撤回并案作废", "调层级"]
+            keys = ["level", "due", "cleared", "rate", "lawful", "unlawful", "gone", "moved"]
+            return [
+                {"name": "清零", "head": head, "rows": [[str(row[key]) for key in keys] for row in data["clearing"]]}
+            ]
+        case "quality":
+            tables = [figure_table("办理质量", QUALITY, data)]
+            if data["late"]:
+                rows = [[name, str(count)] for name, count in data["late"]]
+                tables.append({"name": "法定期限没有按期的", "head": ["承办单位", "件"], "rows": rows})
+            return tables
+        case "outlook":
+            due = data["due_next"]
+            return (
+                [{"name": "下月到期", "head": ["案号", "环节", "最后一天", "承办单位"], "rows": due["rows"]}]
+                if due["rows"]
+                else []
+            )
+    return []
+
+
+def figure_table(name, ids, data):
+    rows = []
+    for id in ids:
+        if id in data["figures"]:
+            one = data["figures"][id]
+            keys = ("label", "unit", "printed", "month_on_month", "year_on_year", "so_far", "so_far_on_year")
+            rows.append([one[key] for key in keys])
+    return {"name": name, "head": FIGURE_HEAD, "rows": rows}
+
+
+def rows_in_words(rows):
+    return [[name, str(count), month, year, share] for name, count, month, year, share in rows]
+
+
+def stamp(pack):
+    return f"数据截至 {timezone.localtime(pack.frozen_at):%Y-%m-%d %H:%M}"
+
+
+def definitions(pack):
+    return [[one["label"], one["note"]] for one in map(pack.data["figures"].get, pack.data["order"]) if one["note"]]
+
+
+# ---------- 图 ----------
+def trend_chart(trend):
+    """Contacts of 13 months as bars, the last one dark; the same picture on screen and on paper."""
+    most = max([count for _month, count, _cases in trend] or [0]) or 1
+    step = (WIDE - 20) / max(len(trend), 1)
+    bars = []
+    for place, (month, count, _cases) in enumerate(trend):
+        height = round(count / most * (HIGH - 60))
+        left = 10 + place * step
+        year = f"{month[2:4]}年" if place in (0, len(trend) - 1) else ""
+        bars.append(
+            {
+                "x": round(left + step * 0.18, 1),
+                "y": HIGH - 30 - height,
+                "width": round(step * 0.64, 1),
+                "height": height,
+                "middle": round(left + step / 2, 1),
+                "count": count,
+                "month": f"{year}{int(month[5:])}月",
+                "is_last": place == len(trend) - 1,
+            }
+        )
+    context = {"bars": bars, "wide": WIDE, "high": HIGH, "foot": HIGH - 30}
+    return render_to_string("disputes/chart_trend.svg", context)
+
+
+def clearing_chart(rows):
+    """Cleared of due by level, as one line each."""
+    lines = []
+    for place, row in enumerate(rows):
+        share = row["cleared"] / row["due"] if row["due"] else 0
+        lines.append(row | {"y": 14 + place * 34, "middle": 28 + place * 34, "width": round(share * 400, 1)})
+    return render_to_string("disputes/chart_clearing.svg", {"lines": lines, "wide": WIDE, "high": 20 + 34 * len(rows)})
+
+
+def share_chart(rows):
+    """The five largest cells of a table, as one line each."""
+    most = max([row[1] for row in rows] or [0]) or 1
+    lines = [
+        {"name": row[0], "count": row[1], "share": row[4], "y": 12 + place * 28, "middle": 25 + place * 28}
+        | {"width": round(row[1] / most * 340, 1)}
+        for place, row in enumerate(rows[:5])
+    ]
+    return render_to_string("disputes/chart_share.svg", {"lines": lines, "wide": WIDE, "high": 16 + 28 * len(lines)})
+
+
+# ---------- 纸 ----------
+def content_of(pack):
+    data = pack.data
+    month = f"{pack.month.year}年{pack.month.month}月"
+    charts = {
+        "overall": [["近 13 个月信访件次", trend_chart(data["trend"])]],
+        "features": [
+            [name, share_chart(data["tables"][key])]
+            for key, name in (("category", "内容分类前五"), ("community", "属地前五"))
+            if data["tables"][key]
+        ],
+        "clearing": [["按层级清零", clearing_chart(data["clearing"])]],
+    }
+    return {
+        "title": f"{month}{TITLE}",
+        "office": data["office"],
+        "issue": f"第 {pack.issue} 期",
+        "day": day_in_words(timezone.localdate(pack.frozen_at)),
+        "stamp": stamp(pack),
+        "drafted": DRAFTED,
+        "sections": [
+            {name: section[name] for name in ("heading", "text", "is_draft", "tables")}
+            | {"charts": charts.get(section["key"], [])}
+            for section in sections(pack)
+        ],
+        "corrections": data["corrections"],
+        "definitions": definitions(pack),
+    }
+
+
+def set_report(pack):
+    """The PDF; the same pack with the same paragraphs gives the same bytes."""
+    return typeset("report", content_of(pack), timestamp=int(pack.frozen_at.timestamp()))
+
+
+def in_word(pack):
+    """The same, to be edited: charts stay on the PDF."""
+    content, paper = seen(content_of(pack)), Document()
+    word.lay_out(paper, ["内部资料", content["stamp"]])
+    paper.core_properties.author = content["office"]
+    paper.core_properties.title = word.clean(content["title"])
+    for words in (content["office"], content["title"]):
+        word.line(paper, words, face="小标宋", size=22, align=word.ALIGN.CENTER)
+    word.line(paper, f"{content['issue']}　{content['day']}", align=word.ALIGN.CENTER)
+    for section in content["sections"]:
+        word.line(paper, section["heading"], face="黑体", indent=True)
+        text = section["text"] or "无。"
+        word.line(paper, text + (content["drafted"] if section["is_draft"] else ""), indent=True)
+        for table in section["tables"]:
+            word.line(paper, f"{table['name']}（{content['stamp']}）", face="楷体", size=12)
+            word_table(paper, table["head"], table["rows"])
+    done = io.BytesIO()
+    paper.save(done)
+    return done.getvalue()
+
+
+def word_table(paper, head, rows):
+    made = paper.add_table(rows=1, cols=len(head))
+    made.style = "Table Grid"
+    for cell, words in zip(made.rows[0].cells, head, strict=True):
+        cell.text = word.clean(words)
+    for row in rows:
+        for cell, words in zip(made.add_row().cells, row, strict=True):
+            cell.text = word.clean(words)

@@ -1,0 +1,298 @@
+"""What the monthly report says (5.3), as plain data: computed once, when the month is frozen.
+
+Figures are kept as exact fractions with what is printed beside them. A sentence of the drafted paragraphs names the
+figures it rests on and claims no cause. Sealed matters are in no list.
+"""
+
+from collections import Counter
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from cases import clearing, figures
+from cases.figures import FIGURES, OTHER, PARTS, Comparison, Span, earlier, last_of, printed
+from cases.models import Case, Category, Deadline
+from cases.owned import by_leader
+from officials.calendar import ONE_DAY
+from officials.context import office_name
+from officials.models import Unit
+
+TREND = 13  # months, with the same one of last year
+TOP = 5
+LISTED = 30  # matters a list of the report names
+SPANS = ("now", "before", "year_before", "so_far", "so_far_before")
+
+
+def content_of(month, *, now, before=None):
+    """The whole content of the month that begins on the day `month`; `before` is the pack of the month before."""
+    comparison = Comparison.of(month)
+    lines = figures.lines(figures.in_order(), comparison)
+    tables = {dimension: table(dimension, comparison) for dimension in ("category", "community", "unit")}
+    content = {
+        "month": f"{month:%Y-%m}",
+        "office": office_name(),
+        "counted_at": timezone.localtime(now).isoformat(timespec="minutes"),
+        "figures": {line.figure.id: kept(line) for line in lines},
+        "order": [line.figure.id for line in lines],
+        "tables": tables,
+        "trend": trend(month),
+        "clearing": cleared(month),
+        "owners": owners(month),
+        "late": late_by_unit(month),
+        "risks": risks(month),
+        "due_next": due_next(month),
+        "corrections": corrections(before) if before else [],
+    }
+    content["readings"] = drafts(content)
+    return content
+
+
+# ---------- 数 ----------
+def kept(line):
+    """A figure with its comparisons, printed and exact."""
+    values = {span: exact(getattr(line, span)) for span in SPANS}
+    return {
+        "label": str(line.figure.label),
+        "unit": str(line.figure.unit),
+        "note": str(line.figure.note),
+        "printed": line.printed,
+        "month_on_month": line.month_on_month,
+        "year_on_year": line.year_on_year,
+        "so_far": line.printed_so_far,
+        "so_far_on_year": line.so_far_on_year,
+        "values": values,
+    }
+
+
+def exact(reading):
+    """[value, numerator, denominator], each a fraction in words; the value None where there is none."""
+    value = None if reading.value is None else str(reading.value)
+    return [value, str(reading.kept), str(reading.whole)]
+
+
+def table(dimension, comparison):
+    """Matters of the month by `dimension`, the most first: [name, now, month on month, year on year, share]."""
+    part, figure = PARTS["K01.cases"], FIGURES["K01.cases"]
+    now, before, year_before = (
+        figures.told([part], span, by=dimension)[part.id]
+        for span in (comparison.now, comparison.before, comparison.year_before)
+    )
+    names = names_of(dimension)
+    keys = sorted({*now, *before}, key=lambda key: (-number(now, key), names.get(key, ""), key))
+    whole = sum(number(now, key) for key in keys)
+    rows = []
+    for key in keys:
+        count = number(now, key)
+        rows.append(
+            [
+                names.get(key, "其他" if key == OTHER else "未填"),
+                count,
+                figures.change(figure, count, number(before, key)),
+                figures.change(figure, count, number(year_before, key)),
+                clearing.share(count, whole),
+            ]
+        )
+    return rows
+
+
+def number(cells, key):
+    return int(cells[key].whole) if key in cells else 0
+
+
+def names_of(dimension):
+    if dimension == "category":
+        return {str(one.pk): str(one) for one in Category.objects.select_related("parent")}
+    return {str(unit.pk): unit.label for unit in Unit.objects.all()}
+
+
+def trend(month):
+    """Contacts and matters of the last 13 months, the oldest first: [month, 件次, 件]."""
+    months = [month]
+    while len(months) < TREND:
+        months.append(earlier(months[-1]))
+    parts = [PARTS["K01"], PARTS["K01.cases"]]
+    found = []
+    for first in reversed(months):
+        tallies = figures.told(parts, Span.of(first, last_of(first)))
+        found.append([f"{first:%Y-%m}", *(number(tallies[part.id], "") for part in parts)])
+    return found
+
+
+def cleared(month):
+    """By level: due, cleared, the rate, of the missed those still lawful, and what left the cohort."""
+    rows = []
+    for level in Case.Level:
+        first = month if level == Case.Level.GENERAL else month.replace(month=1)
+        due = clearing.of_cohort(level, first).filter(deadline__legal_end_on__lte=last_of(month))
+        counts = due.aggregate(
+            due=Count("pk", filter=clearing.COUNTED),
+            cleared=Count("pk", filter=clearing.COUNTED & clearing.IN_TIME),
+            unlawful=Count(
+                "pk",
+                filter=clearing.COUNTED
+                & ~clearing.IN_TIME
+                & Q(case__closed_on__isnull=True, case__next_legal_on__lte=last_of(month)),
+            ),
+            gone=Count("pk", filter=clearing.GONE),
+            moved=Count("pk", filter=clearing.MOVED),
+        )
+        missed = counts["due"] - counts["cleared"]
+        rows.append(
+            {
+                "level": str(level.label),
+                **counts,
+                "missed": missed,
+                "lawful": missed - counts["unlawful"],
+                "rate": clearing.share(counts["cleared"], counts["due"]),
+            }
+        )
+    return rows
+
+
+def owners(month):
+    """Per leader, of what he owned in the month (K17): facts of cases, no mark of a person."""
+    rows = by_leader(Case.objects.unsealed().current(), month, last_of(month))
+    return [
+        {
+            "leader": row["leader__name"],
+            "owned": row["owned"],
+            "planned": row["planned"],
+            "visited": row["acted"],
+            "progressed": row["went_on"],
+            "whole": row["whole"],
+            "cleared": row["closed"],
+        }
+        for row in rows
+    ]
+
+
+def late_by_unit(month):
+    """By unit how many statutory days of the month were missed, the most first."""
+    missed = Deadline.objects.legal().filter(legal_end_on__gte=month, legal_end_on__lte=last_of(month))
+    missed = missed.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=F("legal_end_on")), case__is_sealed=False)
+    rows = missed.filter(case__is_historical=False).values("case__handling_unit__name")
+    counts = Counter()
+    for row in rows.annotate(count=Count("pk")).order_by("case__handling_unit__name"):
+        counts[row["case__handling_unit__name"] or "未分流"] += row["count"]
+    return [[name, count] for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def due_next(month):
+    """Statutory days of the month after, the earliest first: [案号, 环节, 最后一天, 承办单位]; and how many in all."""
+    first = last_of(month) + ONE_DAY
+    due = Deadline.objects.running().legal().filter(legal_end_on__gte=first, legal_end_on__lte=last_of(first))
+    due = due.filter(case__is_sealed=False, case__is_historical=False)
+    rows = due.order_by("legal_end_on", "pk").values_list(
+        "case__number", "label", "legal_end_on", "case__handling_unit__name"
+    )
+    return {
+        "count": due.count(),
+        "rows": [[number, label, day.isoformat(), unit or ""] for number, label, day, unit in rows[:LISTED]],
+    }
+
+
+def risks(month):
+    """Open matters by level with the facts behind it, the gravest first."""
+    return []
+
+
+def corrections(pack):
+    """上期更正: figures of the month before that would be otherwise today: [指标, 上期印的, 现在]."""
+    comparison = Comparison.of(pack.month)
+    chosen = [figure for figure in figures.in_order() if figure.id in pack.data["figures"]]
+    tallies = figures.told(figures.parts_of(chosen), comparison.now)
+    found = []
+    for figure in chosen:
+        was, now = pack.data["figures"][figure.id]["printed"], printed(figure, figures.read(figure, tallies).value)
+        if was != now:
+            found.append([str(figure.label), was, now])
+    return found
+
+
+# ---------- 段 ----------
+SECTIONS = {
+    "overall": "总体情况",
+    "features": "主要特点",
+    "risks": "重点矛盾和风险点",
+    "owners": "包案化解情况",
+    "screening": "排查化解情况",
+    "clearing": "清零情况",
+    "quality": "办理质量",
+    "outlook": "下月形势研判",
+    "decisions": "上月议定事项落实情况",
+    "proposals": "工作建议",
+}
+
+
+def drafts(content):
+    """{section: [[sentence, [figures it rests on]]]} composed from the figures by rule; it says what is, never why."""
+    of = content["figures"]
+
+    def said(id):
+        one = of[id]
+        return f"{one['label']} {one['printed']}{'' if one['unit'] == '%' else ' ' + one['unit']}"
+
+    def against(id):
+        one = of[id]
+        parts = [
+            f"{name} {one[key]}"
+            for name, key in (("环比", "month_on_month"), ("同比", "year_on_year"))
+            if one[key] != "—"
+        ]
+        return f"（{'，'.join(parts)}）" if parts else ""
+
+    def line(*ids):
+        return [f"{'，'.join(said(id) + against(id) for id in ids if id in of)}。", [id for id in ids if id in of]]
+
+    def rates(*ids):
+        known = [id for id in ids if id in of and of[id]["printed"] != "—"]
+        return [line(*known)] if known else []
+
+    found = {
+        "overall": [
+            line("K01", "K01.cases"),
+            line("K01.batches", "K01.people"),
+            *rates("K06"),
+        ],
+        "features": top(content["tables"]["category"], "内容") + top(content["tables"]["community"], "属地"),
+        "risks": risk_words(content["risks"]),
+        "owners": owner_words(content["owners"]),
+        "clearing": [
+            [
+                f"{row['level']}到期 {row['due']} 件，清零 {row['cleared']} 件，清零率 {row['rate']}。",
+                ["K11", "K12", "K13"],
+            ]
+            for row in content["clearing"]
+            if row["due"]
+        ],
+        "quality": [*rates("K02", "K03"), *rates("K07", "K08.office", "K08.unit"), *rates("K05", "K16")],
+        "outlook": [[f"下月法定期限到期的有 {content['due_next']['count']} 件。", ["L17"]]],
+    }
+    return {section: sentences for section, sentences in found.items() if sentences}
+
+
+def clearing_words(row):
+    return f"{row['level']}到期 {row['due']} 件，清零 {row['cleared']} 件，清零率 {row['rate']}。"
+
+
+def top(rows, name):
+    first = [f"{label} {count} 件，占 {share}" for label, count, _month, _year, share in rows[:TOP] if count]
+    return [[f"按{name}看，居前的是：{'；'.join(first)}。", ["K01.cases"]]] if first else []
+
+
+def risk_words(rows):
+    counts = Counter(row["level"] for row in rows)
+    if not counts:
+        return []
+    said = "、".join(f"{name} {counts[level]} 件" for level, name in LEVELS.items() if counts[level])
+    return [[f"在办事项按 5.4 的规则计分：{said}。", ["5.4"]]]
+
+
+LEVELS = {"RED": "红色", "ORANGE": "橙色", "YELLOW": "黄色", "BLUE": "蓝色"}
+
+
+def owner_words(rows):
+    if not rows:
+        return []
+    owned, visited, on = (sum(row[key] for row in rows) for key in ("owned", "visited", "progressed"))
+    return [[f"{len(rows)} 位领导包案 {owned} 件，本人当月有行动的 {visited} 件，当月有进展的 {on} 件。", ["K17"]]]
