@@ -36,7 +36,7 @@ def emptying_between_tests():
     flush = DatabaseOperations.sql_flush
 
     def sql_flush(self, style, tables, **options):
-        loaded = {"officials_calendarday", "disputes_disputekind", "cases_accountabilityground"}
+        loaded = {"officials_calendarday", "disputes_disputekind", "cases_accountabilityground", "cases_causecode"}
         emptied = [table for table in tables if table not in loaded]
         patience = ["SET LOCAL deadlock_timeout = '60s'", "SET LOCAL lock_timeout = '60s'"]
         return ["SET LOCAL session_replication_role = replica", *patience, *flush(self, style, emptied, **options)]
