@@ -1,7 +1,6 @@
 """Key periods: written down, ended early, and who is on duty (F58)."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from cases.forms.case import NOT_CHOSEN, label
@@ -12,6 +11,7 @@ from cases.forms.widgets import Segments
 from cases.text import CleanCharField
 from disputes.forms.screening import PlaceField, places
 from disputes.models import DutyShift, KeyPeriod, ScreeningTask
+from disputes.models.screening import instant_on
 from officials.models import Posting, Role
 
 
@@ -60,7 +60,7 @@ class PeriodForm(StepForm):
 
     def take(self):
         self.record = KeyPeriod.objects.set_out(by=self.by, on=self.today, **self._said())
-        ScreeningTask.objects.open_due(timezone.now())
+        ScreeningTask.objects.open_due(instant_on(self.today))
 
     def _said(self):
         names = ("name", "level", "first_on", "last_on", "reason", "units", "measures", "capacity")
@@ -78,7 +78,7 @@ class PeriodWithdrawalForm(StepForm):
 
     def take(self):
         self.record.withdraw(reason=self.cleaned_data["reason"], by=self.by, on=self.today)
-        ScreeningTask.objects.open_due(timezone.now())
+        ScreeningTask.objects.open_due(instant_on(self.today))
 
 
 class PostChoice(forms.ModelChoiceField):

@@ -16,7 +16,7 @@ from cases.forms.widgets import Segments
 from cases.strays import WATCHING
 from cases.text import CleanCharField
 from disputes.models import Clue, Frequency, ScreeningPlan, ScreeningTask
-from disputes.models.screening import units_of
+from disputes.models.screening import instant_on, units_of
 from officials.models import Official, Role, Unit
 
 MOST_TO_MERGE = 50
@@ -114,7 +114,7 @@ class PlanForm(StepForm):
             self.record = ScreeningPlan.objects.plan(
                 by=self.by,
                 on=self.today,
-                now=timezone.now(),
+                now=instant_on(self.today),
                 starts_at=starts_at,
                 inspector=inspector,
                 draw_count=typed["draw_count"] if typed["kind"] == ScreeningPlan.Kind.RANDOM else None,
@@ -122,7 +122,7 @@ class PlanForm(StepForm):
             )
         except forms.ValidationError as refusal:
             raise _at_time(refusal) from None
-        ScreeningTask.objects.open_due(timezone.now())
+        ScreeningTask.objects.open_due(instant_on(self.today))
 
 
 def _at_time(refusal):
@@ -180,7 +180,7 @@ class ReportForm(StepForm):
         self.record.report(
             typed["result"],
             by=self.by,
-            now=timezone.now(),
+            now=instant_on(self.today),
             looked_at=typed.get("looked_at", ()),
             words=typed["words"],
         )

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from calendar import monthrange
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -52,6 +52,12 @@ def turn_of(frequency, on):
             return on.replace(day=1), on.replace(day=monthrange(on.year, on.month)[1])
         case _:
             return on, on
+
+
+def instant_on(day):
+    """Now, on this very day; of another one its noon."""
+    now = timezone.now()
+    return now if timezone.localdate(now) == day else timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def units_of(official):
