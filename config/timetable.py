@@ -42,6 +42,11 @@ TIMETABLE = [
         "cases.tasks.turn_rounds", EVERY_MINUTE, "日结、周清、旬查、月评、年清到点开始和收口，停过的补上（T10-T14）"
     ),
     Entry("disputes.tasks.freeze_months", Wake(minute="*/5"), "上个月的形势研判到第三个工作日中午冻结（T13）"),
+    Entry(
+        "disputes.tasks.open_screening",
+        Wake(minute="*/10"),
+        "到日子的排查任务、重要节点的零报告开出来，停过的补上（F10、F58）",
+    ),
     Entry("cases.tasks.find_lookups", Wake(hour=1, minute=40), "前一天异常查看案卷的，列给审计员（R11）"),
     Entry("officials.tasks.forget_sessions", Wake(hour=3, minute=10), "过期的登录会话不留"),
     Entry("cases.tasks.forget_submissions", Wake(hour=3, minute=20), "防重复提交的编号只用几天"),

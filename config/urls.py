@@ -21,6 +21,9 @@ urlpatterns = [
     path("assists/", include("cases.assist_urls")),
     path("teams/", include("cases.team_urls")),
     path("window/", include("reception.window_urls")),
+    path("screening/", include("disputes.screening_urls")),
+    path("periods/", include("disputes.period_urls")),
+    path("causes/", include("disputes.cause_urls")),
 ]
 
 handler400 = "config.errors.bad_request"

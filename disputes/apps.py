@@ -7,3 +7,8 @@ class DisputesConfig(AppConfig):
 
     name = "disputes"
     verbose_name = _("矛盾纠纷")
+
+    def ready(self):
+        from disputes import rounds
+
+        rounds.register()

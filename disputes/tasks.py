@@ -1,9 +1,10 @@
 """What the timetable asks of this app."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from cases.tasks import believed_clock
-from disputes.models import Pack
+from disputes.models import Pack, ScreeningTask
 from officials.calendar import Calendar
 
 
@@ -15,3 +16,9 @@ def freeze_months():
         return
     for month in Pack.objects.due(now, calendar):
         Pack.objects.freeze(month, now=now, calendar=calendar)
+
+
+@shared_task
+def open_screening():
+    """Open the tasks that are due and not open yet; a second run opens nothing."""
+    ScreeningTask.objects.open_due(timezone.now())

@@ -17,7 +17,7 @@ from cases.models import Case, CaseLink
 from cases.models.case import day_starts
 from cases.models.claim import Purpose
 from cases.text import CleanCharField
-from disputes.models import Dispute, DisputeKind
+from disputes.models import Clue, Dispute, DisputeKind
 from officials.models import Unit
 from reception.models import (
     AssignmentExtension,
@@ -76,6 +76,9 @@ class DeskForm(StepForm):
     comes_back = CleanCharField(widget=forms.HiddenInput, required=False, max_length=20)  # by the other button (T26)
     follows = CleanCharField(widget=forms.HiddenInput, required=False, max_length=20)  # of a closed case's own page
     outreach = forms.ModelChoiceField(Outreach.objects.none(), widget=forms.HiddenInput, required=False)  # where heard
+    clue = forms.ModelChoiceField(
+        Clue.objects.none(), widget=forms.HiddenInput, required=False
+    )  # what screening found
     is_same_person = forms.BooleanField(label=gettext_lazy("就是原来的主信访人，姓名、电话照原件"), required=False)
     channel = forms.ChoiceField(
         label=gettext_lazy("信访形式"),
@@ -309,6 +312,7 @@ class DeskForm(StepForm):
                 field.today = self.today
         if self.by:
             self.fields["outreach"].queryset = Outreach.objects.visible_to(self.by).unsealed().done()
+            self.fields["clue"].queryset = Clue.objects.visible_to(self.by).to_do()
         self.fields["dispute_kind"].queryset = DisputeKind.objects.in_use(self.today)
         if self.by and not self.by.may("reception:queue"):
             del self.fields["room"], self.fields["goes_first"]
@@ -531,7 +535,7 @@ class TalkForm(DeskForm):
     def __init__(self, *args, record, **kwargs):
         self.known = record.lead
         super().__init__(*args, record=record, **kwargs)
-        for name in ("channel", "room", "goes_first", "back_office", "outreach", *DeskForm.ORIGIN):
+        for name in ("channel", "room", "goes_first", "back_office", "outreach", "clue", *DeskForm.ORIGIN):
             self.fields.pop(name, None)
         if record.answer or record.request_id:
             del self.fields["told"], self.fields["taken"]

@@ -40,6 +40,7 @@ def emptying_between_tests():
             "officials_calendarday",
             "disputes_disputekind",
             "cases_accountabilityground",
+            "cases_causecode",
             "reception_formercounter",
         }
         emptied = [table for table in tables if table not in loaded]

@@ -273,6 +273,7 @@ def addresses(case):
     milestone = case.milestones.get()
     for name in ("milestone_reached", "milestone_withdrawal"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, milestone.pk])
+    yield "causes:settle", reverse("causes:settle", args=[case.number])
     yield "cases:party", reverse("cases:party", args=[case.number])
     yield "cases:party", reverse("cases:party", args=[case.number, party.pk])
     yield "cases:reveal", reverse("cases:reveal", args=[case.number, party.pk, "phone"])

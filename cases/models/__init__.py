@@ -8,6 +8,7 @@ from cases.models.backlog import BacklogEntry, BacklogRule
 from cases.models.call import OpenCall, Proposal
 from cases.models.carrying import RoundCorrection, RoundException, RoundPart
 from cases.models.case import Case, CaseLink, Category
+from cases.models.cause import CaseCause, CauseCode
 from cases.models.certificate import CertificateClock
 from cases.models.claim import Claim, Investigation
 from cases.models.clearing import Clearing, ContactTry, LevelChange, Suspension
@@ -63,8 +64,10 @@ __all__ = [
     "BacklogRule",
     "Case",
     "CaseAnalysis",
+    "CaseCause",
     "CaseLink",
     "Category",
+    "CauseCode",
     "CertificateClock",
     "Claim",
     "Clearing",

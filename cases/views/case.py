@@ -31,6 +31,7 @@ from cases.forms.files import WITHDRAWAL
 from cases.identity import mask_stray
 from cases.models import (
     Case,
+    CaseCause,
     CaseLink,
     Claim,
     Commitment,
@@ -113,6 +114,7 @@ OFFERED = {
     "petitions:paper_new",
     "petitions:dossier",
     "disputes:answer",
+    "causes:settle",
     "reception:home_visit_add",
     "petitions:hearing",
     "petitions:inquiry",
@@ -141,6 +143,7 @@ ON_CLOSED = {
     "cases:acknowledgement",
     "petitions:supervision",
     "cases:supervision_answer",
+    "causes:settle",
     *PROMISED,
 }
 # What hangs on some petitions: rows asked for only where there are any, by the field that leads to the petition.
@@ -172,6 +175,7 @@ FREE_TEXT = {
     "OpenCall": ("title", "brief", "wanted", "reason"),
     "Proposal": ("text",),
     "BacklogEntry": ("ground", "end_ground"),
+    "CaseCause": ("reason",),
     "CaseAnalysis": ("core", "legal", "blocked", "who", "entry", "key_point", "plan", "reason"),
     "Measure": ("what", "who", "result"),
     "Milestone": ("what", "result", "withdrawal"),
@@ -338,6 +342,7 @@ def _whole(official, now):
             owned=FilteredRelation("ownerships", condition=held(today, "ownerships__")),
             handed=FilteredRelation("handovers", condition=Q(handovers__outcome="")),
             hands=capped_subquery(Handover.objects.filter(**of_case)),
+            cause_name=Subquery(CaseCause.objects.standing().filter(**of_case).values("cause__name")[:1]),
             **own,
             **beside,
             **rights_of(official, asked_of_rights()),

@@ -1,5 +1,6 @@
-"""Conflicts of two sides and their mediation."""
+"""Conflicts of two sides and their mediation; screening, key periods, causes and what is suggested for them."""
 
+from disputes.models.cause import Lesson, Suggestion
 from disputes.models.dispute import (
     Consent,
     Dispute,
@@ -7,14 +8,25 @@ from disputes.models.dispute import (
     Mediator,
     committee_for,
 )
+from disputes.models.key_period import DutyShift, KeyPeriod
 from disputes.models.pack import Pack, Paragraph
+from disputes.models.screening import Clue, Frequency, ScreeningDraw, ScreeningPlan, ScreeningTask
 
 __all__ = [
+    "Clue",
     "Consent",
     "Dispute",
     "DisputeKind",
+    "DutyShift",
+    "Frequency",
+    "KeyPeriod",
+    "Lesson",
     "Mediator",
     "Pack",
     "Paragraph",
+    "ScreeningDraw",
+    "ScreeningPlan",
+    "ScreeningTask",
+    "Suggestion",
     "committee_for",
 ]

@@ -45,6 +45,7 @@ from reception.demo import (
     outreach,
     reception_days,
     rounds,
+    screening,
     slips,
     specialists,
     supervision,
@@ -112,6 +113,7 @@ def load(say, now=None):
     checks.tell_checks(office, days, moments)
     specialists.tell_specialists(office, days, moments, garage.case)
     assisting.work_together(office, days, garage, stories)
+    screening.tell_screening(office, days, moments)
     look_at(garage)
     print_form(garage, say)
     issued.issue_papers(garage, office, say)

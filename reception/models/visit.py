@@ -31,7 +31,7 @@ from cases.models.case import day_starts
 from cases.models.claim import Purpose
 from cases.models.numbering import OFFICE
 from cases.recusal import stand_aside
-from disputes.models import Dispute, committee_for
+from disputes.models import Clue, Dispute, committee_for
 from officials import permissions
 from officials.calendar import Calendar, UnknownYear
 from officials.models import Official, Unit
@@ -177,6 +177,7 @@ class VisitQuerySet(models.QuerySet):
         goes_first=False,
         is_from_paper=False,
         outreach=None,
+        clue=None,
         calendar=None,
         now=None,
         **brought,
@@ -191,7 +192,8 @@ class VisitQuerySet(models.QuerySet):
         is promised in so many working `days`, if the catalogue says how many. With a `conflict` it becomes a dispute
         for mediation (M03) instead of a petition. Who waits in the hall gets a ticket, for `room` or the one proposed;
         `goes_first` is a fact of today's visit alone. Who comes `is_from_paper` was heard while the power was out and
-        waits for nothing. `outreach` is the visit to a community or a home where it was first heard.
+        waits for nothing. `outreach` is the visit to a community or a home where it was first heard, `clue` what
+        screening found and is registered here (F9).
         Raises ValidationError, keyed by the argument that is wrong.
         """
         now = now or timezone.now()
@@ -212,7 +214,10 @@ class VisitQuerySet(models.QuerySet):
             registrar=by,
             kept_apart=kept_apart,
             outreach=outreach,
+            clue=clue,
         )
+        if clue:
+            clue.be_registered(on=timezone.localdate(now))
         visit.issue_code(now)
         visit.take_down(brought)
         if told:
@@ -285,6 +290,9 @@ class Visit(models.Model):
         blank=True,
         related_name="heard",
         verbose_name=gettext_lazy("在哪次下访家访听到的"),
+    )
+    clue = models.ForeignKey(
+        Clue, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=gettext_lazy("从哪条线索来的")
     )
     # 来信、来文上写的
     postmarked_on = models.DateField(gettext_lazy("邮戳日期"), null=True, blank=True)

@@ -16,6 +16,7 @@ from cases import rules
 from cases.models import (
     Attachment,
     Case,
+    CaseCause,
     CaseLink,
     Deadline,
     Event,
@@ -28,7 +29,7 @@ from cases.models import (
 )
 from cases.models.claim import Purpose, Route
 from cases.uploads import AttachmentStorage, check_upload
-from disputes.models import Dispute
+from disputes.models import Clue, Dispute, KeyPeriod, ScreeningTask, Suggestion
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official, Posting, Profile, Role, Unit, Zone
 from petitions.models import Hearing
@@ -356,3 +357,21 @@ def test_the_reception_days_show_what_can_become_of_a_day_and_of_an_appointment(
     assert kinds == {"MOVED", "CANCELLED"}
     assert states == set(Appointment.State.values) - {"ARRIVED"}
     assert owed == {"", "CONFIRMED", "CHANGED", "CANCELLED", "UNANSWERED"}
+
+
+# ---------- 排查 ----------
+def test_a_key_period_runs_and_all_but_one_community_have_reported(office):
+    today = timezone.localdate()
+    reports = ScreeningTask.objects.zero_reports().filter(for_on=today)
+
+    assert KeyPeriod.objects.in_force(today).count() == 1
+    assert reports.unreported().count() == 1
+    assert reports.exclude(result="").count() == 4
+    assert set(Clue.objects.values_list("answer", flat=True)) == {"", "CONFIRMED", "REFUSED"}
+
+
+def test_three_matters_of_one_cause_stand_in_one_community_with_a_suggestion(office):
+    found = CaseCause.objects.standing().values_list("case__community__name", "cause__code").annotate(n=Count("pk"))
+
+    assert sorted(found) == [("东河花园社区", "C2", 3), ("汤巷社区", "C1", 2)]
+    assert set(Suggestion.objects.values_list("adoption", flat=True)) == {"", "PARTLY"}
