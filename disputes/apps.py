@@ -9,6 +9,7 @@ class DisputesConfig(AppConfig):
     verbose_name = _("矛盾纠纷")
 
     def ready(self):
-        from disputes import rounds
+        from disputes import indicators, rounds
 
         rounds.register()
+        indicators.register()

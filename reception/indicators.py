@@ -1,6 +1,6 @@
 """What the front door answers for in the month: contacts (K01, K06), the spot (K15), reception days (K18)."""
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,8 @@ from cases.figures import Figure, Kind, Part
 from cases.models import Case
 from cases.models.case import day_starts
 from officials.calendar import ONE_DAY
-from reception.models import ReceptionDay, Visit
+from reception import window_figures
+from reception.models import Errand, ReceptionDay, Visit
 
 WAYS = {"community": "community", "channel": "channel", "unit": "case__handling_unit", "category": "case__category"}
 CHANNEL = Case.Channel
@@ -19,6 +20,7 @@ GROUP_FROM = 5  # L11
 def register():
     of_contacts()
     of_the_spot()
+    of_the_window()
     of_reception_days()
 
 
@@ -72,13 +74,62 @@ def of_contacts():
 
 
 def of_the_spot():
-    """Of what could be answered at once: settled on the spot, or asked of the back office, opening no case."""
-    suited = Q(settled_at__isnull=False) | Q(request__isnull=False)
+    """Of the kinds that suit it, what was settled, or told by the back office, on the day it came (K15)."""
+    suited = Visit.objects.unsealed().filter(purpose__in=window_figures.SUITED)
     same_day = Q(settled_at__date=F("received_at__date")) | Q(request__told_at__date=F("received_at__date"))
-    of_visits("K15", lambda: Visit.objects.unsealed().filter(suited, case__isnull=True), same_day)
-    figures.register(
-        Figure("K15", _("当场当日办结率"), Kind.RATE, "K15", unit="%", note=_("当天答复了的比咨询和窗口事项"))
+    of_visits("K15", suited.all, Q(same_day, case__isnull=True))
+    note = _("当天答复了的比咨询、建议、感谢")
+    figures.register(Figure("K15", _("当场当日办结率"), Kind.RATE, "K15", unit="%", note=note))
+
+
+def of_the_window():
+    """By community: done at once, told by the promised day, answered right, and complaints (K24)."""
+
+    def once(first, until):
+        again = Exists(Errand.objects.filter(follows=OuterRef("pk")))
+        return window_figures.asked_once(first, until).filter(visit__is_sealed=False).annotate(again=again)
+
+    def complaints(first, until):
+        return window_figures.ratings(first, until).filter(is_complaint=True)
+
+    def of(way, case):
+        nowhere = {"unit": None, "category": None, "channel": None}
+        return {
+            "case": None,
+            "ways": {"community": way} | nowhere,
+            "seen": seen_errands(case),
+            "shown": shown_errand(case),
+        }
+
+    in_time = Q(deadline__ended_on__isnull=False, deadline__ended_on__lte=F("deadline__legal_end_on"))
+    right = Q(returned_at__isnull=True)
+    promised = of("visit__community", "visit") | {"falls_due": True}
+    figures.count(Part("K24.once", once, Q(missing=[], again=False), day="at", **of("community", "visit")))
+    figures.count(Part("K24.time", window_figures.promised, in_time, day="deadline__legal_end_on", **promised))
+    figures.count(
+        Part("K24.right", window_figures.replies, right, day="at", **of("request__visit__community", "request__visit"))
     )
+    figures.count(Part("K24.complaints", complaints, day="at", **of("errand__community", "errand__visit")))
+    for id, label, kind, unit, note in [
+        ("K24.once", _("窗口一次办结率"), Kind.RATE, "%", _("没跑第二趟、没缺材料的比办完的")),
+        ("K24.time", _("窗口回复及时率"), Kind.RATE, "%", _("按承诺日告诉群众的比到期的")),
+        ("K24.right", _("窗口回复准确率"), Kind.RATE, "%", _("没有退回重答的比后台的答复")),
+        ("K24.complaints", _("窗口投诉"), Kind.COUNT, _("件"), ""),
+    ]:
+        figures.register(Figure(id, label, kind, id, unit=unit, note=note))
+
+
+def seen_errands(visit):
+    return lambda rows, official: rows.filter(**{f"{visit}__in": Visit.objects.visible_to(official).values("pk")})
+
+
+def shown_errand(path):
+    def shown(row):
+        for name in path.split("__"):
+            row = getattr(row, name)
+        return row.contact_no, reverse("reception:contact", args=[row.contact_no])
+
+    return shown
 
 
 def of_reception_days():

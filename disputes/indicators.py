@@ -1,0 +1,37 @@
+"""What screening answers for in the month (K19)."""
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases import figures
+from cases.figures import Figure, Kind, Part
+from disputes.models import Clue, ScreeningTask
+
+NOWHERE = {"unit": None, "community": None, "category": None, "channel": None}
+
+
+def register():
+    of_clues = {"case": None, "ways": NOWHERE | {"community": "community"}, "seen": seen, "shown": shown}
+    figures.count(Part("K19", Clue.objects.confirmed_in, is_settled, day="answered_on", **of_clues))
+    of_reports = {"case": None, "ways": NOWHERE, "seen": seen, "shown": shown}
+    in_time = Q(reported_on__lte=F("due_on"))
+    days = {"falls_due": True, "day": "due_on", "ended": "reported_on"}
+    figures.count(Part("K19.reports", ScreeningTask.objects.due_in, in_time, **days, **of_reports))
+    for id, label, note in [
+        ("K19", _("排查化解率"), _("化解的线索比本月确认的线索")),
+        ("K19.reports", _("排查按时上报率"), _("按时报的（没有发现也报）比到期的")),
+    ]:
+        figures.register(Figure(id, label, Kind.RATE, id, unit="%", note=note))
+
+
+def is_settled():
+    """Settled on the spot, or by the case that its visit became."""
+    return Q(Exists(Clue.objects.settled().filter(pk=OuterRef("pk"))))
+
+
+def seen(rows, official):
+    return rows.filter(pk__in=rows.model.objects.visible_to(official).values("pk"))
+
+
+def shown(row):
+    return str(row), row.get_absolute_url()
