@@ -28,6 +28,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.clearing import NONE, share
 from cases.models.case import day_starts
@@ -144,7 +145,7 @@ class Figure(NamedTuple):
     kind: str
     part: str
     over: str = ""
-    unit: str = "件"
+    unit: str = gettext_lazy("件")
     note: str = ""
 
     @property

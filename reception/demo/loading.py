@@ -44,6 +44,7 @@ from reception.demo import (
     one_window,
     outreach,
     reception_days,
+    reports,
     rounds,
     screening,
     slips,
@@ -127,6 +128,7 @@ def load(say, now=None):
     issued.print_a_rating(office, say)
     issued.issue_the_orders(office, say)
     issued.report_to_the_sender(office, say)
+    reports.freeze_the_month(office, moments)
     return write_accounts(office)
 
 
