@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
 
 def appraise(first, until, units=None):
-    """The lines of the month from `first` to `until`, the best score first; of `units` alone if given.
+    """The lines of the month from `first` to `until` in the office's own order of units; of `units` alone if given.
 
     A unit reaches at most the whole weight of an indicator; what it had nothing to do with does not count.
     """
@@ -50,7 +50,7 @@ def appraise(first, until, units=None):
     for pk, unit in named.items():
         cells = [Cell(id, *figures[id].get(pk, (0, 0)), own.get((id, pk), aim.target)) for id, aim in aims.items()]
         lines.append(Line(unit, cells, score(cells, aims)))
-    return list(aims), sorted(lines, key=lambda line: (-(line.score or 0), line.unit.label))
+    return list(aims), sorted(lines, key=lambda line: (line.unit.position, line.unit.pk))
 
 
 def score(cells, aims):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.appraisal import appraise
+from cases.figures import Span
 from cases.forms.appraisal import AppraisalForm
 from cases.indicators import INDICATORS, records
 from cases.models import AppraisalScheme, Case
@@ -34,7 +35,7 @@ def appraisal(request):
     """Units, never people: each figure leads to its records."""
     today = timezone.localdate()
     first, last = month_of(request.GET.get("month", ""), today)
-    indicators, lines = appraise(first, min(last, today), units_of(request.user))
+    indicators, lines = appraise(first, Span.of(first, last, today).due_last, units_of(request.user))
     audit.record(request.user, "cases:appraisal", request=request)
     context = {
         "first": first,
@@ -58,7 +59,8 @@ def appraisal_records(request, indicator, unit):
         raise Http404
     allowed = units_of(request.user)
     unit = get_object_or_404(Unit.objects.all() if allowed is None else Unit.objects.filter(pk__in=allowed), pk=unit)
-    rows = list(records(INDICATORS[indicator], unit, first, min(last, today)).select_related("case")[: SHOWN + 1])
+    until = Span.of(first, last, today).due_last
+    rows = list(records(INDICATORS[indicator], unit, first, until).select_related("case")[: SHOWN + 1])
     ids = {row.case_id for row in rows if row.case_id}
     seen = set(Case.objects.visible_to(request.user).unsealed().filter(pk__in=ids).values_list("pk", flat=True))
     for row in rows:

@@ -143,23 +143,32 @@ def test_a_month_that_is_over_keeps_its_version(director):
 
 
 # ---------- 页 ----------
+def last_month():
+    return {"month": f"{first() - DAY:%Y-%m}"}
+
+
+def test_of_a_running_month_nothing_of_today_is_missed_yet(sign_in, handler, director):
+    clock(handler)
+    assert sign_in(director).get(reverse("cases:appraisal")).context["lines"] == []
+
+
 def test_each_figure_opens_its_records_and_only_seen_cases_are_links(sign_in, handler, director):
-    missed = clock(handler)
-    page = sign_in(director).get(reverse("cases:appraisal")).content.decode()
+    missed = clock(handler, due=first() - DAY)
+    page = sign_in(director).get(reverse("cases:appraisal"), last_month()).content.decode()
     url = reverse("cases:appraisal_records", args=["K03", handler.unit.pk])
     assert url in page
 
-    assert missed.case.get_absolute_url() in sign_in(director).get(url).content.decode()
+    assert missed.case.get_absolute_url() in sign_in(director).get(url, last_month()).content.decode()
     auditor = sign_in(factories.official(Role.AU)).get(url)
     assert auditor.status_code == 200
 
 
 def test_a_handler_reads_his_own_unit_alone(sign_in, handler, director):
     other = factories.official(Role.HD, at=factories.section(name="社会事务科"))
-    clock(handler), clock(other)
+    clock(handler, due=first() - DAY), clock(other, due=first() - DAY)
     client = sign_in(other)
 
-    lines = client.get(reverse("cases:appraisal")).context["lines"]
+    lines = client.get(reverse("cases:appraisal"), last_month()).context["lines"]
 
     assert [line.unit for line in lines] == [other.unit]
     assert client.get(reverse("cases:appraisal_records", args=["K03", handler.unit.pk])).status_code == 404
@@ -191,10 +200,11 @@ def test_targets_and_weights_are_written_from_this_month_on(sign_in, handler, di
 
 def test_the_page_asks_no_more_for_many_units(sign_in, director, handler, queries_of):
     client, url = sign_in(director), reverse("cases:appraisal")
-    clock(handler)
-    client.get(url)
-    few = queries_of(lambda: client.get(url))
+    day = first() - DAY
+    clock(handler, due=day)
+    client.get(url, last_month())
+    few = queries_of(lambda: client.get(url, last_month()))
     for number in range(4):
-        clock(factories.official(Role.HD, at=factories.section(name=f"第{number}科")), ended=today())
-    many = queries_of(lambda: client.get(url))
+        clock(factories.official(Role.HD, at=factories.section(name=f"第{number}科")), due=day, ended=day)
+    many = queries_of(lambda: client.get(url, last_month()))
     assert len(many) == len(few) <= 16, "\n".join(many)
