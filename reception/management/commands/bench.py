@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test.utils import override_settings
 
-from reception import bench, bench_leader, bench_sweep, bench_window
+from reception import bench, bench_leader, bench_month, bench_sweep, bench_window
 from reception.populating import populate
 
 
@@ -21,9 +21,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "what",
             nargs="?",
-            choices=["pages", "sweep", "leader", "window"],
+            choices=["pages", "sweep", "leader", "window", "month"],
             default="pages",
-            help="量各页、清扫、领导桌面，还是窗口目录",
+            help="量各页、清扫、领导桌面、窗口目录，还是月报",
         )
         parser.add_argument("--cases", type=int, default=100_000, help="造多少件（默认 100000）")
         parser.add_argument("--rounds", type=int, default=30, help="每一问轮流问几遍（默认 30）")
@@ -66,12 +66,14 @@ class Command(BaseCommand):
     def grown(what, cases):
         if what == "window":
             return bench_window.grow()
-        return populate(cases, searchable=False) if what == "leader" else bench.grow(cases)
+        return populate(cases, searchable=False) if what in ("leader", "month") else bench.grow(cases)
 
     @staticmethod
     def measured(what, people, rounds):
         if what == "leader":
             return [bench_leader.measure(rounds)]
+        if what == "month":
+            return bench_month.measure(rounds)
         return bench_window.measure(people, rounds) if what == "window" else bench.measure(people, rounds)
 
     def sweep(self, cases, rounds, is_quiet):
