@@ -547,6 +547,18 @@ _ROWS = [
         source=_OWN,
     ),
     Rule(
+        id="K23",
+        title=_("例会交办事项"),
+        kind=Kind.TASK,
+        length=None,
+        unit=Unit.GIVEN,
+        proposal=True,
+        starts=_("例会决定"),
+        who=_("交办事项的责任人"),
+        document=_("交办事项反馈"),
+        source=_OWN,
+    ),
+    Rule(
         id="F10",
         title=_("排查任务的报告"),
         kind=Kind.TASK,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("inbox/", include("cases.inbox_urls")),
     path("calls/", include("cases.call_urls")),
     path("reports/", include("disputes.report_urls")),
+    path("meetings/", include("disputes.meeting_urls")),
     path("inquiries/", include("petitions.inquiry_urls")),
     path("assists/", include("cases.assist_urls")),
     path("teams/", include("cases.team_urls")),

@@ -1,11 +1,11 @@
-"""What screening answers for in the month (K19)."""
+"""What screening and the meeting answer for in the month (K19, K23)."""
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases import figures
 from cases.figures import Figure, Kind, Part
-from disputes.models import Clue, ScreeningTask
+from disputes.models import Clue, MeetingTask, ScreeningTask
 
 NOWHERE = {"unit": None, "community": None, "category": None, "channel": None}
 
@@ -17,7 +17,11 @@ def register():
     in_time = Q(reported_on__lte=F("due_on"))
     days = {"falls_due": True, "day": "due_on", "ended": "reported_on"}
     figures.count(Part("K19.reports", ScreeningTask.objects.due_in, in_time, **days, **of_reports))
+    tasks = MeetingTask.objects.due_between
+    days = {"falls_due": True, "day": "decision__due_on", "ended": "done_on"}
+    figures.count(Part("K23", tasks, MeetingTask.objects.all().met, **days, **of_reports))
     for id, label, note in [
+        ("K23", _("交办事项落实率"), _("例会的决定按期办成的比到期的")),
         ("K19", _("排查化解率"), _("化解的线索比本月确认的线索")),
         ("K19.reports", _("排查按时上报率"), _("按时报的（没有发现也报）比到期的")),
     ]:

@@ -9,12 +9,15 @@ from disputes.models.dispute import (
     committee_for,
 )
 from disputes.models.key_period import DutyShift, KeyPeriod
+from disputes.models.meeting import AgendaItem, Decision, Meeting, MeetingTask
 from disputes.models.pack import Pack, Paragraph
 from disputes.models.screening import Clue, Frequency, ScreeningDraw, ScreeningPlan, ScreeningTask
 
 __all__ = [
+    "AgendaItem",
     "Clue",
     "Consent",
+    "Decision",
     "Dispute",
     "DisputeKind",
     "DutyShift",
@@ -22,6 +25,8 @@ __all__ = [
     "KeyPeriod",
     "Lesson",
     "Mediator",
+    "Meeting",
+    "MeetingTask",
     "Pack",
     "Paragraph",
     "ScreeningDraw",

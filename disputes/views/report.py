@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -58,9 +59,19 @@ def dashboard(request):
         "packs": Pack.objects.newest_first().only("month", "frozen_at")[:13],
         "query": query_of(first, scope),
         "scope": scope,
+        "links": [(label(), reverse(name)) for name, label in BESIDE if request.user.may(name)],
         **choices,
     }
     return render(request, "disputes/dashboard.html", context)
+
+
+BESIDE = [
+    ("meetings:list", lambda: _("月度例会")),
+    ("meetings:tasks", lambda: _("会议任务")),
+    ("screening:plans", lambda: _("排查")),
+    ("periods:list", lambda: _("重要节点")),
+    ("causes:list", lambda: _("成因和建议")),
+]
 
 
 GROUPS = [

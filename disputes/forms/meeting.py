@@ -1,0 +1,118 @@
+"""The monthly meeting: planned, its decisions typed while it runs, and what becomes of each."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms import StepForm
+from cases.forms.dates import DayField
+from cases.forms.inspection import OwnerField
+from cases.text import CleanCharField
+from disputes.models import Decision, Meeting
+from officials.models import Official, Role
+
+NOT_CHOSEN = _("请选")
+
+
+class PlanForm(StepForm):
+    month = forms.ChoiceField(label=_("看哪个月"))
+    held_on = DayField(label=_("哪天开"))
+    place = CleanCharField(label=_("地点"), max_length=60)
+    chair = forms.ModelChoiceField(None, label=_("主持人"), empty_label=NOT_CHOSEN)
+
+    def __init__(self, *args, months, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [(f"{month:%Y-%m-%d}", f"{month:%Y-%m}") for month in months]
+        chairs = Official.objects.filter(pk__in=leaders(self.today).values("pk"))
+        self.fields["chair"].queryset = chairs.order_by("username")
+
+    def clean_held_on(self):
+        day = self.cleaned_data["held_on"]
+        if day < self.today:
+            raise forms.ValidationError(_("开会的日子不能在今天以前。"))
+        return day
+
+    def take(self):
+        said = {name: self.cleaned_data[name] for name in ("held_on", "place", "chair")}
+        month = date.fromisoformat(self.cleaned_data["month"])
+        self.meeting = Meeting.objects.plan(month=month, recorder=self.by, **said)
+
+
+def leaders(today):
+    return Official.objects.holding(Role.LO, on=today) | Official.objects.holding(Role.HO, on=today)
+
+
+class DecisionForm(StepForm):
+    kind = forms.ChoiceField(label=_("决定什么"), choices=Decision.Kind)
+    item = forms.ModelChoiceField(
+        None,
+        label=_("哪个议题"),
+        required=False,
+        empty_label=_("不是哪一件的"),
+        help_text=_("选了事项，决定就写在那一件上"),
+    )
+    text = CleanCharField(label=_("内容"), max_length=300, widget=forms.Textarea({"rows": 3}))
+    leader = forms.ModelChoiceField(None, label=_("责任领导"), empty_label=NOT_CHOSEN)
+    owner = OwnerField(None, label=_("责任单位和责任人"), empty_label=NOT_CHOSEN)
+    due_on = DayField(label=_("哪天以前"))
+    feedback = CleanCharField(label=_("怎么反馈"), max_length=60, initial=_("书面"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = self.record.open_items()
+        self.fields["leader"].queryset = Official.objects.filter(pk__in=leaders(self.today).values("pk"))
+        self.fields["owner"].offer(self.today)
+
+    def take(self):
+        said = self.cleaned_data
+        self.task = self.record.decide(
+            kind=said["kind"],
+            text=said["text"],
+            leader=said["leader"],
+            unit=said["owner"].unit,
+            official=said["owner"].official,
+            due_on=said["due_on"],
+            feedback=said["feedback"],
+            on=self.today,
+            case=said["item"].case if said["item"] else None,
+        )
+
+
+class NoFieldForm(StepForm):
+    """A step that needs no more than the word of who takes it."""
+
+    def __init__(self, *args, act, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.act = act
+
+    def take(self):
+        self.act()
+
+
+class TaskReportForm(StepForm):
+    done_on = DayField(label=_("哪天办成的"), latest_today=True)
+    evidence = CleanCharField(label=_("凭什么说办成了"), max_length=300, widget=forms.Textarea({"rows": 3}))
+
+    def take(self):
+        self.record.report(
+            by=self.by, on=self.today, **{name: self.cleaned_data[name] for name in ("done_on", "evidence")}
+        )
+
+
+class TaskCheckForm(StepForm):
+    passed = forms.ChoiceField(
+        label=_("核对下来"), choices=[("yes", _("办成了")), ("no", _("退回再办"))], widget=forms.RadioSelect
+    )
+    reason = CleanCharField(label=_("退回的原因"), max_length=200, required=False)
+
+    def take(self):
+        said = self.cleaned_data
+        self.record.check_done(passed=said["passed"] == "yes", by=self.by, reason=said["reason"])
+
+
+class TaskDropForm(StepForm):
+    reason = CleanCharField(label=_("为什么不再办"), max_length=200)
+
+    def take(self):
+        self.record.drop(reason=self.cleaned_data["reason"], by=self.by, on=self.today)

@@ -1,0 +1,23 @@
+"""Addresses of the monthly meeting, its agenda and decisions, and of the tasks that come of them."""
+
+from django.urls import path
+
+from disputes.views import meeting as views
+
+app_name = "meetings"
+
+urlpatterns = [
+    path("", views.meetings, name="list"),
+    path("plan/", views.plan, name="plan"),
+    path("tasks/", views.tasks, name="tasks"),
+    path("tasks/<int:pk>/", views.task, name="task"),
+    path("tasks/<int:pk>/report/", views.task_report, name="task_report"),
+    path("tasks/<int:pk>/check/", views.task_check, name="task_check"),
+    path("tasks/<int:pk>/drop/", views.task_drop, name="task_drop"),
+    path("<int:pk>/", views.meeting, name="meeting"),
+    path("<int:pk>/agenda/", views.agenda, name="agenda"),
+    path("<int:pk>/begin/", views.begin, name="begin"),
+    path("<int:pk>/decide/", views.decide, name="decide"),
+    path("<int:pk>/close/", views.close, name="close"),
+    path("<int:pk>/screen/", views.screen, name="screen"),
+]

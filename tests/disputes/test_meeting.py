@@ -1,0 +1,250 @@
+"""The monthly meeting: what lies before it, and that each decision is a task of somebody at once (F14, 5.3, K23)."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case, Deadline
+from disputes.models import AgendaItem, Decision, Meeting, MeetingTask
+from officials.models import Posting, Role, Unit
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
+HELD = date(2026, 10, 12)
+
+
+@pytest.fixture
+def people(db):
+    city = factories.section()
+    return {
+        "chair": factories.official(Role.HO, name="负责人", at=factories.unit("街道班子", Unit.Kind.LEADERSHIP)),
+        "director": factories.official(Role.OD, name="主任"),
+        "handler": factories.official(Role.HD, name="承办", at=city),
+        "elsewhere": factories.official(Role.HD, name="别科", at=factories.section("社会事务科")),
+        "unit": city,
+    }
+
+
+def meeting(people, month=SEPTEMBER, held_on=HELD, **fields):
+    said = {"place": "三楼会议室", "chair": people["chair"], "recorder": people["director"]}
+    return Meeting.objects.plan(month=month, held_on=held_on, **said | fields)
+
+
+def running(people, **fields):
+    record = meeting(people, **fields)
+    record.open()
+    return record
+
+
+def decided(people, record, **fields):
+    said = {
+        "kind": Decision.Kind.RESOURCES,
+        "text": "落实排水改造资金",
+        "leader": people["chair"],
+        "unit": people["unit"],
+        "official": people["handler"],
+        "due_on": HELD + 10 * DAY,
+        "feedback": "书面报告",
+        "on": HELD,
+    }
+    return record.decide(**said | fields)
+
+
+def risk(case, level, score, number):
+    return {"case": case.pk, "level": level, "score": score, "number": number, "title": "小区排水"}
+
+
+def pack(*risks, owners=()):
+    return SimpleNamespace(risks=list(risks), owners=list(owners))
+
+
+def files(people, count):
+    return [factories.triaged(by=people["director"], handler=people["handler"]) for _ in range(count)]
+
+
+def test_a_decision_is_a_task_with_a_clock_of_its_official_at_once(people):
+    task = decided(people, running(people))
+    clock = task.deadline
+    assert (clock.rule, clock.kind, clock.legal_end_on) == ("K23", Deadline.Kind.TASK, HELD + 10 * DAY)
+    assert (clock.official, clock.unit, clock.case) == (people["handler"], people["unit"], None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"), [({"due_on": HELD}, "due_on"), ({"official": "elsewhere"}, "official"), ({"text": ""}, "text")]
+)
+def test_a_refused_decision_leaves_nothing(people, fields, at):
+    record = running(people)
+    with pytest.raises(ValidationError) as refusal:
+        decided(people, record, **{name: people.get(value, value) for name, value in fields.items()})
+    assert at in refusal.value.message_dict
+    assert not Decision.objects.exists() and not Deadline.objects.filter(rule="K23").exists()
+
+
+def test_nothing_is_decided_before_it_is_opened_or_after_it_is_closed(people):
+    record = meeting(people)
+    with pytest.raises(ValidationError):
+        decided(people, record)
+    record.open()
+    with pytest.raises(ValidationError):
+        record.close(by=people["director"])
+    record.close(by=people["chair"])
+    with pytest.raises(ValidationError):
+        decided(people, record)
+
+
+def test_a_meeting_is_chaired_by_a_leader_and_held_once_a_month(people):
+    with pytest.raises(ValidationError) as refusal:
+        meeting(people, chair=people["handler"])
+    assert "chair" in refusal.value.message_dict
+    meeting(people)
+    with pytest.raises(ValidationError) as refusal:
+        meeting(people)
+    assert "month" in refusal.value.message_dict
+
+
+def test_the_agenda_opens_with_the_undone_then_red_to_blue_then_the_owners(people):
+    task = decided(people, running(people))
+    blue, red = files(people, 2)
+    owner = {"leader": "负责人", "owned": 2, "visited": 1, "progressed": 1, "cleared": 0}
+    record = meeting(people, OCTOBER, HELD + 30 * DAY)
+    record.draw_up(pack(risk(blue, "BLUE", 9, "1"), risk(red, "RED", 3, "2"), owners=[owner]))
+    items = list(record.items.all())
+    assert [item.task or item.case for item in items] == [task, red, blue, None]
+    assert items[-1].part == AgendaItem.Part.OWNER
+
+
+def test_drawing_up_again_adds_nothing_twice_and_keeps_what_the_director_added(people):
+    record, (file,) = meeting(people), files(people, 1)
+    AgendaItem.objects.create(meeting=record, part=AgendaItem.Part.FREE, position=1, key="free:1", text="值班")
+    for _again in range(2):
+        record.draw_up(pack(risk(file, "RED", 3, "1")))
+        assert [item.key for item in record.items.all()] == [f"case:{file.pk}", "free:1"]
+
+
+def test_a_sealed_matter_is_neither_on_the_agenda_nor_decided_on(people):
+    record, (file,) = running(people), files(people, 1)
+    Case.objects.filter(pk=file.pk).update(confidentiality=Case.Confidentiality.SEALED)
+    file.refresh_from_db()
+    record.draw_up(pack(risk(file, "RED", 3, "1")))
+    assert not record.items.exists()
+    with pytest.raises(ValidationError) as refusal:
+        decided(people, record, case=file)
+    assert "case" in refusal.value.message_dict
+
+
+def test_what_is_done_is_checked_by_another_and_comes_back_no_more(people):
+    task = decided(people, running(people))
+    done = HELD + 3 * DAY
+    with pytest.raises(ValidationError):
+        task.report(done_on=done, evidence=" ", by=people["handler"], on=done)
+    task.report(done_on=done, evidence="拨款单", by=people["handler"], on=done)
+    with pytest.raises(ValidationError):
+        task.check_done(passed=True, by=people["handler"])
+    with pytest.raises(ValidationError):
+        task.check_done(passed=False, by=people["director"])
+    task.check_done(passed=False, reason="没有附单据", by=people["director"])
+    assert MeetingTask.objects.undone().get() == task
+    task.report(done_on=done, evidence="拨款单", by=people["handler"], on=done + 20 * DAY)
+    task.check_done(passed=True, by=people["director"])
+    assert not MeetingTask.objects.undone().exists()
+    task.deadline.refresh_from_db()
+    assert task.deadline.ended_on == done and task.deadline.was_met
+
+
+def test_the_chair_alone_drops_a_task_and_says_why(people):
+    task = decided(people, running(people))
+    for by, reason in (("director", "合并"), ("chair", " ")):
+        with pytest.raises(ValidationError):
+            task.drop(reason=reason, by=people[by], on=HELD)
+    task.drop(reason="并入另一项", by=people["chair"], on=HELD)
+    record = meeting(people, OCTOBER, HELD + 30 * DAY)
+    record.draw_up(None)
+    assert not record.items.exists()
+
+
+def test_k23_counts_what_fell_due_in_the_period_and_what_of_it_was_done_in_time(people):
+    record, last = running(people), date(2026, 10, 31)
+    in_time, late, dropped = (decided(people, record, due_on=last) for _ in range(3))
+    decided(people, record, due_on=last + DAY)
+    for task, done in ((in_time, last), (late, last + DAY)):
+        task.report(done_on=done, evidence="单据", by=people["handler"], on=last + 5 * DAY)
+        task.check_done(passed=True, by=people["director"])
+    dropped.drop(reason="不需要了", by=people["chair"], on=last)
+    due = MeetingTask.objects.due_between(OCTOBER, last)
+    assert set(due) == {in_time, late}
+    assert set(due.filter(MeetingTask.objects.all().met)) == {in_time}
+
+
+# ---------- 页 ----------
+def test_a_meeting_is_planned_run_and_closed_on_its_pages_and_the_undone_come_back(people, sign_in):
+    client, today = sign_in(people["director"]), timezone.localdate()
+    month = today.replace(day=1)
+    plan = {"month": f"{month:%Y-%m-%d}", "held_on": today.isoformat(), "place": "三楼", "chair": people["chair"].pk}
+    assert client.post(reverse("meetings:plan"), plan).status_code == 302
+    record = Meeting.objects.get()
+    for name in ("agenda", "begin"):
+        assert client.post(reverse(f"meetings:{name}", args=[record.pk])).status_code == 302
+    post = Posting.objects.get(official=people["handler"])
+    typed = {
+        "kind": "RESOURCES",
+        "text": "落实排水改造资金",
+        "leader": people["chair"].pk,
+        "owner": post.pk,
+        "due_on": (today + 5 * DAY).isoformat(),
+        "feedback": "书面",
+    }
+    url = reverse("meetings:decide", args=[record.pk])
+    refused = client.post(url, typed | {"due_on": today.isoformat()})
+    assert refused.status_code == 422 and "落实排水改造资金" in refused.content.decode()
+    assert client.post(url, typed).status_code == 302
+
+    page = client.get(reverse("meetings:meeting", args=[record.pk])).content.decode()
+    assert "落实排水改造资金" in page
+    assert client.post(reverse("meetings:close", args=[record.pk])).status_code in (403, 422)
+    assert sign_in(people["chair"]).post(reverse("meetings:close", args=[record.pk])).status_code == 302
+    assert Meeting.objects.get().is_closed
+
+    following = meeting(people, month=(month + 32 * DAY).replace(day=1), held_on=today + 32 * DAY)
+    following.draw_up(None)
+    assert [item.text for item in following.open_items()] == ["落实排水改造资金"]
+
+
+def test_a_handler_sees_his_own_tasks_alone_and_reports_them(people, sign_in):
+    task = decided(people, running(people), due_on=HELD + 300 * DAY)
+    other, own = sign_in(people["elsewhere"]), reverse("meetings:task", args=[task.pk])
+    assert other.get(own).status_code == 404
+    assert task.decision.text not in other.get(reverse("meetings:tasks")).content.decode()
+    mine = sign_in(people["handler"])
+    assert mine.get(own).status_code == 200
+    assert mine.get(reverse("meetings:meeting", args=[task.decision.meeting_id])).status_code == 403
+
+
+def test_what_was_sealed_since_is_on_no_page_of_the_meeting(people, sign_in):
+    (case,) = files(people, 1)
+    record = running(people)
+    record.draw_up(pack(risk(case, "RED", 12, case.number)))
+    task = decided(people, record, case=case, text="请科室三天内会勘")
+    case.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
+    client = sign_in(people["chair"])
+    for name in ("meeting", "screen"):
+        page = client.get(reverse(f"meetings:{name}", args=[record.pk])).content.decode()
+        assert case.number not in page and "三天内会勘" not in page
+    assert client.get(reverse("meetings:task", args=[task.pk])).status_code == 404
+
+
+def test_the_page_of_a_meeting_asks_no_more_for_many_decisions(people, sign_in, queries_of):
+    record = running(people)
+    client, url = sign_in(people["director"]), reverse("meetings:meeting", args=[record.pk])
+    decided(people, record)
+    client.get(url)
+    few = queries_of(lambda: client.get(url))
+    for _number in range(4):
+        decided(people, record)
+    assert len(queries_of(lambda: client.get(url))) == len(few) <= 14
