@@ -38,6 +38,7 @@ from cases.models.paper import Paper, PaperCopy, PaperPrint, PaperText
 from cases.models.party import IdentityFields, Party, Reveal, ServiceConsent
 from cases.models.plan import DispatchNote, Milestone
 from cases.models.recusal import Recusal
+from cases.models.risk import CaseRisk, RiskRule
 from cases.models.round import Round
 from cases.models.sealing import SealedReader
 from cases.models.search import SearchText
@@ -64,6 +65,7 @@ __all__ = [
     "Case",
     "CaseAnalysis",
     "CaseLink",
+    "CaseRisk",
     "Category",
     "CertificateClock",
     "Claim",
@@ -118,6 +120,7 @@ __all__ = [
     "Recusal",
     "ReturnVisit",
     "Reveal",
+    "RiskRule",
     "Round",
     "RoundCorrection",
     "RoundException",
