@@ -1,10 +1,10 @@
 """The risk of a matter (5.4, R1, R7): the written rule by versions, and what it comes to each month, set-based."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -110,6 +110,10 @@ class RiskRule(models.Model):
             raise ValidationError({"points": _("每一项都要写分值，0 到 100 的整数。")})
 
 
+def month_before(day):
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
 # Of several facts of one factor the heaviest counts, once. What has not moved is not written again, and what a person
 # said is in no column that is written here.
 COMPUTE = """
@@ -151,6 +155,25 @@ class CaseRiskQuerySet(models.QuerySet):
     def visible_to(self, official, action="cases:case"):
         return self.filter(case__in=Case.objects.visible_to(official, action).unsealed())
 
+    def of(self, community=None, unit=None):
+        """Of one community, handled by one unit; None: of any."""
+        rows = self.filter(case__community=community) if community else self
+        return rows.filter(case__handling_unit=unit) if unit else rows
+
+    def gone(self, day):
+        """Of the month before that of `day`: what has no row in the month of `day`, closed or withdrawn meanwhile."""
+        here = self.model.objects.of_month(day).filter(case=OuterRef("case"))
+        return self.of_month(month_before(day)).filter(~Exists(here))
+
+    def with_last_month(self):
+        """With `last_score`, of the month before each row's own; None where there was none."""
+        before = self.model.objects.filter(case=OuterRef("case"), month__lt=OuterRef("month")).order_by("-month")
+        near = before.filter(month__gte=OuterRef("month") - timedelta(days=31))
+        return self.annotate(last_score=Subquery(near.values("score")[:1]))
+
+    def behind(self, score, case):
+        return self.filter(Q(score__lt=score) | Q(score=score, case_id__gt=case))
+
     @transaction.atomic
     def compute(self, month, today):
         """The risk of every open unsealed matter as of `today`, into `month`; gives how many rows moved.
@@ -187,6 +210,15 @@ class CaseRiskQuerySet(models.QuerySet):
                 parts.append(f"SELECT one.*, %s FROM ({sql}) one")  # noqa: S608
                 params += [factor.id, *said]
         return " UNION ALL ".join(parts), params
+
+
+RECORDS = {
+    "case": gettext_lazy("案卷"),
+    "deadline": gettext_lazy("期限"),
+    "incident": gettext_lazy("生命安全事项"),
+    "commitment": gettext_lazy("承诺"),
+    "handover": gettext_lazy("移交"),
+}
 
 
 class CaseRisk(models.Model):
@@ -237,6 +269,21 @@ class CaseRisk(models.Model):
 
     def __str__(self):
         return f"{self.case} {self.month:%Y-%m}"
+
+    @property
+    def told(self):
+        """The facts for a page: each with its points, its words and the record it rests on."""
+        for fact in self.facts:
+            name, _colon, number = fact["record"].partition(":")
+            kept = RECORDS.get(name, name)
+            yield {**fact, "record_label": str(kept) if name == "case" else f"{kept} {number}"}
+
+    @property
+    def change_label(self):
+        """Against the month before; of a row from `with_last_month`."""
+        if self.last_score is None:
+            return _("新增")
+        return _("不变") if self.score == self.last_score else _("升高") if self.score > self.last_score else _("降低")
 
     @transaction.atomic
     def confirm(self, level, *, reason, by, on):

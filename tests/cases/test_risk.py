@@ -7,10 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from cases import risk, tasks
 from cases.models import Case, CaseRisk, Commitment, Deadline, Incident, Party, Performance, RiskRule
-from cases.models.risk import FIRST
+from cases.models.risk import FIRST, month_before
 from officials.models import Role
 from tests import factories
 
@@ -308,6 +310,85 @@ def test_the_morning_computes_the_running_month():
     tasks.compute_risks()
     tasks.compute_risks()
     assert CaseRisk.objects.filter(case=case).count() == 1
+
+
+# ---------- pages ----------
+
+
+def shown(client, **query):
+    return client.get(reverse("cases:risk"), query).content.decode()
+
+
+def test_a_matter_stands_under_its_level_with_its_facts(sign_in, director):
+    today = timezone.localdate()
+    case = matter(people_affected=100)
+    computed(case, today)
+    client = sign_in(director)
+
+    assert case.number not in shown(client)
+    page = shown(client, level="YELLOW")
+    assert case.number in page and "涉及 100 人" in page and "新增" in page
+    assert case.number in shown(client, level="YELLOW", unit="x")
+    assert case.number not in shown(client, level="YELLOW", community=factories.community().pk)
+
+
+@pytest.mark.parametrize(("before", "words"), [(100, "不变"), (5, "升高"), (None, "新增")], ids=str)
+def test_the_list_says_what_changed_since_last_month(sign_in, director, before, words):
+    today = timezone.localdate()
+    case = matter(people_affected=before or 1)
+    if before:
+        computed(case, month_before(today))
+    Case.objects.filter(pk=case.pk).update(people_affected=100)
+    computed(case, today)
+    assert f"<td>{words}" in shown(sign_in(director), level="YELLOW")
+
+
+def test_what_left_since_last_month_is_listed_as_gone(sign_in, director):
+    today = timezone.localdate()
+    case = matter(people_affected=100)
+    computed(case, month_before(today))
+    client = sign_in(director)
+    assert case.number in shown(client, level="GONE")
+    computed(case, today)
+    assert case.number not in shown(client, level="GONE")
+
+
+def test_the_director_changes_a_level_with_his_reason(sign_in, director):
+    today = timezone.localdate()
+    case = matter(people_affected=100)
+    computed(case, today)
+    client = sign_in(director)
+    address = reverse("cases:risk_confirm", args=[case.number])
+
+    assert client.post(address, {"level": "RED", "reason": ""}).status_code == 422
+    assert client.post(address, {"level": "RED", "reason": "周五到期"}).status_code == 302
+    assert case.number in shown(client)
+    assert CaseRisk.objects.get(case=case).confirmed_by == director
+
+
+def test_a_sealed_matter_is_in_no_list(sign_in, director):
+    today = timezone.localdate()
+    case = matter(people_affected=100)
+    computed(case, today)
+    Case.objects.filter(pk=case.pk).update(confidentiality="SEALED")
+    assert case.number not in shown(sign_in(director), level="YELLOW")
+
+
+def test_the_list_comes_in_pages_and_asks_no_more_with_many_rows(sign_in, director, queries_of, monkeypatch):
+    today = timezone.localdate()
+    client = sign_in(director)
+    cases = [matter(people_affected=100)]
+    computed(cases[0], today)
+    shown(client, level="YELLOW")
+    few = queries_of(lambda: shown(client, level="YELLOW"))
+    cases += [matter(people_affected=100) for _n in range(2)]
+    computed(cases[0], today)
+    assert len(queries_of(lambda: shown(client, level="YELLOW"))) == len(few)
+
+    monkeypatch.setattr("cases.views.risk.PAGE", 2)
+    assert [case.number in shown(client, level="YELLOW") for case in cases] == [True, True, False]
+    behind = shown(client, level="YELLOW", after=f"5_{cases[1].pk}")
+    assert [case.number in behind for case in cases] == [False, False, True]
 
 
 # ---------- R1: nothing about a person goes in, nothing comes out ----------
