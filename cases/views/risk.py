@@ -34,7 +34,7 @@ def risk(request):
     counts = capped_counts(querysets)
     rows, following = page(querysets[view].with_last_month(), request.GET.get("after", ""))
     if all(grant.condition == "masked" for grant in permissions.grants_for("cases:risk", request.user.roles)):
-        mask_free_text(*(row.case for row in rows))
+        mask_free_text(*rows, *(row.case for row in rows))
     audit.record(request.user, "cases:risk", request=request)
     units = list(Unit.objects.order_by("name").values("pk", "name", "kind"))
     context = {
