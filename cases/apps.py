@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         """Start no office whose settings change a number that is law; tell the audit log how cases are called."""
-        from cases import checks, clearing, expected, indicators, rounds, telling, working_together
+        from cases import checks, clearing, expected, indicators, risk, rounds, telling, working_together
         from cases.models import Case, Team
         from cases.rules import check_overrides
         from officials import audit
@@ -22,6 +22,7 @@ class CasesConfig(AppConfig):
         rounds.when_closed(telling.tell_of_rounds)
         clearing.register()
         indicators.start()
+        risk.start()
         working_together.register()
         self.wait_for_the_other_hand()
         checks.register()

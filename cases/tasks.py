@@ -7,7 +7,7 @@ from celery.signals import worker_ready
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from cases.models import ClockReading, LookupAlert, Round, Submission
+from cases.models import CaseRisk, ClockReading, LookupAlert, Round, Submission
 from cases.models.round import database_clock
 from cases.models.warning import age_of_this_run, this_run
 from cases.sweep import sweep
@@ -49,6 +49,14 @@ def send_notices():
 def find_lookups():
     """The unusual look-ups of the days that are over, once each (R11)."""
     LookupAlert.objects.find(timezone.localdate())
+
+
+@shared_task
+def compute_risks():
+    """The risk of every open matter into the running month; nothing while the clock is in doubt (5.4, DL-09)."""
+    if now := believed_clock():
+        today = timezone.localdate(now)
+        CaseRisk.objects.compute(today, today)
 
 
 @shared_task

@@ -48,6 +48,7 @@ TIMETABLE = [
         "到日子的排查任务、重要节点的零报告开出来，停过的补上（F10、F58）",
     ),
     Entry("cases.tasks.find_lookups", Wake(hour=1, minute=40), "前一天异常查看案卷的，列给审计员（R11）"),
+    Entry("cases.tasks.compute_risks", Wake(hour=4, minute=10), "每件未办结的事项当天凭哪些事实有多大风险（5.4、R7）"),
     Entry("officials.tasks.forget_sessions", Wake(hour=3, minute=10), "过期的登录会话不留"),
     Entry("cases.tasks.forget_submissions", Wake(hour=3, minute=20), "防重复提交的编号只用几天"),
 ]

@@ -60,12 +60,13 @@ def tables_of(section, data):
                 if data["tables"][key]
             ]
         case "risks":
-            head = ["案号", "等级", "分", "属地", "涉及人数", "阶段", "包案领导", "事实（分）"]
+            head = ["案号", "等级", "分", "是什么事", "属地", "人数", "阶段", "包案领导", "事实（分）"]
             rows = [
                 [
                     row["number"],
                     LEVELS[row["level"]],
                     str(row["score"]),
+                    row["title"],
                     row["place"],
                     str(row["people"]),
                     row["stage"],
@@ -74,7 +75,11 @@ def tables_of(section, data):
                 ]
                 for row in data["risks"]
             ]
-            return [{"name": "重点事项", "head": head, "rows": rows}] if rows else []
+            return (
+                [{"name": f"重点事项（计分规则第 {data['risk_rule']} 版）", "head": head, "rows": rows}]
+                if rows
+                else []
+            )
         case "owners":
             head = ["领导", "包案", "有计划", "本人行动", "有进展", "三样都有", "办结"]
             keys = ["leader", "owned", "planned", "visited", "progressed", "whole", "cleared"]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases import clearing, figures
 from cases.figures import FIGURES, OTHER, PARTS, Comparison, Span, earlier, last_of, printed
-from cases.models import Case, Category, Deadline
+from cases.models import Case, CaseRisk, Category, Deadline, Ownership, RiskRule
 from cases.owned import by_leader
 from officials.calendar import ONE_DAY
 from officials.context import office_name
@@ -20,6 +20,7 @@ from officials.models import Unit
 TREND = 13  # months, with the same one of last year
 TOP = 5
 LISTED = 30  # matters a list of the report names
+RISKS = 60
 SPANS = ("now", "before", "year_before", "so_far", "so_far_before")
 
 
@@ -39,7 +40,8 @@ def content_of(month, *, now, before=None):
         "clearing": cleared(month),
         "owners": owners(month),
         "late": late_by_unit(month),
-        "risks": risks(month),
+        "risks": risks(month, timezone.localdate(now)),
+        "risk_rule": RiskRule.objects.in_force(timezone.localdate(now)).version,
         "due_next": due_next(month),
         "corrections": corrections(before) if before else [],
     }
@@ -191,9 +193,42 @@ def due_next(month):
     }
 
 
-def risks(month):
-    """Open matters by level with the facts behind it, the gravest first."""
-    return []
+def risks(month, today):
+    """Open matters from yellow up with the facts behind them, the gravest first; what each is about by its category.
+
+    Titles and names stay in the files.
+    """
+    CaseRisk.objects.compute(month, today)
+    rows = CaseRisk.objects.of_month(month).exclude(stands_as=CaseRisk.Level.BLUE)
+    rows = rows.select_related("case__category__parent", "case__community")
+    listed = sorted(
+        rows.order_by("-score", "case")[:RISKS], key=lambda row: (list(LEVELS).index(row.stands_as), -row.score)
+    )
+    leaders = dict(
+        Ownership.objects.in_force(today)
+        .filter(case__in=[row.case_id for row in listed])
+        .values_list("case", "leader__name")
+    )
+    return [risk_of(row, leaders, today) for row in listed]
+
+
+def risk_of(row, leaders, today):
+    case = row.case
+    return {
+        "case": case.pk,
+        "number": case.number,
+        "title": str(case.category or "未分类"),
+        "place": case.community.label if case.community else "",
+        "people": case.people_affected,
+        "stage": case.get_stage_display(),
+        "days_left": (case.next_legal_on - today).days if case.next_legal_on else None,
+        "promise_late": any(fact["factor"] == "commitment" for fact in row.facts),
+        "owner": leaders.get(case.pk, ""),
+        "level": row.stands_as,
+        "computed": row.level,
+        "score": row.score,
+        "facts": [{name: fact[name] for name in ("factor", "points", "words")} for fact in row.facts],
+    }
 
 
 def corrections(pack):

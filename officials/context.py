@@ -25,7 +25,9 @@ ENTRIES = [
     Entry(_("包案"), "cases:leader"),
     Entry(_("案件"), "cases:list", ("cases:", "petitions:", "disputes:", "inquiries:", "assists:", "teams:")),
     Entry(_("清零"), "cases:rounds", ("cases:round",)),
-    Entry(_("研判"), "reports:dashboard", ("reports:", "meetings:", "periods:", "screening:", "causes:")),
+    Entry(
+        _("研判"), "reports:dashboard", ("reports:", "meetings:", "periods:", "screening:", "causes:", "cases:risk")
+    ),
     Entry(_("辖区"), "officials:profile"),
     Entry(_("工作日历"), "cases:calendar"),
     Entry(_("审计日志"), "officials:audit", ("cases:lookup",)),

@@ -12,7 +12,7 @@ class PetitionsConfig(AppConfig):
         """Tell the desks what waits for another hand, but nobody of what he wrote himself; tell the rounds."""
         from cases.models import Paper, Recusal
         from cases.waiting import wait_for
-        from petitions import indicators, rounds
+        from petitions import indicators, risk, rounds
         from petitions.models import Disclosure, Extension, Opinion, Petition, Reopening
 
         case = "petition__case"
@@ -44,3 +44,4 @@ class PetitionsConfig(AppConfig):
         wait_for("petitions:reopening", lambda who: Reopening.objects.waiting().exclude(asked_by=who).values(case))
         rounds.register()
         indicators.register()
+        risk.start()

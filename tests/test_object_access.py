@@ -17,6 +17,7 @@ from cases.models import (
     AlsoIn,
     AssistTask,
     BacklogEntry,
+    CaseRisk,
     Commitment,
     Consultation,
     Measure,
@@ -248,6 +249,7 @@ def thought_through(case, by):
     said = {"title": "怎样补证", "brief": "档案不全。", "wanted": "办法", "until": today + timedelta(days=9)}
     OpenCall.objects.create(case=case, drafted_by=by, drafted_on=today, **said)
     BacklogEntry.objects.enter(case, source=BacklogEntry.Source.LISTED, listed="清单第 1 号", by=by, on=today)
+    CaseRisk.objects.compute(today, today)
 
 
 def addresses(case):
@@ -259,6 +261,7 @@ def addresses(case):
     names += ["together", "assist_add", "also_in", "joint_action", "police_request"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
     names = ["analysis", "analysis_write", "measure_add", "calls", "call_write", "backlog_entry", "backlog_end"]
+    names += ["risk_confirm"]
     names += ["case_specialists", "consultation_offer", "conflict"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
     for name in ("consultation_consent", "consultation_stop"):

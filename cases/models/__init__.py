@@ -39,6 +39,7 @@ from cases.models.paper import Paper, PaperCopy, PaperPrint, PaperText
 from cases.models.party import IdentityFields, Party, Reveal, ServiceConsent
 from cases.models.plan import DispatchNote, Milestone
 from cases.models.recusal import Recusal
+from cases.models.risk import CaseRisk, RiskRule
 from cases.models.round import Round
 from cases.models.sealing import SealedReader
 from cases.models.search import SearchText
@@ -66,6 +67,7 @@ __all__ = [
     "CaseAnalysis",
     "CaseCause",
     "CaseLink",
+    "CaseRisk",
     "Category",
     "CauseCode",
     "CertificateClock",
@@ -121,6 +123,7 @@ __all__ = [
     "Recusal",
     "ReturnVisit",
     "Reveal",
+    "RiskRule",
     "Round",
     "RoundCorrection",
     "RoundException",

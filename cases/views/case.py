@@ -168,6 +168,7 @@ FREE_TEXT = {
     "AssistObjection": ("reason", "words"),
     "AssistReply": ("text", "returned_for"),
     "AssistTask": ("facts", "asked", "withdrawal", "unwaited"),
+    "CaseRisk": ("reason",),
     "JointAction": ("others", "result"),
     "PoliceRequest": ("station", "facts", "asked", "result"),
     "DispatchNote": ("present", "blocked", "arranged"),

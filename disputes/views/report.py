@@ -66,6 +66,7 @@ def dashboard(request):
 
 
 BESIDE = [
+    ("cases:risk", lambda: _("事项风险")),
     ("meetings:list", lambda: _("月度例会")),
     ("meetings:tasks", lambda: _("会议任务")),
     ("screening:plans", lambda: _("排查")),
