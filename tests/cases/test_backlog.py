@@ -30,7 +30,7 @@ def director(db):
 
 def aged(day, **fields):
     case = factories.case(
-        channel="LETTER", received_at=timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 9))
+        channel="LETTER", received_at=timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
     )
     Case.objects.filter(pk=case.pk).update(**fields)
     return Case.objects.get(pk=case.pk)
