@@ -18,6 +18,8 @@ urlpatterns = [
     path("<int:pk>/agenda/", views.agenda, name="agenda"),
     path("<int:pk>/begin/", views.begin, name="begin"),
     path("<int:pk>/decide/", views.decide, name="decide"),
+    path("<int:pk>/participants/", views.participant, name="participant"),
+    path("<int:pk>/minutes.pdf", views.minutes, name="minutes"),
     path("<int:pk>/close/", views.close, name="close"),
     path("<int:pk>/screen/", views.screen, name="screen"),
 ]

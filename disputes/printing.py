@@ -2,17 +2,21 @@
 
 import io
 
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from docx import Document
 
 from cases.papers import word
 from cases.papers.issuing import day_in_words
 from cases.papers.typesetting import seen, typeset
+from disputes.models import Participant
 from disputes.report import LEVELS, SECTIONS
+from officials.context import office_name
 
 TITLE = "信访稳定形势分析研判报告"
 NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+MINUTES = "信访稳定例会纪要"
 DRAFTED = "（机器按数字起草，待人核定）"
 WIDE, HIGH = 640, 200  # of a chart, in its own units
 OVERALL = ["K01", "K01.VISIT", "K01.LETTER", "K01.CALL", "K01.ONLINE", "K01.FAX", "K01.TRANSFERRED", "K01.ASSIGNED"]
@@ -239,3 +243,44 @@ def word_table(paper, head, rows):
     for row in rows:
         for cell, words in zip(made.add_row().cells, row, strict=True):
             cell.text = word.clean(words)
+
+
+# ---------- 纪要 ----------
+def minutes_of(meeting):
+    """P12 and P22 out of the rows: who was there, what lay before them, what was decided; nothing sealed."""
+    people = {role: [] for role in Participant.Role}
+    for one in meeting.participants.select_related("unit"):
+        people[one.role].append(str(one))
+    decisions = meeting.decisions.select_related("leader", "unit", "official", "case").order_by("position")
+    decisions = [row for row in decisions if not (row.case_id and row.case.is_sealed)]
+    return {
+        "office": office_name(),
+        "title": f"{meeting.month.year}年{meeting.month.month}月{MINUTES}",
+        "draft": "" if meeting.is_closed else "（会议没有结束，草稿）",
+        "facts": [
+            ["时间", day_in_words(meeting.held_on)],
+            ["地点", meeting.place],
+            ["主持", meeting.chair.name],
+            ["记录", meeting.recorder.name],
+            *([str(role.label), "、".join(names)] for role, names in people.items() if names),
+        ],
+        "items": [[item.get_part_display(), item.text] for item in meeting.open_items()],
+        "decisions": [[row.get_kind_display(), row.text] for row in decisions],
+        "tasks": [
+            [
+                str(row.position),
+                row.text,
+                row.leader.name,
+                f"{row.unit.label}（{row.official.name}）",
+                row.due_on.isoformat(),
+                row.feedback,
+            ]
+            for row in decisions
+        ],
+    }
+
+
+def set_minutes(meeting):
+    with translation.override(settings.LANGUAGE_CODE):
+        content = minutes_of(meeting)
+    return typeset("minutes", content)

@@ -124,6 +124,8 @@ ACTIONS = {
     "meetings:agenda": _("排例会议程"),
     "meetings:begin": _("开始例会"),
     "meetings:decide": _("写例会决定"),
+    "meetings:participant": _("加一位参会人员"),
+    "meetings:minutes": _("打开会议纪要"),
     "meetings:close": _("结束例会"),
     "meetings:screen": _("看会场大屏"),
     "reports:dashboard": _("看形势研判"),

@@ -9,8 +9,8 @@ from cases.forms import StepForm
 from cases.forms.dates import DayField
 from cases.forms.inspection import OwnerField
 from cases.text import CleanCharField
-from disputes.models import Decision, Meeting
-from officials.models import Official, Role
+from disputes.models import Decision, Meeting, Participant
+from officials.models import Official, Role, Unit
 
 NOT_CHOSEN = _("请选")
 
@@ -77,6 +77,21 @@ class DecisionForm(StepForm):
             on=self.today,
             case=said["item"].case if said["item"] else None,
         )
+
+
+class ParticipantForm(StepForm):
+    unit = forms.ModelChoiceField(None, label=_("本街道的单位"), required=False, empty_label=_("不是本街道的单位"))
+    organ = CleanCharField(label=_("其他单位"), max_length=40, required=False)
+    name = CleanCharField(label=_("姓名"), max_length=20)
+    role = forms.ChoiceField(label=_("出席、列席还是请假"), choices=Participant.Role)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.exclude(kind=Unit.Kind.GRID)
+
+    def take(self):
+        names = ("unit", "organ", "name", "role")
+        self.record.admit(**{name: self.cleaned_data[name] for name in names})
 
 
 class NoFieldForm(StepForm):

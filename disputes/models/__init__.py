@@ -9,7 +9,7 @@ from disputes.models.dispute import (
     committee_for,
 )
 from disputes.models.key_period import DutyShift, KeyPeriod
-from disputes.models.meeting import AgendaItem, Decision, Meeting, MeetingTask
+from disputes.models.meeting import AgendaItem, Decision, Meeting, MeetingTask, Participant
 from disputes.models.pack import Pack, Paragraph
 from disputes.models.screening import Clue, Frequency, ScreeningDraw, ScreeningPlan, ScreeningTask
 
@@ -29,6 +29,7 @@ __all__ = [
     "MeetingTask",
     "Pack",
     "Paragraph",
+    "Participant",
     "ScreeningDraw",
     "ScreeningPlan",
     "ScreeningTask",

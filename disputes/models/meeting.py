@@ -115,6 +115,17 @@ class Meeting(models.Model):
         )
 
     @transaction.atomic
+    def admit(self, *, name, role, unit=None, organ=""):
+        """Put somebody on the list, for a unit of the street or for another organ (派出所、司法所……)."""
+        self._lock()
+        if self.state == self.State.CLOSED:
+            raise ValidationError(_("例会已经结束，名单不再变。"))
+        row = Participant(meeting=self, name=name, role=role, unit=unit, organ=organ)
+        row.full_clean()
+        row.save()
+        return row
+
+    @transaction.atomic
     def open(self):
         self._lock()
         if self.state != self.State.PLANNED:
@@ -167,6 +178,46 @@ class Meeting(models.Model):
         self.state = Meeting.objects.select_for_update().values_list("state", flat=True).get(pk=self.pk)
 
 
+class Participant(models.Model):
+    """Who was at a meeting, for which unit or organ, and whether he came (F14)."""
+
+    class Role(models.TextChoices):
+        ATTENDS = "ATTENDS", gettext_lazy("出席")
+        SITS_IN = "SITS_IN", gettext_lazy("列席")
+        EXCUSED = "EXCUSED", gettext_lazy("请假")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    organ = models.CharField(gettext_lazy("其他单位"), max_length=40, blank=True)
+    name = models.CharField(gettext_lazy("姓名"), max_length=20)
+    role = models.CharField(gettext_lazy("出席、列席还是请假"), max_length=7, choices=Role)
+
+    class Meta:
+        verbose_name = gettext_lazy("参会人员")
+        verbose_name_plural = gettext_lazy("参会人员")
+        ordering = ["role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="participant_is_of_one_place",
+                condition=Q(unit__isnull=True) & ~Q(organ="") | Q(unit__isnull=False, organ=""),
+                violation_error_message=gettext_lazy("选一个本街道的单位，或者写别的单位，二选一。"),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "unit", "organ", "name"],
+                nulls_distinct=False,
+                name="one_participates_once",
+                violation_error_message=gettext_lazy("这位已经在名单里。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}（{self.of}）"
+
+    @property
+    def of(self):
+        return self.unit.label if self.unit else self.organ
+
+
 class Decision(models.Model):
     """One thing decided: what, whose, by when, and how it is reported. Rows are only added."""
 
@@ -206,6 +257,23 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.text
+
+    # What carries a decision out: the step's own page, with its own rights and checks. Of a case, or of none.
+    ON_CASE = {
+        Kind.LEVEL: "cases:level_change",
+        Kind.OWNERSHIP: "cases:ownership",
+        Kind.SUSPENSION: "cases:suspension",
+        Kind.EXTENSION: "cases:plan_extension",
+    }
+    ELSEWHERE = {Kind.TEAM: "teams:new", Kind.POLICY: "causes:suggestion_add", Kind.KEY_PERIOD: "periods:new"}
+
+    def step_for(self, official):
+        """The address at which `official` may carry it out now; empty where there is none or it is not his."""
+        name = self.ON_CASE.get(self.kind) if self.case_id else None
+        if name and Case.objects.within(official, name).filter(pk=self.case_id).exists():
+            return reverse(name, args=[self.case.number])
+        name = self.ELSEWHERE.get(self.kind)
+        return reverse(name) if name and official.may(name) else ""
 
     def start_clock(self):
         """Its clock is of the meeting, not of the case: closing the case does not do what was decided."""

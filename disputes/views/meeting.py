@@ -1,9 +1,11 @@
 """The monthly meeting: the list, one meeting with its agenda and decisions, the room's screen, and the tasks."""
 
+import logging
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,15 +13,27 @@ from django.views.decorators.http import require_GET
 
 from cases.figures import earlier
 from cases.models import Case
+from cases.papers.typesetting import TypesettingFailed
 from cases.steps import step
 from cases.views.edits import FORM
 from cases.views.inspection import shown_or_acted
+from cases.views.papers import pdf_response
+from disputes import printing
 from disputes.agenda import pack_of
-from disputes.forms.meeting import DecisionForm, NoFieldForm, PlanForm, TaskCheckForm, TaskDropForm, TaskReportForm
+from disputes.forms.meeting import (
+    DecisionForm,
+    NoFieldForm,
+    ParticipantForm,
+    PlanForm,
+    TaskCheckForm,
+    TaskDropForm,
+    TaskReportForm,
+)
 from disputes.models import Meeting, MeetingTask
 from officials import audit
 
 SHOWN = 100
+log = logging.getLogger(__name__)
 
 
 @require_GET
@@ -68,8 +82,10 @@ def meeting(request, pk):
         "meeting": one,
         "items": items,
         "decisions": decisions,
+        "participants": one.participants.select_related("unit"),
         "seen": seen,
         "today": today,
+        "may_admit": not one.is_closed and request.user.may("meetings:participant"),
         "may_decide": one.is_running and request.user.may("meetings:decide"),
         "may_begin": one.is_planned and request.user.may("meetings:begin"),
         "may_draw": not one.is_closed and request.user.may("meetings:agenda"),
@@ -99,6 +115,29 @@ def decide(request, pk):
     one = meeting_for(pk)
     back, done = reverse("meetings:meeting", args=[pk]), _("已写下，责任人当天就看得到这项任务。")
     return shown_or_acted(request, DecisionForm, one, "disputes/decision_form.html", done, back_url=back)
+
+
+@step
+@FORM
+def participant(request, pk):
+    one = meeting_for(pk)
+    back, template = reverse("meetings:meeting", args=[pk]), "disputes/meeting_step_form.html"
+    words = {"heading": _("加一位参会人员")}
+    return shown_or_acted(request, ParticipantForm, one, template, _("已加进名单。"), back_url=back, **words)
+
+
+@require_GET
+def minutes(request, pk):
+    """P12 with the list of what was ordered (P22), set from the rows; before the end it is marked as a draft."""
+    one = meeting_for(pk)
+    try:
+        done = printing.set_minutes(one)
+    except TypesettingFailed as failure:
+        log.error("minutes of %s were not typeset: %s", one, failure)
+        messages.error(request, _("没有排出来，请过一会儿再试；再不行请告诉系统管理员。"))
+        return redirect("meetings:meeting", pk)
+    audit.record(request.user, "meetings:minutes", request=request, field=str(one))
+    return pdf_response(done.pdf, f"{one} {printing.MINUTES}.pdf")
 
 
 @step
@@ -150,7 +189,12 @@ def task_for(request, pk):
     rows = MeetingTask.objects.visible_to(request.user)
     return get_object_or_404(
         rows.select_related(
-            "decision__official", "decision__unit", "decision__leader", "decision__meeting__chair", "deadline"
+            "decision__official",
+            "decision__unit",
+            "decision__leader",
+            "decision__case",
+            "decision__meeting__chair",
+            "deadline",
         ),
         pk=pk,
     )
@@ -162,6 +206,7 @@ def task(request, pk):
     audit.record(request.user, "meetings:task", request=request, field=str(one.pk))
     context = {
         "task": one,
+        "step_url": one.decision.step_for(request.user) if one.is_undone else "",
         "today": timezone.localdate(),
         "may_report": one.state == one.State.OPEN and request.user == one.decision.official,
         "may_check": one.state == one.State.REPORTED and one.may_be_checked_by(request.user),

@@ -15,6 +15,7 @@ from cases.models import (
     Attachment,
     Case,
     CaseLink,
+    CaseRisk,
     Category,
     Claim,
     Event,
@@ -41,6 +42,7 @@ from reception.demo import (
     issued,
     letters,
     lookups,
+    meetings,
     one_window,
     outreach,
     reception_days,
@@ -129,6 +131,8 @@ def load(say, now=None):
     issued.issue_the_orders(office, say)
     issued.report_to_the_sender(office, say)
     reports.freeze_the_month(office, moments)
+    meetings.hold_the_meeting(office, days, moments)
+    CaseRisk.objects.compute(moments.today, moments.today)
     return write_accounts(office)
 
 

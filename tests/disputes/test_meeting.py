@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Deadline
+from disputes import printing
 from disputes.models import AgendaItem, Decision, Meeting, MeetingTask
 from officials.models import Posting, Role, Unit
 from tests import factories
@@ -248,3 +249,45 @@ def test_the_page_of_a_meeting_asks_no_more_for_many_decisions(people, sign_in, 
     for _number in range(4):
         decided(people, record)
     assert len(queries_of(lambda: client.get(url))) == len(few) <= 14
+
+
+# ---------- 谁在场、纪要 ----------
+def test_who_came_is_of_the_street_or_of_another_organ_and_stands_once(people):
+    record = meeting(people)
+    record.admit(name="韩警官", role="ATTENDS", organ="派出所")
+    record.admit(name="承办", role="SITS_IN", unit=people["unit"])
+    for wrong in (
+        {"organ": "派出所", "name": "韩警官"},
+        {"name": "无单位"},
+        {"organ": "甲", "unit": people["unit"], "name": "乙"},
+    ):
+        with pytest.raises(ValidationError):
+            record.admit(role="ATTENDS", **wrong)
+    assert [str(one) for one in record.participants.all()] == ["韩警官（派出所）", f"承办（{people['unit'].label}）"]
+
+
+def test_the_minutes_say_who_came_what_was_decided_and_nothing_of_a_sealed_matter(people, sign_in):
+    (case,) = files(people, 1)
+    record = running(people)
+    record.admit(name="韩警官", role="ATTENDS", organ="派出所")
+    decided(people, record)
+    decided(people, record, case=case, text="请科室三天内会勘")
+    case.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
+
+    content = printing.minutes_of(record)
+
+    assert ["出席", "韩警官（派出所）"] in content["facts"]
+    assert [words for _kind, words in content["decisions"]] == ["落实排水改造资金"]
+    assert content["draft"], "a meeting that has not ended has a draft"
+    assert printing.set_minutes(record).pdf.startswith(b"%PDF-")
+    response = sign_in(people["chair"]).get(reverse("meetings:minutes", args=[record.pk]))
+    assert response["Content-Type"] == "application/pdf"
+
+
+def test_a_decision_on_a_matter_leads_to_the_step_that_carries_it_out(people, sign_in):
+    (case,) = files(people, 1)
+    task = decided(people, running(people), case=case, kind=Decision.Kind.LEVEL, text="调为复杂")
+    url = reverse("cases:level_change", args=[case.number])
+    page = reverse("meetings:task", args=[task.pk])
+    assert url in sign_in(people["handler"]).get(page).content.decode()
+    assert url not in sign_in(people["chair"]).get(page).content.decode(), "whose step it is not gets no link"
