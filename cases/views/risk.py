@@ -25,13 +25,14 @@ GONE = "GONE"
 def risk(request):
     """By level, the highest score first, in pages by key; and what was there last month and is no more."""
     today = timezone.localdate()
-    view = request.GET.get("level")
-    view = view if view in [*CaseRisk.Level.values, GONE] else CaseRisk.Level.RED
     chosen = {name: number for name in ("community", "unit") if (number := whole(request.GET.get(name, "")))}
     seen = CaseRisk.objects.visible_to(request.user, "cases:risk").of(**chosen)
     querysets = {level: seen.of_month(today).filter(stands_as=level) for level in CaseRisk.Level.values}
     querysets[GONE] = seen.gone(today)
     counts = capped_counts(querysets)
+    gravest = next((level for level in CaseRisk.Level.values if counts[level]), CaseRisk.Level.RED)
+    view = request.GET.get("level")
+    view = view if view in querysets else gravest
     rows, following = page(querysets[view].with_last_month(), request.GET.get("after", ""))
     if all(grant.condition == "masked" for grant in permissions.grants_for("cases:risk", request.user.roles)):
         mask_free_text(*rows, *(row.case for row in rows))

@@ -101,7 +101,7 @@ class Meeting(models.Model):
         )
         for row in risks:
             if row["case"] in open_to_all:
-                text = f"{row['number']} {row['title']}"
+                text = agenda.risk_in_words(row)
                 wanted[f"case:{row['case']}"] = {"part": AgendaItem.Part.RISK, "case_id": row["case"], "text": text}
         for row in agenda.owners_in_order(pack):
             wanted[f"owner:{row['leader']}"] = {"part": AgendaItem.Part.OWNER, "text": agenda.owner_in_words(row)}

@@ -325,7 +325,7 @@ def test_a_matter_stands_under_its_level_with_its_facts(sign_in, director):
     computed(case, today)
     client = sign_in(director)
 
-    assert case.number not in shown(client)
+    assert case.number not in shown(client, level="RED")
     page = shown(client, level="YELLOW")
     assert case.number in page and "涉及 100 人" in page and "新增" in page
     assert case.number in shown(client, level="YELLOW", unit="x")
