@@ -253,6 +253,7 @@ def minutes_of(meeting):
         people[one.role].append(str(one))
     decisions = meeting.decisions.select_related("leader", "unit", "official", "case").order_by("position")
     decisions = [row for row in decisions if not (row.case_id and row.case.is_sealed)]
+    places = {item.pk: place for place, item in enumerate(meeting.open_items(), 1)}
     return {
         "office": office_name(),
         "title": f"{meeting.month.year}年{meeting.month.month}月{MINUTES}",
@@ -265,13 +266,20 @@ def minutes_of(meeting):
             *([str(role.label), "、".join(names)] for role, names in people.items() if names),
         ],
         "items": [[item.get_part_display(), item.text] for item in meeting.open_items()],
-        "decisions": [[row.get_kind_display(), row.text] for row in decisions],
+        "decisions": [
+            [
+                row.get_kind_display(),
+                f"（议题 {places[row.item_id]}）{row.text}" if row.item_id in places else row.text,
+            ]
+            for row in decisions
+        ],
         "tasks": [
             [
                 str(row.position),
                 row.text,
                 row.leader.name,
                 f"{row.unit.label}（{row.official.name}）",
+                row.assisting or "—",
                 row.due_on.isoformat(),
                 row.feedback,
             ]

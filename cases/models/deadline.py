@@ -128,7 +128,7 @@ class DeadlineQuerySet(models.QuerySet):
         self.refresh_tightest(case)
 
     def extend(self, case, clock, due, *, days):
-        """Move a running clock of `case` to the later day of `due`, so many `days` on; that day is warned of anew."""
+        """Move a running clock of `case`, or of none, to the later day of `due`, so many `days` on; it warns anew."""
         self.filter(pk=clock.pk).update(
             nominal_on=due.nominal,
             legal_end_on=due.legal_end,
@@ -136,7 +136,8 @@ class DeadlineQuerySet(models.QuerySet):
             is_provisional=due.provisional,
             extended_days=days,
         )
-        self.refresh_tightest(case)
+        if case is not None:
+            self.refresh_tightest(case)
 
     def end_with_case(self, case, *, on, reason):
         """What closing ends: all of the office's own but what it promised (T21) and what a check found (0153)."""

@@ -55,12 +55,13 @@ class DecisionForm(StepForm):
     text = CleanCharField(label=_("内容"), max_length=300, widget=forms.Textarea({"rows": 3}))
     leader = forms.ModelChoiceField(None, label=_("责任领导"), empty_label=NOT_CHOSEN)
     owner = OwnerField(None, label=_("责任单位和责任人"), empty_label=NOT_CHOSEN)
+    assisting = CleanCharField(label=_("协助单位"), max_length=100, required=False)
     due_on = DayField(label=_("哪天以前"))
     feedback = CleanCharField(label=_("怎么反馈"), max_length=60, initial=_("书面"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = self.record.open_items()
+        self.fields["item"].queryset = self.record.open_items().select_related("case", "task__decision__case")
         self.fields["leader"].queryset = Official.objects.filter(pk__in=leaders(self.today).values("pk"))
         self.fields["owner"].offer(self.today)
 
@@ -75,8 +76,18 @@ class DecisionForm(StepForm):
             due_on=said["due_on"],
             feedback=said["feedback"],
             on=self.today,
-            case=said["item"].case if said["item"] else None,
+            item=said["item"],
+            assisting=said["assisting"],
         )
+
+
+class ItemForm(StepForm):
+    text = CleanCharField(
+        label=_("议题"), max_length=400, help_text=_("会场大屏和纪要都看得到，不写当事人的姓名、证件和电话")
+    )
+
+    def take(self):
+        self.record.add_item(self.cleaned_data["text"])
 
 
 class ParticipantForm(StepForm):
@@ -131,3 +142,12 @@ class TaskDropForm(StepForm):
 
     def take(self):
         self.record.drop(reason=self.cleaned_data["reason"], by=self.by, on=self.today)
+
+
+class TaskPostponeForm(StepForm):
+    until_on = DayField(label=_("延到哪天"), help_text=_("第一次定的日子还在，落实率照那一天算"))
+    reason = CleanCharField(label=_("为什么延期"), max_length=200)
+
+    def take(self):
+        said = self.cleaned_data
+        self.record.postpone(until_on=said["until_on"], reason=said["reason"], by=self.by, on=self.today)

@@ -9,7 +9,7 @@ from disputes.models.dispute import (
     committee_for,
 )
 from disputes.models.key_period import DutyShift, KeyPeriod
-from disputes.models.meeting import AgendaItem, Decision, Meeting, MeetingTask, Participant
+from disputes.models.meeting import AgendaItem, Decision, Meeting, MeetingTask, Participant, Postponement
 from disputes.models.pack import Pack, Paragraph
 from disputes.models.screening import Clue, Frequency, ScreeningDraw, ScreeningPlan, ScreeningTask
 
@@ -30,6 +30,7 @@ __all__ = [
     "Pack",
     "Paragraph",
     "Participant",
+    "Postponement",
     "ScreeningDraw",
     "ScreeningPlan",
     "ScreeningTask",

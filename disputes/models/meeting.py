@@ -105,7 +105,7 @@ class Meeting(models.Model):
                 wanted[f"case:{row['case']}"] = {"part": AgendaItem.Part.RISK, "case_id": row["case"], "text": text}
         for row in agenda.owners_in_order(pack):
             wanted[f"owner:{row['leader']}"] = {"part": AgendaItem.Part.OWNER, "text": agenda.owner_in_words(row)}
-        self.items.exclude(part=AgendaItem.Part.FREE).exclude(key__in=wanted).delete()
+        self.items.exclude(part=AgendaItem.Part.FREE).exclude(key__in=wanted).filter(decisions=None).delete()
         standing = set(self.items.values_list("key", flat=True))
         place = self.items.aggregate(last=Max("position"))["last"] or 0
         new = [(key, row) for key, row in wanted.items() if key not in standing]
@@ -113,6 +113,19 @@ class Meeting(models.Model):
             AgendaItem(meeting=self, key=key, position=position, **row)
             for position, (key, row) in enumerate(new, place + 1)
         )
+
+    @transaction.atomic
+    def add_item(self, text):
+        """Put one more thing on the agenda, after all that is drawn up by itself."""
+        self._lock()
+        if self.state == self.State.CLOSED:
+            raise ValidationError(_("例会已经结束，议程不再变。"))
+        last = self.items.aggregate(last=Max("position"))["last"] or 0
+        key = f"free:{last + 1}"
+        item = AgendaItem(meeting=self, part=AgendaItem.Part.FREE, position=last + 1, key=key, text=text)
+        item.full_clean(exclude=["meeting"])
+        item.save()
+        return item
 
     @transaction.atomic
     def admit(self, *, name, role, unit=None, organ=""):
@@ -134,12 +147,18 @@ class Meeting(models.Model):
         self.save()
 
     @transaction.atomic
-    def decide(self, *, kind, text, leader, unit, official, due_on, feedback, on, case=None):
-        """Write down one decision; it is a task of its official with a clock at once (5.3)."""
+    def decide(self, *, kind, text, leader, unit, official, due_on, feedback, on, item=None, case=None, assisting=""):
+        """Write down one decision; it is a task of its official with a clock at once (5.3).
+
+        What is decided on an item is of the matter that the item is of, of an undone decision's matter too.
+        """
         self._lock()
         if self.state != self.State.RUNNING:
             raise ValidationError(_("例会正在开的时候才能写决定。"))
-        if case and case.is_sealed:
+        if item and item.meeting_id != self.pk:
+            raise ValidationError({"item": _("这个议题不是这次例会的，请另选。")})
+        case = case or (item and item.matter)
+        if case and Case.objects.filter(pk=case.pk, is_sealed=True).exists():
             raise ValidationError({"case": _("封存的案件不上例会。")})
         if due_on <= on:
             raise ValidationError({"due_on": _("完成的日子要在今天以后。")})
@@ -151,15 +170,17 @@ class Meeting(models.Model):
             position=(self.decisions.aggregate(last=Max("position"))["last"] or 0) + 1,
             kind=kind,
             text=text,
+            item=item,
             case=case,
             leader=leader,
             unit=unit,
+            assisting=assisting,
             official=official,
             due_on=due_on,
             feedback=feedback,
             decided_on=on,
         )
-        decision.full_clean(exclude=["meeting", "case", "leader", "unit", "official"])
+        decision.full_clean(exclude=["meeting", "item", "case", "leader", "unit", "official"])
         decision.save()
         return MeetingTask.objects.create(decision=decision, deadline=decision.start_clock())
 
@@ -238,10 +259,12 @@ class Decision(models.Model):
     position = models.PositiveSmallIntegerField(gettext_lazy("序号"))
     kind = models.CharField(gettext_lazy("种类"), max_length=11, choices=Kind)
     text = models.CharField(gettext_lazy("内容"), max_length=300)
+    item = models.ForeignKey("AgendaItem", models.PROTECT, null=True, blank=True, related_name="decisions")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     leader = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("责任领导"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=gettext_lazy("责任单位"))
     official = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("责任人"))
+    assisting = models.CharField(gettext_lazy("协助单位"), max_length=100, blank=True)
     due_on = models.DateField(gettext_lazy("完成时限"))
     feedback = models.CharField(gettext_lazy("反馈形式"), max_length=60)
     decided_on = models.DateField(gettext_lazy("决定日期"))
@@ -275,12 +298,15 @@ class Decision(models.Model):
         name = self.ELSEWHERE.get(self.kind)
         return reverse(name) if name and official.may(name) else ""
 
+    def due_by(self, day, *, at):
+        try:
+            return rules.given(RULE, self.decided_on, day, Calendar.load())
+        except (rules.RuleRefuses, UnknownYear) as refusal:
+            raise ValidationError({at: str(refusal)}) from None
+
     def start_clock(self):
         """Its clock is of the meeting, not of the case: closing the case does not do what was decided."""
-        try:
-            due = rules.given(RULE, self.decided_on, self.due_on, Calendar.load())
-        except (rules.RuleRefuses, UnknownYear) as refusal:
-            raise ValidationError({"due_on": str(refusal)}) from None
+        due = self.due_by(self.due_on, at="due_on")
         with translation.override(settings.LANGUAGE_CODE):
             label = str(due.rule.title)
         return Deadline.objects.start(
@@ -309,13 +335,16 @@ class MeetingTaskQuerySet(models.QuerySet):
         return self.filter(state__in=[MeetingTask.State.OPEN, MeetingTask.State.REPORTED])
 
     def late(self, today):
-        return self.filter(state=MeetingTask.State.OPEN, decision__due_on__lt=today)
+        return self.filter(state=MeetingTask.State.OPEN, deadline__legal_end_on__lt=today)
 
     def oldest_first(self):
-        return self.select_related("decision").order_by("decision__due_on", "pk")
+        return self.select_related("decision").order_by("deadline__legal_end_on", "pk")
 
     def due_between(self, first, until):
-        """What K23 counts: due from `first` to `until`, dropped left out; `met` are those in time."""
+        """What K23 counts: due from `first` to `until` by the day decided on, dropped left out; `met` are in time.
+
+        A task that was postponed counts by its first day (0163).
+        """
         due = Q(decision__due_on__gte=first, decision__due_on__lte=until)
         return self.filter(due).exclude(state=MeetingTask.State.DROPPED)
 
@@ -355,6 +384,15 @@ class MeetingTask(models.Model):
 
     def get_absolute_url(self):
         return reverse("meetings:task", args=[self.pk])
+
+    @property
+    def due_on(self):
+        """The day that counts now; the decision keeps the first one."""
+        return self.deadline.legal_end_on
+
+    @property
+    def was_postponed(self):
+        return self.due_on != self.decision.due_on
 
     @property
     def is_undone(self):
@@ -405,6 +443,24 @@ class MeetingTask(models.Model):
         self._end_clock(on, "不再办")
         self.save()
 
+    @transaction.atomic
+    def postpone(self, *, until_on, reason, by, on):
+        """The chair gives a later day and says why. The first day stays on the decision, each later one here."""
+        self._must_be(self.State.OPEN)
+        if by != self.decision.meeting.chair:
+            raise ValidationError(_("由主持人决定延期。"))
+        if not reason.strip():
+            raise ValidationError({"reason": _("延期要写原因。")})
+        clock = Deadline.objects.get(pk=self.deadline_id)
+        if until_on <= max(clock.legal_end_on, on):
+            raise ValidationError({"until_on": _("要晚于今天，也晚于现在的 %s。") % clock.legal_end_on})
+        due = self.decision.due_by(until_on, at="until_on")
+        first = self.decision.due_on
+        Postponement.objects.create(
+            task=self, from_on=clock.legal_end_on, until_on=until_on, reason=reason, by=by, on=on
+        )
+        Deadline.objects.extend(None, clock, due, days=(until_on - first).days)
+
     def _end_clock(self, on, reason):
         Deadline.objects.running().filter(pk=self.deadline_id).update(ended_on=on, end_reason=reason)
 
@@ -412,6 +468,29 @@ class MeetingTask(models.Model):
         self.state = MeetingTask.objects.select_for_update().values_list("state", flat=True).get(pk=self.pk)
         if self.state not in states:
             raise ValidationError(_("这项任务现在是“%s”，不能这样办。") % self.get_state_display())
+
+
+class Postponement(models.Model):
+    """A later day that the chair gave a task, and why. Rows are only added."""
+
+    task = models.ForeignKey(MeetingTask, models.PROTECT, related_name="postponements")
+    from_on = models.DateField(gettext_lazy("原来的日子"))
+    until_on = models.DateField(gettext_lazy("延到哪天"))
+    reason = models.CharField(gettext_lazy("为什么延期"), max_length=200)
+    by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("谁定的"))
+    on = models.DateField(gettext_lazy("哪天定的"))
+
+    class Meta:
+        verbose_name = gettext_lazy("任务延期")
+        verbose_name_plural = gettext_lazy("任务延期")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="postponed_to_a_later_day", condition=Q(until_on__gt=F("from_on"))),
+            models.CheckConstraint(name="postponement_has_its_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"{self.from_on} → {self.until_on}"
 
 
 class AgendaItem(models.Model):
@@ -439,3 +518,8 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def matter(self):
+        """The case it is about, of an undone decision that decision's; None where it is about none."""
+        return self.task.decision.case if self.task_id else self.case

@@ -22,11 +22,13 @@ from disputes import printing
 from disputes.agenda import pack_of
 from disputes.forms.meeting import (
     DecisionForm,
+    ItemForm,
     NoFieldForm,
     ParticipantForm,
     PlanForm,
     TaskCheckForm,
     TaskDropForm,
+    TaskPostponeForm,
     TaskReportForm,
 )
 from disputes.models import Meeting, MeetingTask
@@ -70,7 +72,7 @@ def meeting_for(pk):
 def meeting(request, pk):
     """Agenda and decisions; a file opens only to who may see it himself."""
     one, today = meeting_for(pk), timezone.localdate()
-    items = list(one.open_items().select_related("case", "task__decision"))
+    items = list(one.open_items().select_related("case", "task__decision", "task__deadline"))
     decisions = one.decisions.select_related("leader", "unit", "official", "task__deadline", "case").order_by(
         "position"
     )
@@ -85,6 +87,7 @@ def meeting(request, pk):
         "participants": one.participants.select_related("unit"),
         "seen": seen,
         "today": today,
+        "may_add": not one.is_closed and request.user.may("meetings:item"),
         "may_admit": not one.is_closed and request.user.may("meetings:participant"),
         "may_decide": one.is_running and request.user.may("meetings:decide"),
         "may_begin": one.is_planned and request.user.may("meetings:begin"),
@@ -148,6 +151,15 @@ def agenda(request, pk):
 
 @step
 @FORM
+def item(request, pk):
+    one = meeting_for(pk)
+    back, template = reverse("meetings:meeting", args=[pk]), "disputes/meeting_step_form.html"
+    words = {"heading": _("加一个议题")}
+    return shown_or_acted(request, ItemForm, one, template, _("已加进议程。"), back_url=back, **words)
+
+
+@step
+@FORM
 def begin(request, pk):
     return on_meeting(request, pk, lambda one: one.open(), _("开始开会"), _("会开始了，可以写决定。"))
 
@@ -181,7 +193,7 @@ def tasks(request):
     }[view]
     rows = rows.select_related("decision__unit", "decision__official", "decision__meeting", "deadline")
     audit.record(request.user, "meetings:tasks", request=request)
-    context = {"rows": rows.order_by("decision__due_on", "pk")[:SHOWN], "view": view, "today": today}
+    context = {"rows": rows.order_by("deadline__legal_end_on", "pk")[:SHOWN], "view": view, "today": today}
     return render(request, "disputes/meeting_tasks.html", context)
 
 
@@ -193,6 +205,7 @@ def task_for(request, pk):
             "decision__unit",
             "decision__leader",
             "decision__case",
+            "decision__item",
             "decision__meeting__chair",
             "deadline",
         ),
@@ -210,6 +223,8 @@ def task(request, pk):
         "today": timezone.localdate(),
         "may_report": one.state == one.State.OPEN and request.user == one.decision.official,
         "may_check": one.state == one.State.REPORTED and one.may_be_checked_by(request.user),
+        "postponements": one.postponements.select_related("by"),
+        "may_postpone": one.state == one.State.OPEN and request.user == one.decision.meeting.chair,
         "may_drop": one.is_undone and request.user == one.decision.meeting.chair,
     }
     return render(request, "disputes/meeting_task.html", context)
@@ -233,9 +248,15 @@ def task_drop(request, pk):
     return on_task(request, pk, TaskDropForm, _("不再办"), _("已记下，这项任务不再办。"))
 
 
+@step
+@FORM
+def task_postpone(request, pk):
+    return on_task(request, pk, TaskPostponeForm, _("延期"), _("已延期，照新的日子提醒。"))
+
+
 def on_task(request, pk, form_class, heading, done):
     one = task_for(request, pk)
-    if form_class is TaskDropForm and request.user != one.decision.meeting.chair:
+    if form_class in (TaskDropForm, TaskPostponeForm) and request.user != one.decision.meeting.chair:
         raise Http404
     back, template = reverse("meetings:task", args=[pk]), "disputes/meeting_step_form.html"
     return shown_or_acted(request, form_class, one, template, done, back_url=back, heading=heading)

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from disputes.forms.meeting import DecisionForm, ParticipantForm, TaskCheckForm, TaskReportForm
-from disputes.models import Meeting, MeetingTask, Pack, Participant
+from disputes.forms.meeting import DecisionForm, ItemForm, ParticipantForm, TaskCheckForm, TaskReportForm
+from disputes.models import AgendaItem, Meeting, MeetingTask, Pack, Participant
 from officials.models import Posting
 from reception.demo.filling import fill
 
@@ -33,6 +33,8 @@ def hold_the_meeting(office, days, moments):
     for name in ("城市建设科", "社会事务科"):
         said = {"unit": office.units[name].pk, "name": "负责人", "role": Participant.Role.ATTENDS}
         fill(ParticipantForm, meeting, director, held_on, said)
+    fill(ItemForm, meeting, director, held_on, {"text": "楼道充电点位怎么报、报给谁"})
+    topic = meeting.items.get(part=AgendaItem.Part.FREE)
     meeting.open()
     for kind, words, unit, after in DECISIONS:
         posts = Posting.objects.in_force(held_on).filter(unit=office.units[unit], role="HD", official__is_active=True)
@@ -44,6 +46,8 @@ def hold_the_meeting(office, days, moments):
             "due_on": (held_on + timedelta(days=after)).isoformat(),
             "feedback": "书面",
         }
+        if kind == "OTHER":
+            said |= {"item": topic.pk, "assisting": "各社区、消防救援站"}
         fill(DecisionForm, meeting, director, held_on, said)
     meeting.close(by=chair)
     done = MeetingTask.objects.get(decision__position=4)

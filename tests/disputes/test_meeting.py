@@ -17,7 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
+AUGUST, SEPTEMBER, OCTOBER = date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)
 HELD = date(2026, 10, 12)
 
 
@@ -42,6 +42,10 @@ def running(people, **fields):
     record = meeting(people, **fields)
     record.open()
     return record
+
+
+def meeting_before(people):
+    return running(people, month=AUGUST)
 
 
 def decided(people, record, **fields):
@@ -170,6 +174,73 @@ def test_the_chair_alone_drops_a_task_and_says_why(people):
     assert not record.items.exists()
 
 
+def test_the_chair_gives_a_later_day_and_the_first_one_stays(people):
+    task, later = decided(people, running(people)), HELD + 20 * DAY
+    first = task.decision.due_on
+    for by, until_on, reason in (
+        ("director", later, "等拨款"),
+        ("handler", later, "等拨款"),
+        ("chair", first, "等拨款"),
+        ("chair", later, " "),
+    ):
+        with pytest.raises(ValidationError):
+            task.postpone(until_on=until_on, reason=reason, by=people[by], on=HELD + DAY)
+    with pytest.raises(ValidationError) as refusal:
+        task.postpone(until_on=later, reason="等拨款", by=people["chair"], on=later)
+    assert "until_on" in refusal.value.message_dict, "a day that is not to come is no later day"
+
+    task.postpone(until_on=later, reason="等拨款", by=people["chair"], on=HELD + DAY)
+    task = MeetingTask.objects.get()
+    assert (task.decision.due_on, task.due_on, task.was_postponed) == (first, later, True)
+    assert [(one.from_on, one.until_on, one.reason) for one in task.postponements.all()] == [(first, later, "等拨款")]
+    assert not MeetingTask.objects.late(later).exists() and MeetingTask.objects.late(later + DAY).get() == task
+
+
+def test_a_postponed_task_counts_by_its_first_day(people):
+    task = decided(people, running(people))
+    first, later = task.decision.due_on, HELD + 40 * DAY
+    task.postpone(until_on=later, reason="等拨款", by=people["chair"], on=HELD + DAY)
+    task.report(done_on=first + DAY, evidence="拨款单", by=people["handler"], on=first + DAY)
+    task.check_done(passed=True, by=people["director"])
+    assert MeetingTask.objects.due_between(first, first).get() == task
+    assert not MeetingTask.objects.due_between(later, later).exists()
+    assert not MeetingTask.objects.filter(MeetingTask.objects.all().met).exists()
+
+
+def test_what_is_reported_or_over_is_not_postponed(people):
+    task = decided(people, running(people))
+    task.report(done_on=HELD + DAY, evidence="拨款单", by=people["handler"], on=HELD + DAY)
+    with pytest.raises(ValidationError):
+        task.postpone(until_on=HELD + 40 * DAY, reason="等拨款", by=people["chair"], on=HELD + DAY)
+
+
+def test_what_the_director_adds_comes_last_and_stays(people):
+    record, (file,) = meeting(people), files(people, 1)
+    record.add_item("汛期值班")
+    record.draw_up(pack(risk(file, "RED", 3, "1")))
+    record.add_item("重阳节走访")
+    record.draw_up(pack())
+    assert [item.text for item in record.items.all()] == ["汛期值班", "重阳节走访"]
+    with pytest.raises(ValidationError):
+        record.add_item("")
+    record.open()
+    record.close(by=people["chair"])
+    with pytest.raises(ValidationError):
+        record.add_item("晚了的")
+
+
+def test_a_decision_stands_on_its_item_which_stays_then(people):
+    record, (file,) = running(people), files(people, 1)
+    record.draw_up(pack(risk(file, "RED", 3, "1")))
+    task = decided(people, record, item=record.items.get(), assisting="派出所、司法所")
+    record.draw_up(pack())
+    assert task.decision.item == record.items.get() and task.decision.case == file
+    strange = meeting(people, OCTOBER).add_item("别的会的议题")
+    with pytest.raises(ValidationError) as refusal:
+        decided(people, record, item=strange)
+    assert "item" in refusal.value.message_dict
+
+
 def test_k23_counts_what_fell_due_in_the_period_and_what_of_it_was_done_in_time(people):
     record, last = running(people), date(2026, 10, 31)
     in_time, late, dropped = (decided(people, record, due_on=last) for _ in range(3))
@@ -240,14 +311,62 @@ def test_what_was_sealed_since_is_on_no_page_of_the_meeting(people, sign_in):
     assert client.get(reverse("meetings:task", args=[task.pk])).status_code == 404
 
 
-def test_the_page_of_a_meeting_asks_no_more_for_many_decisions(people, sign_in, queries_of):
+def test_what_is_decided_on_an_undone_decision_of_a_sealed_matter_is_hidden_with_it(people, sign_in):
+    (case,) = files(people, 1)
+    decided(people, running(people), case=case, text="请科室三天内会勘")
+    record = running(people, month=OCTOBER, held_on=HELD + 30 * DAY)
+    record.draw_up(None)
+    task = decided(people, record, item=record.items.get(), text="再催一次会勘", due_on=HELD + 60 * DAY)
+    case.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
+    client = sign_in(people["chair"])
+    for name in ("meeting", "screen"):
+        assert "会勘" not in client.get(reverse(f"meetings:{name}", args=[record.pk])).content.decode()
+    assert "会勘" not in str(printing.minutes_of(record))
+    assert client.get(reverse("meetings:task", args=[task.pk])).status_code == 404
+
+
+def test_the_director_adds_an_item_and_the_chair_postpones_on_their_pages(people, sign_in):
+    record, today = running(people), timezone.localdate()
+    task = decided(people, record, due_on=today + 5 * DAY, on=today - DAY)
+    add, later = reverse("meetings:item", args=[record.pk]), reverse("meetings:task_postpone", args=[task.pk])
+    director = sign_in(people["director"])
+    assert director.get(later).status_code == 403
+    assert director.post(add, {"text": "汛期值班"}).status_code == 302
+    assert "汛期值班" in director.get(reverse("meetings:screen", args=[record.pk])).content.decode()
+
+    chair = sign_in(people["chair"])
+    assert chair.get(add).status_code == 403
+    said = {"until_on": (today + 9 * DAY).isoformat(), "reason": "等拨款"}
+    assert chair.post(later, said | {"until_on": today.isoformat()}).status_code == 422
+    assert chair.post(later, said).status_code == 302
+    first = f"原定 {task.decision.due_on:%Y-%m-%d}"
+    for url in (reverse("meetings:task", args=[task.pk]), reverse("meetings:tasks")):
+        assert first in chair.get(url).content.decode()
+
+
+def test_the_lists_of_meeting_tasks_ask_no_more_for_many(people, sign_in, queries_of):
     record = running(people)
-    client, url = sign_in(people["director"]), reverse("meetings:meeting", args=[record.pk])
+    client, url = sign_in(people["chair"]), reverse("meetings:tasks")
     decided(people, record)
     client.get(url)
     few = queries_of(lambda: client.get(url))
     for _number in range(4):
         decided(people, record)
+    assert len(queries_of(lambda: client.get(url))) == len(few) <= 12
+
+
+def test_the_page_of_a_meeting_asks_no_more_for_many_decisions(people, sign_in, queries_of):
+    record = running(people)
+    client, url = sign_in(people["director"]), reverse("meetings:meeting", args=[record.pk])
+    decided(people, meeting_before(people))
+    record.draw_up(None)
+    decided(people, record)
+    client.get(url)
+    few = queries_of(lambda: client.get(url))
+    for _number in range(4):
+        decided(people, Meeting.objects.get(month=AUGUST))
+        decided(people, record)
+    record.draw_up(None)
     assert len(queries_of(lambda: client.get(url))) == len(few) <= 14
 
 
@@ -270,14 +389,15 @@ def test_the_minutes_say_who_came_what_was_decided_and_nothing_of_a_sealed_matte
     (case,) = files(people, 1)
     record = running(people)
     record.admit(name="韩警官", role="ATTENDS", organ="派出所")
-    decided(people, record)
+    decided(people, record, item=record.add_item("汛期值班"), assisting="派出所")
     decided(people, record, case=case, text="请科室三天内会勘")
     case.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
 
     content = printing.minutes_of(record)
 
     assert ["出席", "韩警官（派出所）"] in content["facts"]
-    assert [words for _kind, words in content["decisions"]] == ["落实排水改造资金"]
+    assert [words for _kind, words in content["decisions"]] == ["（议题 1）落实排水改造资金"]
+    assert [row[4] for row in content["tasks"]] == ["派出所"]
     assert content["draft"], "a meeting that has not ended has a draft"
     assert printing.set_minutes(record).pdf.startswith(b"%PDF-")
     response = sign_in(people["chair"]).get(reverse("meetings:minutes", args=[record.pk]))
