@@ -253,7 +253,7 @@ def minutes_of(meeting):
         people[one.role].append(str(one))
     decisions = meeting.decisions.select_related("leader", "unit", "official", "case").order_by("position")
     decisions = [row for row in decisions if not (row.case_id and row.case.is_sealed)]
-    places = {item.pk: place for place, item in enumerate(meeting.open_items(), 1)}
+    said_on = {item.pk: f"（议题 {place}）" for place, item in enumerate(meeting.open_items(), 1)}
     return {
         "office": office_name(),
         "title": f"{meeting.month.year}年{meeting.month.month}月{MINUTES}",
@@ -265,13 +265,9 @@ def minutes_of(meeting):
             ["记录", meeting.recorder.name],
             *([str(role.label), "、".join(names)] for role, names in people.items() if names),
         ],
-        "items": [[item.get_part_display(), item.text] for item in meeting.open_items()],
+        "items": [[item.get_part_display(), unstopped(item.text)] for item in meeting.open_items()],
         "decisions": [
-            [
-                row.get_kind_display(),
-                f"（议题 {places[row.item_id]}）{row.text}" if row.item_id in places else row.text,
-            ]
-            for row in decisions
+            [row.get_kind_display(), said_on.get(row.item_id, "") + unstopped(row.text)] for row in decisions
         ],
         "tasks": [
             [
@@ -286,6 +282,11 @@ def minutes_of(meeting):
             for row in decisions
         ],
     }
+
+
+def unstopped(words):
+    """Without the full stop it was typed with: the sheet sets its own."""
+    return words.rstrip("。")
 
 
 def set_minutes(meeting):

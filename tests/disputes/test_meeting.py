@@ -389,7 +389,8 @@ def test_the_minutes_say_who_came_what_was_decided_and_nothing_of_a_sealed_matte
     (case,) = files(people, 1)
     record = running(people)
     record.admit(name="韩警官", role="ATTENDS", organ="派出所")
-    decided(people, record, item=record.add_item("汛期值班"), assisting="派出所")
+    typed = "落实排水改造资金。"
+    decided(people, record, item=record.add_item("汛期值班。"), assisting="派出所", text=typed)
     decided(people, record, case=case, text="请科室三天内会勘")
     case.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
 
@@ -397,6 +398,7 @@ def test_the_minutes_say_who_came_what_was_decided_and_nothing_of_a_sealed_matte
 
     assert ["出席", "韩警官（派出所）"] in content["facts"]
     assert [words for _kind, words in content["decisions"]] == ["（议题 1）落实排水改造资金"]
+    assert [words for _part, words in content["items"]] == ["汛期值班"], "the sheet sets the full stop itself"
     assert [row[4] for row in content["tasks"]] == ["派出所"]
     assert content["draft"], "a meeting that has not ended has a draft"
     assert printing.set_minutes(record).pdf.startswith(b"%PDF-")
