@@ -96,6 +96,7 @@ def populate(cases, *, seed=1, searchable=True):
     values |= {"due": DUE, "waiting": WAITING, "sealed": SEALED, "historical": HISTORICAL / (1 - DUE - WAITING)}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")  # a page's patience is not the builder's
+        cursor.execute("SET LOCAL lock_timeout = '5min'")  # nor is it where the database tends its tables itself
         cursor.execute("SELECT set_config('work_mem', '128MB', true), setseed(%s)", [seed / 1000])
         think_up(cursor, rng, min(cases, TEXTS), searchable)
         cursor.execute(DRAWN.format(**picks), values)
