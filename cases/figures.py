@@ -5,7 +5,6 @@ every rate says which rows are its denominator; of nothing there is no rate. Fra
 print. All parts of a period are counted by one statement.
 """
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -32,7 +31,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.clearing import NONE, share
 from cases.models.case import day_starts
-from officials.calendar import ONE_DAY
+from officials.calendar import ONE_DAY, last_of, month_before
 
 FEWEST_SEALED_IN_A_CELL = 5  # 5.1, proposal
 NUMBER = DecimalField(max_digits=20, decimal_places=6)
@@ -95,6 +94,13 @@ class Part(NamedTuple):
     shown: Callable | None = None
     day: str = ""
     ended: str = ""
+    named_by: tuple = ()  # relations that `shown` reads
+
+    @property
+    def related(self):
+        """What a list of its rows reads beside them, so that it asks once for all."""
+        ways = [self.case or "", *(path.rpartition("__")[0] for path in (self.day, self.ended)), *self.named_by]
+        return tuple(dict.fromkeys(filter(None, ways)))
 
     def way(self, dimension):
         """The path from a row to its `dimension`; None where it has none."""
@@ -360,7 +366,7 @@ class Comparison(NamedTuple):
         """Of a month that still runs on `today` the others are cut to as many days (同期)."""
         last = last_of(first)
         runs = today is not None and today <= last
-        before, year_before = earlier(first), first.replace(year=first.year - 1)
+        before, year_before = month_before(first), first.replace(year=first.year - 1)
         january, january_before = first.replace(month=1), year_before.replace(month=1)
 
         def span(since, month):
@@ -378,15 +384,6 @@ class Comparison(NamedTuple):
             span(january, first),
             span(january_before, year_before),
         )
-
-
-def earlier(first):
-    """The first day of the month before."""
-    return (first - ONE_DAY).replace(day=1)
-
-
-def last_of(first):
-    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 class Line(NamedTuple):

@@ -16,6 +16,7 @@ from cases.models.claim import Disposal, Purpose, Route
 from disputes.models import Suggestion
 
 MOST = 10
+ACCUSED = Purpose.ACCUSATION
 
 
 class Section(NamedTuple):
@@ -39,7 +40,8 @@ def sections(cases, year):
     suggested = Suggestion.objects.filter(asked_on__range=(first, last))
     return [
         Section(_("登记了多少，从哪来"), by_choice(came, "channel", Case.Channel)),
-        Section(_("为了什么（按诉求）"), by_choice(claims, "purpose", Purpose)),
+        # Accusations are sealed and counted nowhere here: a nought would be untrue.
+        Section(_("为了什么（按诉求）"), by_choice(claims, "purpose", [one for one in Purpose if one != ACCUSED])),
         Section(_("反映哪些领域"), by_field(came)),
         Section(_("反映哪些具体问题"), by_name(came, "category__name")),
         Section(_("被反映的单位"), by_unit(counted)),

@@ -16,10 +16,10 @@ def register():
     of_reports = {"case": None, "ways": NOWHERE, "seen": seen, "shown": shown}
     in_time = Q(reported_on__lte=F("due_on"))
     days = {"falls_due": True, "day": "due_on", "ended": "reported_on"}
-    figures.count(Part("K19.reports", ScreeningTask.objects.due_in, in_time, **days, **of_reports))
+    figures.count(Part("K19.reports", ScreeningTask.objects.due_in, in_time, **days, **of_reports, named_by=("plan",)))
     tasks = MeetingTask.objects.due_between
     days = {"falls_due": True, "day": "decision__due_on", "ended": "done_on"}
-    figures.count(Part("K23", tasks, MeetingTask.objects.all().met, **days, **of_reports))
+    figures.count(Part("K23", tasks, MeetingTask.objects.all().met, **days, **of_reports, named_by=("decision",)))
     for id, label, note in [
         ("K23", _("交办事项落实率"), _("例会的决定按期办成的比到期的")),
         ("K19", _("排查化解率"), _("化解的线索比本月确认的线索")),

@@ -10,10 +10,10 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from cases import clearing, figures
-from cases.figures import FIGURES, OTHER, PARTS, Comparison, Span, earlier, last_of, printed
+from cases.figures import FIGURES, OTHER, PARTS, Comparison, Span, printed
 from cases.models import Case, CaseRisk, Category, Deadline, Ownership, RiskRule
 from cases.owned import by_leader
-from officials.calendar import ONE_DAY
+from officials.calendar import ONE_DAY, last_of, month_before
 from officials.context import office_name
 from officials.models import Unit
 
@@ -111,7 +111,7 @@ def trend(month):
     """Contacts and matters of the last 13 months, the oldest first: [month, 件次, 件]."""
     months = [month]
     while len(months) < TREND:
-        months.append(earlier(months[-1]))
+        months.append(month_before(months[-1]))
     parts = [PARTS["K01"], PARTS["K01.cases"]]
     found = []
     for first in reversed(months):
@@ -194,12 +194,13 @@ def due_next(month):
 
 
 def risks(month, today):
-    """Open matters from yellow up with the facts behind them, the gravest first; what each is about by its category.
+    """Matters from yellow up as the month left them, the gravest first; what each is about by its category.
 
-    Titles and names stay in the files.
+    Titles and names stay in the files. The month's own last run counts; only where it had none, it is run now.
     """
-    CaseRisk.objects.compute(month, today)
-    rows = CaseRisk.objects.of_month(month).exclude(stands_as=CaseRisk.Level.BLUE)
+    if not CaseRisk.objects.of_month(month).exists():
+        CaseRisk.objects.compute(month, today)
+    rows = CaseRisk.objects.of_month(month).exclude(stands_as=CaseRisk.Level.BLUE).filter(case__is_sealed=False)
     rows = rows.select_related("case__category__parent", "case__community")
     listed = sorted(
         rows.order_by("-score", "case")[:RISKS], key=lambda row: (list(LEVELS).index(row.stands_as), -row.score)

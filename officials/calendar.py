@@ -5,7 +5,7 @@ Everything but `Calendar.load` is plain Python over days given; nothing here gue
 
 import csv
 from bisect import bisect_left, bisect_right
-from calendar import isleap
+from calendar import isleap, monthrange
 from collections import Counter
 from datetime import MAXYEAR, date, timedelta
 from pathlib import Path
@@ -39,6 +39,20 @@ class Day(NamedTuple):
     @property
     def label(self):
         return f"{DayKind(self.kind).label} {self.name}".strip()
+
+
+def month_before(day):
+    """The first day of the month before that of `day`."""
+    return (day.replace(day=1) - ONE_DAY).replace(day=1)
+
+
+def month_after(day):
+    return last_of(day) + ONE_DAY
+
+
+def last_of(day):
+    """The last day of the month of `day`."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 class UnknownYear(ValueError):

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import figures
-from cases.figures import Comparison, earlier
+from cases.figures import Comparison
 from config.memory import settle
 from disputes import printing, report
 from disputes.models import Pack
 from disputes.models.pack import written
+from officials.calendar import ONE_DAY, month_before
 from officials.models import Official, Role
 from reception.bench import TRANSACTION, Figure, compare, signed_in
 
@@ -33,14 +34,14 @@ BEST = """
 def measure(rounds):
     """The figures of the last whole month, on the populated register of the connection."""
     today = timezone.localdate()
-    month = earlier(today.replace(day=1))
+    month = month_before(today.replace(day=1))
     spans, director = Comparison.of(month), Official.objects.holding(Role.OD, on=today).order_by("username").first()
     days = {
         "now": spans.now.first,
-        "end": spans.now.last + figures.ONE_DAY,
+        "end": spans.now.last + ONE_DAY,
         "before": spans.before.first,
         "year": spans.year_before.first,
-        "year_end": spans.year_before.last + figures.ONE_DAY,
+        "year_end": spans.year_before.last + ONE_DAY,
     }
     given = {name: figures.day_starts(day) for name, day in days.items()}
     settle()

@@ -26,10 +26,10 @@ from cases.templatetags.register import WEEKDAYS, day_label
 from cases.text import CleanCharField
 from cases.views.papers import pdf_response
 from officials import audit
-from officials.calendar import Calendar
+from officials.calendar import Calendar, month_after, month_before
 from officials.models import Official, Posting
 from reception.models import Appointment, Occupation, ReceptionDay, Room
-from reception.models.reception_day import LEADERS, LONGEST_SLOT, SHORTEST_SLOT, month_after, month_before
+from reception.models.reception_day import LEADERS, LONGEST_SLOT, SHORTEST_SLOT
 from reception.papers import reception_days as notice_of
 from reception.room_views import ClockField, on_the_day
 

@@ -1,6 +1,6 @@
 """What the front door answers for in the month: contacts (K01, K06), the spot (K15), reception days (K18)."""
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +9,8 @@ from cases.figures import Figure, Kind, Part
 from cases.models import Case
 from cases.models.case import day_starts
 from officials.calendar import ONE_DAY
-from reception import window_figures
-from reception.models import Errand, ReceptionDay, Visit
+from reception import window_figures as window
+from reception.models import ReceptionDay, Visit
 
 WAYS = {"community": "community", "channel": "channel", "unit": "case__handling_unit", "category": "case__category"}
 CHANNEL = Case.Channel
@@ -75,9 +75,8 @@ def of_contacts():
 
 def of_the_spot():
     """Of the kinds that suit it, what was settled, or told by the back office, on the day it came (K15)."""
-    suited = Visit.objects.unsealed().filter(purpose__in=window_figures.SUITED)
-    same_day = Q(settled_at__date=F("received_at__date")) | Q(request__told_at__date=F("received_at__date"))
-    of_visits("K15", suited.all, Q(same_day, case__isnull=True))
+    suited = Visit.objects.unsealed().filter(purpose__in=window.SUITED)
+    of_visits("K15", suited.all, window.SAME_DAY)
     note = _("当天答复了的比咨询、建议、感谢")
     figures.register(Figure("K15", _("当场当日办结率"), Kind.RATE, "K15", unit="%", note=note))
 
@@ -86,11 +85,10 @@ def of_the_window():
     """By community: done at once, told by the promised day, answered right, and complaints (K24)."""
 
     def once(first, until):
-        again = Exists(Errand.objects.filter(follows=OuterRef("pk")))
-        return window_figures.asked_once(first, until).filter(visit__is_sealed=False).annotate(again=again)
+        return window.asked_once(first, until).filter(visit__is_sealed=False)
 
     def complaints(first, until):
-        return window_figures.ratings(first, until).filter(is_complaint=True)
+        return window.ratings(first, until).filter(is_complaint=True)
 
     def of(way, case):
         nowhere = {"unit": None, "category": None, "channel": None}
@@ -99,15 +97,20 @@ def of_the_window():
             "ways": {"community": way} | nowhere,
             "seen": seen_errands(case),
             "shown": shown_errand(case),
+            "named_by": (case,),
         }
 
-    in_time = Q(deadline__ended_on__isnull=False, deadline__ended_on__lte=F("deadline__legal_end_on"))
-    right = Q(returned_at__isnull=True)
     promised = of("visit__community", "visit") | {"falls_due": True}
-    figures.count(Part("K24.once", once, Q(missing=[], again=False), day="at", **of("community", "visit")))
-    figures.count(Part("K24.time", window_figures.promised, in_time, day="deadline__legal_end_on", **promised))
+    figures.count(Part("K24.once", once, window.ONCE, day="at", **of("community", "visit")))
+    figures.count(Part("K24.time", window.promised, window.IN_TIME, day="deadline__legal_end_on", **promised))
     figures.count(
-        Part("K24.right", window_figures.replies, right, day="at", **of("request__visit__community", "request__visit"))
+        Part(
+            "K24.right",
+            window.replies,
+            window.RIGHT,
+            day="at",
+            **of("request__visit__community", "request__visit"),
+        )
     )
     figures.count(Part("K24.complaints", complaints, day="at", **of("errand__community", "errand__visit")))
     for id, label, kind, unit, note in [
@@ -146,6 +149,7 @@ def of_reception_days():
         "case": None,
         "ways": nowhere,
         "day": "since",
+        "named_by": ("leader",),
         "seen": lambda rows, official: rows if official.may("reception:reception_days") else rows.none(),
         "shown": lambda day: (day.leader.name, reverse("reception:reception_days")),
     }

@@ -9,8 +9,6 @@ from collections import Counter
 from datetime import timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from cases.models.case import day_starts
 from cases.models.claim import Purpose
@@ -18,6 +16,13 @@ from reception.models import Errand, Visit, WindowRating, WindowReply, WindowReq
 from reception.models.catalogue import pairs_of
 
 SUITED = [Purpose.INQUIRY, Purpose.SUGGESTION, Purpose.THANKS]  # what may be settled on the spot (K15)
+AGAIN = Exists(Errand.objects.filter(follows=OuterRef("pk")))
+ONCE = Q(~AGAIN, missing=[])  # without a second way, nothing missing
+IN_TIME = Q(deadline__ended_on__isnull=False, deadline__ended_on__lte=F("deadline__legal_end_on"))
+RIGHT = Q(returned_at__isnull=True)  # an answer sent back counts as wrong (F33)
+SAME_DAY = Q(
+    Q(settled_at__date=F("received_at__date")) | Q(request__told_at__date=F("received_at__date")), case__isnull=True
+)
 LIKE = 0.35  # of the pairs of the shorter of two questions
 ASKING = re.compile(
     "请问|怎么办|怎么|在哪里|到哪里|在哪|能不能|可不可以|可以|行不行|要不要|什么时候|什么|多少|需要|我的|我家|办理?"
@@ -37,8 +42,7 @@ def asked_once(first, until):
 
 def once_done(first, until):
     """一次办结率: over without a second way, nothing missing and nothing that followed."""
-    again = Exists(Errand.objects.filter(follows=OuterRef("pk")))
-    return _by(asked_once(first, until).annotate(again=again), "community", Q(missing=[], again=False))
+    return _by(asked_once(first, until), "community", ONCE)
 
 
 def promised(first, until):
@@ -50,8 +54,7 @@ def promised(first, until):
 
 def on_time(first, until):
     """回复及时率: told by the promised day."""
-    kept = Q(deadline__ended_on__isnull=False, deadline__ended_on__lte=F("deadline__legal_end_on"))
-    return _by(promised(first, until), "visit__community", kept)
+    return _by(promised(first, until), "visit__community", IN_TIME)
 
 
 def replies(first, until):
@@ -61,7 +64,7 @@ def replies(first, until):
 
 def right(first, until):
     """回复准确率: answers that were not sent back; one sent back counts as wrong (F33)."""
-    return _by(replies(first, until), "request__visit__community", Q(returned_at__isnull=True))
+    return _by(replies(first, until), "request__visit__community", RIGHT)
 
 
 def ratings(first, until):
@@ -92,19 +95,15 @@ def rated(first, until):
     return _by(over, "community", Q(rating__isnull=False))
 
 
+def suited(first, until):
+    """Contacts of the kinds that may be settled on the spot (K15)."""
+    mine = Visit.objects.standing().unsealed().filter(is_historical=False, purpose__in=SUITED)
+    return mine.received_between(day_starts(first), day_starts(until + timedelta(days=1)))
+
+
 def settled_same_day(first, until):
-    """当场/当日办结率 (K15): settled, or told, on the working day it came, of the contacts of kinds suited."""
-    suited = Visit.objects.standing().unsealed().filter(is_historical=False, purpose__in=SUITED)
-    suited = suited.received_between(day_starts(first), day_starts(until + timedelta(days=1)))
-    zone = timezone.get_default_timezone()
-    came = TruncDate("received_at", tzinfo=zone)
-    same = Q(settled_on=F("came_on")) | Q(told_on=F("came_on"))
-    days = {
-        "came_on": came,
-        "settled_on": TruncDate("settled_at", tzinfo=zone),
-        "told_on": TruncDate("request__told_at", tzinfo=zone),
-    }
-    return _by(suited.annotate(**days), "community", same & Q(case__isnull=True))
+    """当场/当日办结率 (K15): settled, or told, on the day it came, of the contacts of kinds suited."""
+    return _by(suited(first, until), "community", SAME_DAY)
 
 
 FIGURES = {

@@ -611,6 +611,9 @@ class Case(models.Model):
                 name="case_open_by_community",
                 condition=Q(closed_on__isnull=True),
             ),
+            # What the month counts by these days (K04, K05, K21).
+            models.Index(fields=["accepted_on"], name="case_by_acceptance", condition=Q(accepted_on__isnull=False)),
+            models.Index(fields=["served_on"], name="case_by_service", condition=Q(served_on__isnull=False)),
             models.Index(fields=["received_at"], name="case_open_by_receipt", condition=Q(closed_on__isnull=True)),
             models.Index(  # who has how many, and how late: read off the index alone
                 fields=["handling_unit", "handler"],

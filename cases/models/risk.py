@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import risk
 from cases.models.case import Case
+from officials.calendar import month_before
 from officials.models import Official
 
 FIRST = {  # proposal (handbook 5.4); the office writes its own
@@ -108,10 +109,6 @@ class RiskRule(models.Model):
         points = self.points if isinstance(self.points, dict) else {}
         if not wanted <= points.keys() or not all(type(n) is int and 0 <= n <= 100 for n in points.values()):
             raise ValidationError({"points": _("每一项都要写分值，0 到 100 的整数。")})
-
-
-def month_before(day):
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 # Of several facts of one factor the heaviest counts, once. What has not moved is not written again, and what a person

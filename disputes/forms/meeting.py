@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import StepForm
 from cases.forms.dates import DayField
+from cases.forms.edit import CarefulForm
 from cases.forms.inspection import OwnerField
 from cases.text import CleanCharField
 from disputes.models import Decision, Meeting, Participant
@@ -43,7 +44,7 @@ def leaders(today):
     return Official.objects.holding(Role.LO, on=today) | Official.objects.holding(Role.HO, on=today)
 
 
-class DecisionForm(StepForm):
+class DecisionForm(CarefulForm):
     kind = forms.ChoiceField(label=_("决定什么"), choices=Decision.Kind)
     item = forms.ModelChoiceField(
         None,
@@ -65,6 +66,10 @@ class DecisionForm(StepForm):
         self.fields["leader"].queryset = Official.objects.filter(pk__in=leaders(self.today).values("pk"))
         self.fields["owner"].offer(self.today)
 
+    def clean(self):
+        self.warn_of_numbers("text")
+        return self.cleaned_data
+
     def take(self):
         said = self.cleaned_data
         self.task = self.record.decide(
@@ -81,10 +86,14 @@ class DecisionForm(StepForm):
         )
 
 
-class ItemForm(StepForm):
+class ItemForm(CarefulForm):
     text = CleanCharField(
         label=_("议题"), max_length=400, help_text=_("会场大屏和纪要都看得到，不写当事人的姓名、证件和电话")
     )
+
+    def clean(self):
+        self.warn_of_numbers("text")
+        return self.cleaned_data
 
     def take(self):
         self.record.add_item(self.cleaned_data["text"])
@@ -116,9 +125,13 @@ class NoFieldForm(StepForm):
         self.act()
 
 
-class TaskReportForm(StepForm):
+class TaskReportForm(CarefulForm):
     done_on = DayField(label=_("哪天办成的"), latest_today=True)
     evidence = CleanCharField(label=_("凭什么说办成了"), max_length=300, widget=forms.Textarea({"rows": 3}))
+
+    def clean(self):
+        self.warn_of_numbers("evidence")
+        return self.cleaned_data
 
     def take(self):
         self.record.report(

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import StepForm
+from cases.forms.edit import CarefulForm
 from cases.text import CleanCharField
 from disputes.models import Paragraph
 
 
-class ParagraphForm(StepForm):
+class ParagraphForm(CarefulForm):
     text = CleanCharField(
         label=_("段落"),
         max_length=4000,
@@ -21,6 +21,10 @@ class ParagraphForm(StepForm):
         super().__init__(*args, **kwargs)
         self.section = section
         self.fields["text"].initial = text
+
+    def clean(self):
+        self.warn_of_numbers("text")
+        return self.cleaned_data
 
     def take(self):
         Paragraph.objects.create(pack=self.record, section=self.section, text=self.cleaned_data["text"], by=self.by)

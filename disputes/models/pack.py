@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.cycles import Cycle, starting
-from cases.figures import earlier
-from officials.calendar import Calendar
+from cases.models import Case
+from officials.calendar import Calendar, month_before
 from officials.models import Official
 
 LOCK = 0x5061636B  # one process at a time freezes
@@ -35,14 +35,14 @@ class PackQuerySet(models.QuerySet):
         From the month after the last frozen one on; of an office without any, the last month that is due.
         """
         last = self.newest_first().values_list("month", flat=True).first()
-        month, months = earlier(timezone.localdate(now).replace(day=1)), []
+        month, months = month_before(timezone.localdate(now).replace(day=1)), []
         while last is None or month > last:
             cut_off = frozen_at(month, calendar)
             if cut_off and cut_off <= now:
                 months.append(month)
                 if last is None:
                     break
-            month = earlier(month)
+            month = month_before(month)
             if len(months) > 12:
                 break
         return months[::-1]
@@ -60,7 +60,7 @@ class PackQuerySet(models.QuerySet):
         if cut_off is None or now < cut_off:
             raise ValidationError(_("这个月要到次月第三个工作日中午才冻结，现在看的是实时的数。"))
         with translation.override(settings.LANGUAGE_CODE):
-            content = written(report.content_of(month, now=now, before=self.of(earlier(month))))
+            content = written(report.content_of(month, now=now, before=self.of(month_before(month))))
         digest = hashlib.sha256(content.encode()).hexdigest()
         return self.create(month=month, cut_off=cut_off, frozen_at=now, frozen_by=by, content=content, digest=digest)
 
@@ -110,7 +110,13 @@ class Pack(models.Model):
 
     @cached_property
     def data(self):
-        return json.loads(self.content)
+        """What was frozen, without the matters that were sealed since: those are on no page and no paper (AZ-09)."""
+        data = json.loads(self.content)
+        named = {row["number"] for row in data["risks"]} | {row[0] for row in data["due_next"]["rows"]}
+        sealed = set(Case.objects.filter(is_sealed=True, number__in=named).values_list("number", flat=True))
+        data["risks"] = [row for row in data["risks"] if row["number"] not in sealed]
+        data["due_next"]["rows"] = [row for row in data["due_next"]["rows"] if row[0] not in sealed]
+        return data
 
     @property
     def issue(self):

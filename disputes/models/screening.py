@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Case as Choose
+from django.db.models import Count, F, Q, When
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -540,6 +541,11 @@ class ClueQuerySet(models.QuerySet):
         by_case = Q(visits__case__closed_on__isnull=False, visits__case__voided_on__isnull=True)
         ids = self.model.objects.filter(by_case).values("pk")
         return self.confirmed().filter(Q(settled_on__isnull=False) | Q(pk__in=ids))
+
+    def most_urgent_first(self):
+        """What is most urgent, however many came before it; within that the oldest."""
+        whens = [When(urgency=urgency, then=place) for place, urgency in enumerate(reversed(Clue.Urgency))]
+        return self.order_by(Choose(*whens, output_field=models.IntegerField()), "pk")
 
     def confirmed_in(self, first, last):
         return self.confirmed().filter(answered_on__range=(first, last))

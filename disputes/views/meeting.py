@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.figures import earlier
 from cases.models import Case
 from cases.papers.typesetting import TypesettingFailed
 from cases.steps import step
@@ -33,6 +32,7 @@ from disputes.forms.meeting import (
 )
 from disputes.models import Meeting, MeetingTask
 from officials import audit
+from officials.calendar import month_before
 
 SHOWN = 100
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def meetings(request):
 def plan(request):
     """The meeting of one of the last months that has none yet."""
     month = timezone.localdate().replace(day=1)
-    months = [month, earlier(month), earlier(earlier(month))]
+    months = [month, month_before(month), month_before(month_before(month))]
     held = set(Meeting.objects.filter(month__in=months).values_list("month", flat=True))
     options = {"months": [one for one in months if one not in held]}
     back = reverse("meetings:list")

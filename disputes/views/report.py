@@ -4,6 +4,8 @@ import logging
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import BooleanField, Value, When
+from django.db.models import Case as Choose
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases import figures
-from cases.figures import FIGURES, PARTS, Comparison, Scope, Span, earlier, last_of
+from cases.counting import CAP, capped_counts
+from cases.figures import FIGURES, PARTS, Comparison, Scope, Span
 from cases.models import Case, Category
 from cases.papers.typesetting import TypesettingFailed
 from cases.papers.word import MIME
@@ -26,6 +29,7 @@ from disputes.forms.report import ParagraphForm
 from disputes.models import Pack
 from disputes.report import SECTIONS
 from officials import audit
+from officials.calendar import month_after, month_before
 from officials.models import Role, Unit
 
 SHOWN = 100
@@ -50,8 +54,8 @@ def dashboard(request):
     audit.record(request.user, "reports:dashboard", request=request)
     context = {
         "first": first,
-        "earlier": earlier(first),
-        "later": figures.last_of(first) + figures.ONE_DAY if last < today else None,
+        "earlier": month_before(first),
+        "later": month_after(first) if last < today else None,
         "runs": last >= today,
         "until": min(last, today),
         "groups": grouped(lines),
@@ -143,22 +147,21 @@ def records(request, part):
     rows = of.of(Span.of(first, last, today), scope)
     if rows is None:
         raise Http404
-    whole = rows.count()
     seen = seen_rows(of, rows, request.user)
-    found = list(seen.order_by(*([of.day] if of.day else []), "pk")[: SHOWN + 1])
-    kept = set()
+    counts = capped_counts({"all": rows, "seen": seen})
+    order = [of.day, "pk"] if of.day else ["pk"]
     if of.is_kept is not None:
-        pks = [row.pk for row in found]
-        kept = set(rows.filter(pk__in=pks).filter(of.is_kept).values_list("pk", flat=True))
-    listed = [shown(of, row, kept) for row in found[:SHOWN]]
-    listed.sort(key=lambda row: bool(row["is_kept"]))
+        kept = Choose(When(of.is_kept, then=Value(True)), default=Value(False), output_field=BooleanField())
+        seen, order = seen.annotate(row_is_kept=kept), ["row_is_kept", *order]
+    seen = seen.select_related(*of.related) if of.related else seen
+    found = list(seen.order_by(*order)[: SHOWN + 1])
     audit.record(request.user, "reports:records", request=request, field=part)
     context = {
         "part": of,
         "labels": [figure.label for figure in FIGURES.values() if part in (figure.part, figure.over)],
-        "rows": listed,
+        "rows": [shown(of, row) for row in found[:SHOWN]],
         "has_more": len(found) > SHOWN,
-        "hidden": whole - seen.count(),
+        "hidden": counts["all"] - counts["seen"] if counts["all"] <= CAP else 0,
         "asks": of.is_kept is not None,
         "first": first,
         "query": query_of(first, scope),
@@ -172,11 +175,10 @@ def seen_rows(part, rows, official):
     visible = Case.objects.visible_to(official).unsealed()
     if part.case is None:
         return rows
-    rows = rows.select_related(part.case) if part.case else rows
     return rows.filter(**{f"{part.case}__in" if part.case else "pk__in": visible.values("pk")})
 
 
-def shown(part, row, kept):
+def shown(part, row):
     """Name, address, days and whether it was kept, of one record."""
     case = None
     if part.shown:
@@ -190,7 +192,7 @@ def shown(part, row, kept):
         "title": case.title if case else "",
         "day": local(value_of(row, part.day)),
         "ended": local(value_of(row, part.ended)),
-        "is_kept": row.pk in kept,
+        "is_kept": getattr(row, "row_is_kept", False),
     }
 
 
@@ -216,8 +218,8 @@ def table(request):
     audit.record(request.user, "reports:table", request=request)
     context = {
         "first": first,
-        "earlier": earlier(first),
-        "later": last_of(first) + figures.ONE_DAY if last < today else None,
+        "earlier": month_before(first),
+        "later": month_after(first) if last < today else None,
         "runs": last >= today,
         "rows": rows[:MOST_ROWS],
         "has_more": len(rows) > MOST_ROWS,

@@ -165,10 +165,8 @@ def clues(request):
     name = request.GET.get("view") if request.GET.get("view") in views else "new"
     counts = capped_counts({key: rows for key, (_label, rows) in views.items()})
     rows = views[name][1].select_related("community", "grid", "raised_by")
-    order = ("pk",) if name in ("new", "todo") else ("-pk",)
-    rows = list(rows.order_by(*order)[: SHOWN + 1])
-    if name in ("new", "todo"):
-        rows.sort(key=lambda row: list(Clue.Urgency)[::-1].index(row.urgency))
+    rows = rows.most_urgent_first() if name in ("new", "todo") else rows.order_by("-pk")
+    rows = list(rows[: SHOWN + 1])
     masked(official, rows)
     context = {
         "today": today,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models.case import day_starts
 from officials import permissions
+from officials.calendar import month_after
 from officials.models import Official, Role
 from reception.models.queue import Ticket
 from reception.models.rooms import PERIOD, Occupation, Room
@@ -21,15 +22,6 @@ from reception.models.rooms import PERIOD, Occupation, Room
 LEADERS = [Role.LO, Role.HO]
 LONGEST = timedelta(hours=10)
 SHORTEST_SLOT, LONGEST_SLOT = 5, 240
-
-
-def month_after(first):
-    """The first day of the month after the one that begins on `first`."""
-    return (first + timedelta(days=32)).replace(day=1)
-
-
-def month_before(first):
-    return (first - timedelta(days=1)).replace(day=1)
 
 
 class ReceptionDayQuerySet(models.QuerySet):

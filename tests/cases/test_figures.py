@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import figures
-from cases.figures import FIGURES, PARTS, Comparison, Scope, Span, change, disclosed, last_of, lines, measure, printed
+from cases.figures import FIGURES, PARTS, Comparison, Scope, Span, change, disclosed, lines, measure, printed
 from cases.models import Case, Deadline, Evaluation, Invitation
+from officials.calendar import last_of
 from officials.models import Role
 from reception.models import Visit
 from tests import factories
@@ -297,6 +298,32 @@ def test_every_number_opens_its_records_and_names_only_what_one_may_see(sign_in)
     for part in PARTS:
         assert client.get(reverse("reports:records", args=[part])).status_code == 200, part
     assert client.get(reverse("reports:records", args=["K99"])).status_code == 404
+
+
+def test_what_was_missed_stands_first_however_many_were_kept(sign_in, monkeypatch):
+    monkeypatch.setattr("disputes.views.report.SHOWN", 2)
+    first, last = date(2026, 9, 1), date(2026, 9, 28)
+    late = None
+    for day in (first, first + DAY, last):
+        case = factories.triaged()
+        Deadline.objects.filter(case=case, rule="L17").delete()
+        ended = None if day == last else day
+        late = Deadline.objects.create(
+            case=case,
+            kind="STATUTORY",
+            rule="L17",
+            label="环节",
+            started_on=date(2026, 7, 1),
+            nominal_on=day,
+            legal_end_on=day,
+            target_on=day,
+            ended_on=ended,
+            end_reason="已办" if ended else "",
+        )
+    url = reverse("reports:records", args=["K03"])
+    rows = sign_in(factories.official(Role.OD)).get(url, {"month": "2026-09"}).context["rows"]
+    assert [row["is_kept"] for row in rows] == [False, True]
+    assert rows[0]["name"] == late.case.number
 
 
 def test_a_handler_reads_the_figures_of_his_own_unit_alone(sign_in):

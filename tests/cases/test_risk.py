@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from cases import risk, tasks
 from cases.models import Case, CaseRisk, Commitment, Deadline, Incident, Party, Performance, RiskRule
-from cases.models.risk import FIRST, month_before
+from cases.models.risk import FIRST
+from officials.calendar import month_before
 from officials.models import Role
 from tests import factories
 

@@ -266,3 +266,8 @@ def test_a_page_asks_no_more_for_many_rows_than_for_few(who, sign_in, queries_of
 
     assert len(queries_of(lambda: client.get(reverse(name)))) == few
     assert Deadline.objects.filter(rule="F3").count() == 6
+
+
+def test_the_year_says_nothing_of_accusations_rather_than_that_there_were_none(sign_in):
+    page = sign_in(people()["director"]).get(reverse("causes:annual")).content.decode()
+    assert "申诉求决" in page and "检举控告" not in page

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from cases.models import Case, CaseRisk
 from disputes import printing
 from disputes.models import Pack, Paragraph
 from disputes.tasks import freeze_months
@@ -83,6 +84,47 @@ def test_a_frozen_month_is_not_written_again(cases):
     pack.content = "{}"
     with pytest.raises(TypeError):
         pack.save()
+
+
+@pytest.mark.parametrize("name", ["Pack", "Paragraph"])
+def test_the_database_itself_moves_nothing_that_was_frozen(cases, name):
+    pack = frozen()
+    Paragraph.objects.create(pack=pack, section="overall", text="九月", by=factories.official(Role.OD))
+    rows = {"Pack": Pack.objects.all(), "Paragraph": Paragraph.objects.all()}[name]
+    field = {"Pack": "content", "Paragraph": "text"}[name]
+    for move in (lambda: rows.update(**{field: "{}"}), rows.delete):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            move()
+    assert Pack.objects.get().digest == pack.digest
+
+
+def test_the_risks_are_those_the_month_left_and_not_of_the_day_of_freezing(cases):
+    case = Case.objects.order_by("pk").first()
+    Case.objects.filter(pk=case.pk).update(people_affected=100)
+    CaseRisk.objects.compute(SEPTEMBER, date(2026, 9, 30))
+    Case.objects.filter(pk=case.pk).update(people_affected=1)
+    left = {row.pk: row.score for row in CaseRisk.objects.of_month(SEPTEMBER)}
+
+    (risk,) = [row for row in frozen().risks if row["case"] == case.pk]
+
+    assert "涉及 100 人" in [fact["words"] for fact in risk["facts"]]
+    assert {row.pk: row.score for row in CaseRisk.objects.of_month(SEPTEMBER)} == left
+
+
+def test_what_was_sealed_since_is_on_no_page_and_no_paper_of_a_frozen_month(cases, sign_in):
+    director = factories.official(Role.OD)
+    case = Case.objects.order_by("pk").first()
+    Case.objects.filter(pk=case.pk).update(people_affected=100, repeat_count=3)
+    pack = frozen()
+    client = sign_in(director)
+    assert case.number in client.get(pack.get_absolute_url()).content.decode()
+
+    Case.objects.get(pk=case.pk).seal(by=director, readers=[director], reason="检举控告")
+
+    assert case.number not in client.get(pack.get_absolute_url()).content.decode()
+    again = Pack.objects.get()
+    assert case.number not in str(printing.content_of(again))
+    assert again.digest == pack.digest, "the frozen text itself stays"
 
 
 def test_the_timetable_freezes_what_is_due_and_makes_up_months_it_missed(cases):

@@ -383,3 +383,13 @@ def test_the_director_plans_and_the_grid_worker_reports_on_his_phone(who, sign_i
     assert (task.result, task.reported_by) == ("NOTHING", who["grid"])
     assert worker.get(address).status_code == 403
     assert sign_in(who["elsewhere"]).get(task.get_absolute_url()).status_code == 404
+
+
+def test_what_is_urgent_stands_first_however_many_came_before_it(sign_in, monkeypatch):
+    monkeypatch.setattr("disputes.views.screening.SHOWN", 2)
+    who = people()
+    for _number in range(3):
+        clue(who, urgency="WEEK")
+    now = clue(who, urgency="NOW")
+    rows = sign_in(who["director"]).get(reverse("screening:clues"), {"view": "new"}).context["rows"]
+    assert rows[0] == now

@@ -10,9 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count, F, Max, Min, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from cases import rules
+from cases.figures import PARTS
 from cases.models import (
     Attachment,
     Case,
@@ -29,7 +31,7 @@ from cases.models import (
 )
 from cases.models.claim import Purpose, Route
 from cases.uploads import AttachmentStorage, check_upload
-from disputes.models import Clue, Dispute, KeyPeriod, ScreeningTask, Suggestion
+from disputes.models import Clue, Dispute, KeyPeriod, Meeting, Pack, ScreeningTask, Suggestion
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official, Posting, Profile, Role, Unit, Zone
 from petitions.models import Hearing
@@ -375,3 +377,24 @@ def test_three_matters_of_one_cause_stand_in_one_community_with_a_suggestion(off
 
     assert sorted(found) == [("东河花园社区", "C2", 3), ("汤巷社区", "C1", 2)]
     assert set(Suggestion.objects.values_list("adoption", flat=True)) == {"", "PARTLY"}
+
+
+# ---------- 形势研判 ----------
+def test_the_records_behind_every_number_cost_the_same_however_many(office, client, queries_of):
+    client.post("/login/", {"username": "10010", "password": office["10010"]["password"]})
+    last = timezone.localdate().replace(day=1) - timedelta(days=1)
+    costs = {}
+    for part in PARTS:
+        for month in (timezone.localdate(), last):
+            url, rows = reverse("reports:records", args=[part]), []
+            queries = queries_of(lambda: rows.append(client.get(url, {"month": f"{month:%Y-%m}"})))  # noqa: B023
+            assert rows[0].status_code == 200
+            costs[part, f"{month:%Y-%m}", len(rows[0].context["rows"])] = len(queries)
+    assert {what: count for what, count in costs.items() if count > 14} == {}
+
+
+def test_the_last_month_is_frozen_and_its_meeting_was_held(office):
+    pack = Pack.objects.newest_first().first()
+    meeting = Meeting.objects.get(month=pack.month)
+    assert meeting.is_closed and pack.risks
+    assert meeting.items.filter(case__isnull=False).exists()
