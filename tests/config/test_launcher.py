@@ -72,7 +72,7 @@ def test_ctrl_c_stops_every_part_and_a_killed_run_leaves_none_behind(run, data_f
     assert wait_until(lambda: not at_work(data_folder), 1)
 
     command, port = run()
-    assert len(at_work(data_folder)) > 10
+    assert len(at_work(data_folder)) >= 5  # keeper, database, cache, web, worker; the database keeps more when asked
     command.kill()
     command.wait()
 
