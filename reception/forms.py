@@ -310,8 +310,10 @@ class DeskForm(StepForm):
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = self.today
-        if self.by:
+        # Asked only where one was named: to say what this clerk may name costs more than the rest of the form.
+        if self.by and self.data.get("outreach"):
             self.fields["outreach"].queryset = Outreach.objects.visible_to(self.by).unsealed().done()
+        if self.by and self.data.get("clue"):
             self.fields["clue"].queryset = Clue.objects.visible_to(self.by).to_do()
         self.fields["dispute_kind"].queryset = DisputeKind.objects.in_use(self.today)
         if self.by and not self.by.may("reception:queue"):
