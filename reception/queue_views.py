@@ -113,6 +113,7 @@ def queue_of(request, *, on_desk=False, form=None):
         "today": today,
         "tickets": tickets,
         "figures": figures,
+        "waited_so_far": figures.minutes_waited_so_far(now),
         "not_shown": figures.waiting - shown,
         "left_open": capped_count(Ticket.objects.left_open_before(today)),
         "next": next((ticket for ticket in tickets if ticket.can_be_called), None),

@@ -133,7 +133,7 @@ class Walker:
     def _arrow_to(self, words):
         said = "document.activeElement.closest('label')?.innerText.trim()"
         for _step in range(12):
-            if self.page.evaluate(said) == words:
+            if (self.page.evaluate(said) or "").startswith(words):  # its key may stand behind
                 self.page.keyboard.press("Space")
                 return
             self.page.keyboard.press("ArrowRight")

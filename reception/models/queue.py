@@ -20,7 +20,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Avg, Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -82,6 +82,10 @@ class Figures:
     def talk_minutes(self):
         return in_minutes(self.talk)
 
+    def minutes_waited_so_far(self, now):
+        """Of whoever still waits and came first; nobody waiting is None."""
+        return in_minutes(self.waiting_since and now - self.waiting_since)
+
     def outlook(self, kind, rooms, *, goes_first=False):
         """What a visitor of this kind who comes now would be told."""
         waiting = getattr(self, f"first_{kind}" if goes_first else f"waiting_{kind}")
@@ -141,6 +145,7 @@ class TicketQuerySet(models.QuerySet):
             self.of(day).aggregate(
                 mean_wait=Avg(wait, filter=Q(started_at__isnull=False), output_field=span),
                 max_wait=Max(wait, filter=Q(started_at__isnull=False), output_field=span),
+                waiting_since=Min("arrived_at", filter=Q(state=states.WAITING)),
                 talk=Median(talk, filter=talked, output_field=span),
                 **counted,
             )

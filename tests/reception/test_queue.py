@@ -582,6 +582,7 @@ def test_waits_and_talks_are_those_counted_by_hand(clerk, rooms):
         timedelta(minutes=10),
     )
     assert (figures.done, figures.waiting, figures.left) == (3, 1, 1)
+    assert figures.minutes_waited_so_far(at(13, 47)) == 167
 
 
 def test_a_day_without_a_talk_has_no_mean(clerk, rooms):
@@ -590,6 +591,12 @@ def test_a_day_without_a_talk_has_no_mean(clerk, rooms):
     figures = Ticket.objects.figures(DAY)
 
     assert (figures.mean_minutes, figures.max_minutes, figures.talk) == (None, None, None)
+
+
+def test_a_queue_nobody_stands_in_has_no_longest_wait(clerk, rooms):
+    walk_in(clerk, at(9)).leave(by=clerk, now=at(9, 30))
+
+    assert Ticket.objects.figures(DAY).minutes_waited_so_far(at(10)) is None
 
 
 def test_the_figures_of_a_day_leave_out_the_day_before_and_the_day_after(clerk, rooms):

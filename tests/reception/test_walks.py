@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from officials.models import Role
-from reception.models import Appointment, HallScreen, Outreach, PaperSlip, ReceptionDay, Room, Visit
+from reception.models import Appointment, HallScreen, Outreach, PaperSlip, ReceptionDay, Room, TalkNote, Ticket, Visit
 from tests import factories
 from tests.walking import Walker
 
@@ -56,6 +56,84 @@ def test_a_petitioner_asks_for_a_slot_and_the_office_agrees(walk, clerk):
 
     assert Appointment.objects.get().confirmed_by == clerk
     petitioner.reads("已约好", "陈志远")
+
+
+def test_a_slot_is_booked_at_the_desk_by_keyboard_and_kept(walk, clerk):
+    since = timezone.localtime(timezone.now() + timedelta(days=3)).replace(hour=9, minute=0, second=0, microsecond=0)
+    room = Room.objects.create(name="领导接访室", kind=Room.Kind.LEADER, capacity=6)
+    plan = {"room": room, "since": since, "until": since + timedelta(hours=1), "slot_minutes": 30}
+    day = ReceptionDay.objects.plan(
+        leader=factories.official(Role.LO, name="陈志远"), by=factories.official(Role.OD), **plan
+    )
+    ReceptionDay.objects.publish(by=clerk)
+    walker = walk(clerk)
+
+    walker.go(reverse("reception:appointment_book", args=[day.pk]))
+    walker.key_in(slot="9:30–", people="2", name="张先生", phone="13800004471", topic="楼道漏水")
+    walker.press_keys("Enter")
+    booked = Appointment.objects.get()
+    walker.go(reverse("reception:reception_day", args=[day.pk]))
+
+    assert (booked.confirmed_by, timezone.localtime(booked.since).minute) == (clerk, 30)
+    walker.reads("张**", "9:00–9:30", "楼道漏水")
+
+
+def test_two_clerks_who_press_at_once_call_two_visitors(walk, clerk):
+    for name in ("1 号接谈室", "2 号接谈室"):
+        Room.objects.create(name=name, kind=Room.Kind.INDIVIDUAL, capacity=4)
+    for _visitor in range(2):
+        factories.visit(clerk)
+    desks = [walk(clerk), walk(factories.official(Role.RC, name="吴婷"))]
+    for desk in desks:
+        desk.go(reverse("reception:desk"))
+
+    for desk in desks:
+        desk.page.evaluate("document.getElementById('queue-next').click()")  # neither waits for the other's answer
+    for desk in desks:
+        desk.page.get_by_role("status").filter(has_text="已叫").wait_for()
+
+    said = [desk.page.get_by_role("status").filter(has_text="已叫").inner_text() for desk in desks]
+    assert sorted(words.strip()[:4] for words in said) == ["A001", "A002"]
+    assert set(Ticket.objects.values_list("state", "room__name")) == {
+        ("CALLED", "1 号接谈室"),
+        ("CALLED", "2 号接谈室"),
+    }
+
+
+def test_a_contact_registered_by_mistake_is_voided_by_two_and_keeps_its_number(walk, clerk):
+    visit = factories.visit(clerk)
+    desk, director = walk(clerk), walk(factories.official(Role.OD, name="周建国"))
+
+    desk.go(reverse("reception:void", args=[visit.contact_no]))
+    desk.key_in(reason="同一个人登记了两遍。")
+    desk.press_keys("Enter")
+    visit.refresh_from_db()
+    assert visit.voided_at is None
+    director.go(reverse("reception:void_decision", args=[visit.contact_no]))
+    director.reads("王敏：同一个人登记了两遍。")
+    director.choose(verdict="同意作废")
+    director.press_alt("s")
+
+    visit.refresh_from_db()
+    assert visit.voided_at is not None
+    desk.go(reverse("reception:contact", args=[visit.contact_no]))
+    desk.reads(visit.contact_no, "作废")
+
+
+def test_somebody_sits_and_talks_without_a_name_and_his_suggestion_is_answered(walk, clerk):
+    desk, director = walk(clerk), walk(factories.official(Role.OD))
+
+    desk.go(reverse("reception:talk_note_add"))
+    desk.key_in(kind="建议", words="建议在菜场门口划两个电动车位。")
+    desk.press_alt("s")
+    note = TalkNote.objects.get()
+    director.go(reverse("reception:talk_note", args=[note.pk]))
+    director.key_in(text="采纳，城建科本月划线。", is_adopted="")
+    director.press_alt("s")
+
+    note.refresh_from_db()
+    assert (note.answer.is_adopted, Visit.objects.count()) == (True, 0)
+    director.reads("采纳，城建科本月划线。")
 
 
 def test_a_community_is_visited_and_what_was_heard_there_is_registered(walk, clerk):
