@@ -135,27 +135,37 @@ def definitions(pack):
 
 # ---------- 图 ----------
 def trend_chart(trend):
-    """Contacts of 13 months as bars, the last one dark; the same picture on screen and on paper."""
-    most = max([count for _month, count, _cases in trend] or [0]) or 1
-    step = (WIDE - 20) / max(len(trend), 1)
+    """Contacts of 13 months as bars; the same picture on screen and on paper."""
+    return month_chart([(month, count) for month, count, _cases in trend], "近 13 个月信访件次")
+
+
+def month_chart(counts, name, mark=None, words=""):
+    """[("2026-10", how many)] as bars, the last one dark; before the month `mark` a line with its `words`.
+
+    A month of which nothing is known (None) has no bar.
+    """
+    most = max([count or 0 for _month, count in counts] or [0]) or 1
+    step = (WIDE - 20) / max(len(counts), 1)
     bars = []
-    for place, (month, count, _cases) in enumerate(trend):
-        height = round(count / most * (HIGH - 60))
+    for place, (month, count) in enumerate(counts):
+        height = round((count or 0) / most * (HIGH - 60))
         left = 10 + place * step
-        year = f"{month[2:4]}年" if place in (0, len(trend) - 1) else ""
+        year = f"{month[2:4]}年" if place in (0, len(counts) - 1) else ""
         bars.append(
             {
+                "left": round(left, 1),
                 "x": round(left + step * 0.18, 1),
                 "y": HIGH - 30 - height,
                 "width": round(step * 0.64, 1),
                 "height": height,
                 "middle": round(left + step / 2, 1),
-                "count": count,
+                "count": "—" if count is None else count,
                 "month": f"{year}{int(month[5:])}月",
-                "is_last": place == len(trend) - 1,
+                "is_last": place == len(counts) - 1,
+                "is_marked": month == mark,
             }
         )
-    context = {"bars": bars, "wide": WIDE, "high": HIGH, "foot": HIGH - 30}
+    context = {"bars": bars, "name": name, "words": words, "wide": WIDE, "high": HIGH, "foot": HIGH - 30}
     return render_to_string("disputes/chart_trend.svg", context)
 
 

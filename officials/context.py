@@ -37,13 +37,14 @@ ENTRIES = [
 # Where somebody of this role begins the day; whoever has none of these begins at the own page.
 FIRST_PAGES = {
     "RC": "reception:desk",
-    "WC": "reception:desk",
+    "WC": "window:counter",
     "OD": "cases:list",
     "HD": "cases:list",
     "SV": "cases:list",
     "MD": "cases:list",
     "LO": "cases:leader",
     "HO": "cases:leader",
+    "GW": "screening:tasks",
     "SP": "cases:consultations",
     "AU": "officials:audit",
     "SA": "admin:index",

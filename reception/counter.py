@@ -336,6 +336,9 @@ def show_counter(request, place, form, status=200):
         if form and form.item and form.item.is_back_office
         else None,
         "items": [] if form else items_found(request, place.community),
+        "is_bare": not (
+            form or request.GET.get("q") or ServiceItem.objects.of(place.community).in_force(today).exists()
+        ),
         "q": request.GET.get("q", ""),
         "errands": errands,
         "waiting": waiting,

@@ -20,7 +20,9 @@ from cases.forms.dates import DayField
 from cases.forms.widgets import Segments
 from cases.steps import step
 from cases.text import CleanCharField
+from disputes.printing import month_chart
 from officials import audit
+from officials.calendar import month_after
 from officials.models import Official, Posting
 from reception import window_figures
 from reception.counter import Place
@@ -30,7 +32,7 @@ from reception.models import Improvement, RatingTablet, Rollout, WindowRating
 from reception.models.catalogue import communities_of
 
 LINK = "tablet_link"
-MONTHS_SHOWN = 6
+BY_MONTH = ("once_done", "on_time", "right", "rated", "complaints")
 EARLIEST = date(2000, 1, 1)
 
 
@@ -129,10 +131,10 @@ class ImprovementForm(StepForm):
 
 # ---------- 指标 ----------
 class Figure:
-    """One figure of one community in one month, for the page."""
+    """One figure of one community, or of one month, for the page."""
 
-    def __init__(self, counted, community):
-        self.met, self.of = counted.get(community, (0, 0))
+    def __init__(self, counted, of):
+        self.met, self.of = counted.get(of, (0, 0))
 
     @property
     def percent(self):
@@ -166,19 +168,11 @@ def quality(request):
         }
         for community in place.all
     ]
-    months = []
-    if place.community:
-        at, live_on = first, since.get(place.community.pk)
-        for _step in range(MONTHS_SHOWN):
-            end = min((at + timedelta(days=31)).replace(day=1) - timedelta(days=1), today)
-            shown = ("once_done", "on_time", "right", "rated", "complaints")
-            figures = {name: Figure(window_figures.FIGURES[name](at, end), place.community.pk) for name in shown}
-            goes_live = bool(live_on) and at <= live_on <= end
-            months.append({"first": at, "goes_live": live_on if goes_live else None, **figures})
-            at = (at - timedelta(days=1)).replace(day=1)
+    months = months_of(place.community, first, until, since.get(place.community.pk)) if place.community else []
     context = {
         "rows": rows,
         "months": months,
+        "chart": complaints_chart(place.community, months) if months else "",
         "by_item": window_figures.complaints_by_item(place.community, first, until) if place.community else [],
         "gaps": window_figures.gaps(place.community, first, until) if request.user.may("window:improvements") else [],
         "may_gaps": request.user.may("window:improvements"),
@@ -189,6 +183,35 @@ def quality(request):
         **place.context(),
     }
     return render(request, "window/quality.html", context)
+
+
+def months_of(community, first, until, live_on):
+    """The last twelve months of one window up to the one shown, newest first: one query a figure."""
+    earliest = date(first.year - 1, first.month, 1)
+    at = [month_after(earliest)]
+    while at[-1] < first:
+        at.append(month_after(at[-1]))
+    counted = {name: window_figures.FIGURES[name].by_month(community, at[0], until) for name in BY_MONTH}
+    return [
+        {
+            "first": month,
+            "goes_live": live_on if live_on and live_on.replace(day=1) == month else None,
+            **{name: Figure(figures, month) for name, figures in counted.items()},
+        }
+        for month in reversed(at)
+    ]
+
+
+def complaints_chart(community, months):
+    """Complaints month by month, with the day the window went live marked (F34); none known where nobody rated."""
+    counts = [
+        (f"{month['first']:%Y-%m}", month["complaints"].met if month["complaints"].of else None)
+        for month in reversed(months)
+    ]
+    live_on = next((month["goes_live"] for month in months if month["goes_live"]), None)
+    words = _("%s 开通") % f"{live_on:%m-%d}" if live_on else ""
+    name = _("%s每月投诉") % community.label
+    return month_chart(counts, name, mark=live_on and f"{live_on:%Y-%m}", words=words)
 
 
 # ---------- 改进 ----------

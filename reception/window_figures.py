@@ -1,4 +1,4 @@
-"""What the windows are judged by (K24, K15): each figure is (met, of) by community, from `first` to `until` included.
+"""What the windows are judged by (K24, K15): each figure is (met, of), from `first` to `until` included.
 
 The cohort comes first, as everywhere (5.1): what was asked, promised, answered or received in the period, once.
 Denominator 0 is no rate: the community is not there.
@@ -6,9 +6,12 @@ Denominator 0 is no rate: the community is not there.
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncMonth
 
 from cases.models.case import day_starts
 from cases.models.claim import Purpose
@@ -30,9 +33,27 @@ ASKING = re.compile(
 GROUPED = 500  # the latest questions that are compared
 
 
-def _by(rows, community, met):
-    counted = rows.order_by().values(community).annotate(of=Count("pk"), kept=Count("pk", filter=met))
-    return {row[community]: (row["kept"], row["of"]) for row in counted if row[community]}
+class Rate(NamedTuple):
+    """A figure of the windows: its cohort by the period, the paths to whose window and to the day, what counts."""
+
+    rows: Callable
+    community: str
+    on: str
+    met: Q
+
+    def __call__(self, first, until):
+        """{community: (met, of)} of one period."""
+        return self._counted(self.rows(first, until).order_by().values(self.community), self.community)
+
+    def by_month(self, community, first, until):
+        """{the first of a month: (met, of)} of one window."""
+        mine = self.rows(first, until).filter(**{self.community: community}).order_by()
+        months = mine.annotate(month=TruncMonth(self.on, output_field=DateField())).values("month")
+        return self._counted(months, "month")
+
+    def _counted(self, groups, name):
+        counted = groups.annotate(of=Count("pk"), kept=Count("pk", filter=self.met))
+        return {row[name]: (row["kept"], row["of"]) for row in counted if row[name]}
 
 
 def asked_once(first, until):
@@ -40,9 +61,8 @@ def asked_once(first, until):
     return Errand.objects.between(first, until).over().filter(follows__isnull=True)
 
 
-def once_done(first, until):
-    """一次办结率: over without a second way, nothing missing and nothing that followed."""
-    return _by(asked_once(first, until), "community", ONCE)
+# 一次办结率: over without a second way, nothing missing and nothing that followed.
+once_done = Rate(asked_once, "community", "at", ONCE)
 
 
 def promised(first, until):
@@ -52,9 +72,8 @@ def promised(first, until):
     return due.exclude(state__in=gone).filter(visit__is_sealed=False)
 
 
-def on_time(first, until):
-    """回复及时率: told by the promised day."""
-    return _by(promised(first, until), "visit__community", IN_TIME)
+# 回复及时率: told by the promised day.
+on_time = Rate(promised, "visit__community", "deadline__legal_end_on", IN_TIME)
 
 
 def replies(first, until):
@@ -62,9 +81,8 @@ def replies(first, until):
     return WindowReply.objects.filter(at__gte=day_starts(first), at__lt=end, request__visit__is_sealed=False)
 
 
-def right(first, until):
-    """回复准确率: answers that were not sent back; one sent back counts as wrong (F33)."""
-    return _by(replies(first, until), "request__visit__community", RIGHT)
+# 回复准确率: answers that were not sent back; one sent back counts as wrong (F33).
+right = Rate(replies, "request__visit__community", "at", RIGHT)
 
 
 def ratings(first, until):
@@ -72,14 +90,9 @@ def ratings(first, until):
     return WindowRating.objects.filter(at__gte=day_starts(first), at__lt=end, errand__visit__is_sealed=False)
 
 
-def satisfied(first, until):
-    """Rated satisfied or fair, of those rated."""
-    return _by(ratings(first, until), "errand__community", ~Q(grade=WindowRating.Grade.DISSATISFIED))
-
-
-def complaints(first, until):
-    """投诉量, of those rated."""
-    return _by(ratings(first, until), "errand__community", Q(is_complaint=True))
+# Rated satisfied or fair, and 投诉量, of those rated.
+satisfied = Rate(ratings, "errand__community", "at", ~Q(grade=WindowRating.Grade.DISSATISFIED))
+complaints = Rate(ratings, "errand__community", "at", Q(is_complaint=True))
 
 
 def complaints_by_item(community, first, until):
@@ -89,10 +102,12 @@ def complaints_by_item(community, first, until):
     return [(row["errand__item__name"] or "", row["of"]) for row in counted]
 
 
-def rated(first, until):
-    """Answered by a rating, of what was over: the response rate (F28)."""
-    over = Errand.objects.between(first, until).over()
-    return _by(over, "community", Q(rating__isnull=False))
+def over(first, until):
+    return Errand.objects.between(first, until).over()
+
+
+# Answered by a rating, of what was over: the response rate (F28).
+rated = Rate(over, "community", "at", Q(rating__isnull=False))
 
 
 def suited(first, until):
@@ -101,9 +116,8 @@ def suited(first, until):
     return mine.received_between(day_starts(first), day_starts(until + timedelta(days=1)))
 
 
-def settled_same_day(first, until):
-    """当场/当日办结率 (K15): settled, or told, on the day it came, of the contacts of kinds suited."""
-    return _by(suited(first, until), "community", SAME_DAY)
+# 当场/当日办结率 (K15): settled, or told, on the day it came, of the contacts of kinds suited.
+settled_same_day = Rate(suited, "community", "received_at", SAME_DAY)
 
 
 FIGURES = {

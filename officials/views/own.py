@@ -32,6 +32,7 @@ def me(request):
             "may_see_findings": official.may("cases:findings"),
             "may_see_consultations": official.may("cases:consultations"),
             "may_see_team": official.may("cases:training"),
+            "may_see_catalogue": official.may("window:catalogue"),
             "may_see_specialists": official.may("cases:specialists"),
             "signed_in_at": signed_in_at,
             "signed_in_until": signed_in_at + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE),

@@ -61,7 +61,7 @@ class FormerCounter(models.Model):
 
 
 def communities_of(official, action):
-    """The communities whose window `official` may open under `action`, by the permission table."""
+    """The communities whose window `official` may open under `action`; a grid worker's is that of the grid."""
     communities = Unit.objects.communities()
     grants = permissions.grants_for(action, official.roles) if official.is_active else []
     if any(grant.scope in ("office", "") for grant in grants):
@@ -69,7 +69,13 @@ def communities_of(official, action):
     own = set()
     for grant in grants:
         own |= official.unit_ids_of(grant.role)
-    return communities.filter(pk__in=own)
+    return communities_at(own)
+
+
+def communities_at(units):
+    """The communities among these units, and those in which a grid among them lies."""
+    grids = Unit.objects.filter(pk__in=units).values("parent")
+    return Unit.objects.communities().filter(Q(pk__in=units) | Q(pk__in=grids))
 
 
 class ServiceItemQuerySet(models.QuerySet):
@@ -99,7 +105,7 @@ class ServiceItemQuerySet(models.QuerySet):
                 case "office":
                     return self.all()
                 case "community":
-                    condition |= Q(community__in=official.unit_ids_of(grant.role))
+                    condition |= Q(community__in=communities_at(official.unit_ids_of(grant.role)))
                 case "unit":
                     condition |= Q(unit__in=official.unit_ids_of(grant.role))
         return self.filter(condition)

@@ -202,7 +202,7 @@ def test_who_sends_a_form_too_late_comes_back_to_its_page(client, referrer, back
     ("role", "first"),
     [
         (Role.RC, "reception:desk"),
-        (Role.WC, "reception:desk"),
+        (Role.WC, "window:counter"),
         (Role.OD, "cases:list"),
         (Role.HD, "cases:list"),
         (Role.SV, "cases:list"),
@@ -210,7 +210,7 @@ def test_who_sends_a_form_too_late_comes_back_to_its_page(client, referrer, back
         (Role.HO, "cases:leader"),
         (Role.AU, "officials:audit"),
         (Role.SA, "admin:index"),
-        (Role.GW, "officials:me"),
+        (Role.GW, "screening:tasks"),
         (Role.MD, "cases:list"),
         (Role.SP, "cases:consultations"),
     ],

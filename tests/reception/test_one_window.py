@@ -525,6 +525,24 @@ def test_the_figures_of_a_month_come_from_the_records(east, clerk, affairs, hand
     assert window_figures.on_time(date(2026, 10, 1), date(2026, 10, 31)) == {}
 
 
+def test_complaints_are_drawn_month_by_month_with_the_day_it_went_live(model, east, clerk, director, sign_in):
+    for day, complains in ((date(2026, 8, 12), True), (date(2026, 9, 2), True), (date(2026, 9, 2), False)):
+        errand = done(east, clerk, now=day_starts(day) + timedelta(hours=10))
+        then = day_starts(day) + timedelta(hours=11)
+        WindowRating.objects.give(
+            errand, grade="DISSATISFIED", words="等了很久", is_complaint=complains, via="CODE", now=then
+        )
+    Rollout.objects.filter(community=east).update(live_on=date(2026, 9, 14))
+
+    page = sign_in(director).get(reverse("window:quality"), {"community": east.pk, "month": "2026-10"})
+
+    months = {f"{month['first']:%Y-%m}": month for month in page.context["months"]}
+    assert len(months) == 12 and next(iter(months)) == "2026-10"
+    assert [months[name]["complaints"].met for name in ("2026-08", "2026-09", "2026-10")] == [1, 1, 0]
+    assert (months["2026-09"]["goes_live"], months["2026-08"]["goes_live"]) == (date(2026, 9, 14), None)
+    assert "09-14 开通" in page.context["chart"] and page.context["chart"].count("<rect") == 12
+
+
 def test_one_question_asked_in_several_ways_is_a_gap_of_the_catalogue():
     texts = ["养狗证在哪里办？", "养狗证到哪里办", "低保怎么办", "请问养狗证在哪办", "残疾证怎么办", "路灯坏了报给谁"]
 
@@ -713,19 +731,20 @@ def test_each_page_opens_to_whom_the_table_says(east, lane, affairs, director, c
         "leader": factories.official(Role.LO),
         "supervisor": factories.official(Role.SV),
         "auditor": factories.official(Role.AU),
-        "grid": factories.official(Role.GW, at=east),
+        "grid": factories.official(Role.GW, at=factories.unit("第4网格", Unit.Kind.GRID, east)),
+        "grid elsewhere": factories.official(Role.GW, at=factories.unit("第1网格", Unit.Kind.GRID, lane)),
     }
     expected = {
-        ("item", found.pk): "200 404 200 200 200 200 200 200 200 403 403",
-        ("item", own.pk): "200 404 200 200 200 200 200 200 200 403 403",
-        ("item_change", found.pk): "200 404 403 403 403 200 403 403 403 403 403",
-        ("errand", errand.visit.contact_no): "200 404 404 403 403 200 200 403 403 403 403",
-        ("suggestion", suggestion.pk): "200 404 403 200 404 200 200 403 200 403 403",
-        ("improvement", remark.pk): "200 404 403 404 404 200 200 403 200 403 403",
-        ("rollout", east.pk): "200 404 403 403 403 200 200 200 200 403 403",
-        ("texts", east.pk): "200 404 403 403 403 200 403 403 403 403 403",
-        ("counter",): "200 200 200 403 403 200 403 403 403 403 403",
-        ("quality",): "200 200 403 403 403 200 200 200 200 200 403",
+        ("item", found.pk): "200 404 200 200 200 200 200 200 200 403 200 404",
+        ("item", own.pk): "200 404 200 200 200 200 200 200 200 403 200 404",
+        ("item_change", found.pk): "200 404 403 403 403 200 403 403 403 403 403 403",
+        ("errand", errand.visit.contact_no): "200 404 404 403 403 200 200 403 403 403 403 403",
+        ("suggestion", suggestion.pk): "200 404 403 200 404 200 200 403 200 403 403 403",
+        ("improvement", remark.pk): "200 404 403 404 404 200 200 403 200 403 403 403",
+        ("rollout", east.pk): "200 404 403 403 403 200 200 200 200 403 403 403",
+        ("texts", east.pk): "200 404 403 403 403 200 403 403 403 403 403 403",
+        ("counter",): "200 200 200 403 403 200 403 403 403 403 403 403",
+        ("quality",): "200 200 403 403 403 200 200 200 200 200 403 403",
     }
 
     answered = {
