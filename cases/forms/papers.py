@@ -43,11 +43,12 @@ class PrintForm(AsksOwnPassword, StepForm):
     purpose = forms.ChoiceField(label=gettext_lazy("用途"))
     note = CleanCharField(label=gettext_lazy("补充"), max_length=60, required=False)
 
-    def __init__(self, *args, issue, may_in_full, needs_approval=False, readers=PaperCopy.Reader, **kwargs):
+    def __init__(self, *args, issue, may_in_full, needs_approval=False, readers=PaperCopy.Reader, kind="", **kwargs):
         super().__init__(*args, **kwargs)
         self.issue, self.needs_approval = issue, needs_approval
         self.fields["purpose"].choices = [("", _("请选择")), *self.PURPOSES.items()]
-        self.fields["reader"].choices = [(reader.value, reader.label) for reader in readers]
+        names = PaperCopy.Reader.named(kind)
+        self.fields["reader"].choices = [(reader.value, names[reader]) for reader in readers]
         if not may_in_full:
             self.fields["reader"].choices = [(PaperCopy.Reader.WORK, PaperCopy.Reader.WORK.label)]
             self.fields["reader"].help_text = _(

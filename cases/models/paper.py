@@ -89,6 +89,8 @@ class Paper(models.Model):
         {Kind.EXTENSION, Kind.OPINION, Kind.OWNERSHIP_LETTER, Kind.CLOSING_REPORT, Kind.DUTY_REPLY}
     )
 
+    TO_AN_ORGAN = frozenset({Kind.TRANSFER, Kind.SUPERVISION, Kind.OWNERSHIP_LETTER, Kind.CLOSING_REPORT})
+
     kind = models.CharField(_("文书"), max_length=3, choices=Kind)
     variant = models.CharField(_("哪一种"), max_length=24, blank=True)
     series = models.CharField(_("机关代字"), max_length=20, blank=True)
@@ -339,6 +341,12 @@ class PaperCopy(models.Model):
         PERSON = "PERSON", _("本人联")
         ARCHIVE = "ARCHIVE", _("归档联")
 
+        @classmethod
+        def named(cls, kind):
+            """What each is called on a paper of `kind`: what goes to an organ has no 本人."""
+            to_an_organ = {cls.PERSON: _("主送联")} if kind in Paper.TO_AN_ORGAN else {}
+            return {reader: to_an_organ.get(reader, reader.label) for reader in cls}
+
     IN_FULL = frozenset({Reader.PERSON, Reader.ARCHIVE})  # 6.2: names and numbers in full on these two only
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="copies", verbose_name=_("文书"))
@@ -367,6 +375,9 @@ class PaperCopy(models.Model):
 
     def get_absolute_url(self):
         return self.paper.get_absolute_url()
+
+    def get_reader_display(self):
+        return self.Reader.named(self.paper.kind)[self.reader]
 
     @property
     def is_in_full(self):

@@ -71,7 +71,7 @@ def issue(kind, sheet, *, about, write, reader, by, case=None, is_sealed=False, 
             "paper": {
                 "number": paper.number,
                 "version": version,
-                "copy": words_for(reader),
+                "copy": words_for(reader, kind),
                 "set_on": day_in_words(timezone.localdate(set_at)),
             }
         }
@@ -108,8 +108,8 @@ def digest_of(content):
     return keyed_hash("paper", json.dumps(content, ensure_ascii=False, sort_keys=True))
 
 
-def words_for(reader):
-    label = str(PaperCopy.Reader(reader).label)
+def words_for(reader, kind=""):
+    label = str(PaperCopy.Reader.named(kind)[reader])
     return label if reader in PaperCopy.IN_FULL else f"{label}（姓名、号码已遮蔽）"
 
 

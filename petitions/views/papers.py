@@ -273,6 +273,7 @@ def print_paper(request, number, pk):
         issue=lambda reader: issuing.issue(record, case, reader=reader, by=request.user),
         may_in_full="cases:reveal" in granted(case, request.user, ["cases:reveal"]),
         needs_approval=case.is_sealed,
+        kind=record.kind,
     )
     form.ask_own_password(request)
     status = 200

@@ -576,6 +576,15 @@ def test_the_work_copy_is_masked_even_within_the_texts(petition, people):
     assert "张建国：" in copies[Reader.PERSON] and "13800004471" in copies[Reader.PERSON]
 
 
+def test_what_goes_to_an_organ_is_its_copy_and_nobodys_own(petition, people):
+    letter = issued(petition, Kind.TRANSFER, people, variant=letters.ASSIGN, reader=Reader.PERSON)
+    opinion = issued(petition, Kind.OPINION, people, reader=Reader.PERSON)
+
+    assert "主送联" in words(letter) and "本人联" not in words(letter)
+    assert "本人联" in words(opinion)
+    assert (letter.get_reader_display(), opinion.get_reader_display()) == ("主送联", "本人联")
+
+
 HOSTILE = '#panic() $x^2$ *粗* _斜_ `码` \\ \\u{41} <label> @ref #{1+1} // 注 "引" = 标题 ' + "x" * 60 + " 𠮷"
 
 
