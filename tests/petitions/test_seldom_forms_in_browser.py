@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, SupervisionOrder
 from cases.models.claim import Disposal, Purpose
+from cases.sweep import sweep
 from officials.models import Delegation, Role
 from petitions.models import Petition
 from tests import factories
@@ -109,3 +110,94 @@ def test_the_reply_on_a_duty_is_drafted_and_signed(people, sits_down):
     handler.press("诉求 1")
     handler.press_alt("s")
     handler.reads("履职答复书")
+
+
+def test_a_claim_named_later_is_taken_sorted_and_accepted(people, sits_down):
+    story = told(people).take("acceptance", DAY)
+    handler = sits_down(people.drafter, at("petitions:addition", story))
+    handler.key_in(text="再赔一辆车的损失")
+    handler.press_alt("s")
+
+    director = sits_down(people.director, at("petitions:claim_triage", story, 2))
+    director.key_in(route="W6")
+    director.press_alt("s")
+    director.go(at("petitions:claim_acceptance", story, 2))
+    director.press_alt("s")
+
+    claim = story.petition.case.claims.get(position=2)
+    assert (claim.text, claim.accepted_on) == ("再赔一辆车的损失", TODAY)
+    director.reads("再赔一辆车的损失")
+
+
+def test_an_order_over_a_missed_day_is_issued_and_answered(people, sits_down):
+    day = TODAY - timedelta(days=90)
+    story = Story(registered(on=day), staff=people)
+    story.triage(day, handler=people.drafter)
+    story.take("acceptance", day)
+    clock = story.petition.case.deadlines.get(rule="L17")
+    sweep(timezone.now())
+    supervisor = sits_down(factories.official(Role.SV), at("petitions:supervision", story, clock.pk))
+    supervisor.key_in(facts="三次催办没有回音。", demand="五日内办完，书面说明原因。", answer_due_on="+5")
+    supervisor.press_alt("s")
+    order = SupervisionOrder.objects.get()
+    assert order.paper.kind == "P14"
+
+    handler = sits_down(people.drafter, at("cases:supervision_answer", story, order.pk))
+    handler.key_in(answer="已约物业和开发商，周五前签意见。")
+    handler.press_alt("s")
+
+    order.refresh_from_db()
+    assert order.answered_on == TODAY
+    supervisor.go(file_of(story))
+    supervisor.reads("已约物业和开发商，周五前签意见。")
+
+
+def test_a_hearing_is_decided_announced_and_written_down(people, sits_down):
+    story = told(people, level=Case.Level.COMPLEX).take("acceptance", DAY)
+    director = sits_down(people.director, at("petitions:hearing", story))
+    director.key_in(ground="双方争的是漏水的原因，牵涉四十六户。")
+    director.press_alt("s")
+    director.go(at("petitions:hearing_notice", story, 1))
+    director.key_in(
+        planned_on=f"{TODAY}", hour="上午9时", place="街道三楼会议室", chair="林晓峰", members="沈律师、居民代表"
+    )
+    director.press_alt("s")
+    director.go(at("petitions:hearing_service", story, 1))
+    director.key_in(signer="本人")
+    director.press_alt("s")
+    director.go(at("petitions:hearing_record", story, 1))
+    director.key_in(
+        has_come="到场",
+        attendance="申请人、物业、开发商",
+        statements="申请人说每逢下雨就漏；开发商说过了保修期。",
+        conclusion="由开发商先修，费用另行协商。",
+    )
+    director.press_alt("s")
+
+    assert story.petition.hearings.get().conclusion == "由开发商先修，费用另行协商。"
+    director.reads("由开发商先修")
+
+
+def test_a_unit_is_told_a_name_only_after_a_second_person_agreed(people, sits_down):
+    story = told(people).take("acceptance", DAY)
+    unit = factories.section("综合行政执法队")
+    asked = {story.petition.case.claims.get(): "请求核实渗水"}
+    inquiry = story.petition.inquire(by=people.drafter, on=TODAY, unit=unit, claims=asked, asked="哪天报修过")
+    handler = sits_down(people.drafter, at("petitions:disclosure", story, inquiry.position))
+    handler.key_in(
+        party="张",
+        what="",
+        need="同一楼三户报过，要按户查。",
+        ground="本人同意",
+        ground_note="电话问过。",
+        consented_on=f"{TODAY}",
+    )
+    handler.press_alt("s")
+
+    director = sits_down(people.director, at("petitions:disclosure_review", story, inquiry.position))
+    director.reads("同一楼三户报过，要按户查。")
+    director.key_in(outcome="同意告知")
+    director.press_alt("s")
+
+    told_to_it = inquiry.disclosures.get()
+    assert (told_to_it.asked_by, told_to_it.reviewed_by) == (people.drafter, people.director)
