@@ -1,8 +1,8 @@
 """Whom to tell of what a sweep found: set-based like the sweep, one message a person a day (F48, DL-03).
 
 The one who answers for a clock is told of every level, with whom a task was given to; the others of the ladder from
-their own rung on. Of a sealed case only its named readers are told, by number; of no case somebody whom it names or
-who withdrew from it.
+their own rung on, and who acts in their place with them (0127). Of a sealed case only its named readers are told, by
+number; of no case somebody whom it names or who withdrew from it.
 """
 
 import logging
@@ -37,27 +37,39 @@ TELL = """
         SELECT DISTINCT p.official_id, p.role
         FROM officials_posting p JOIN officials_official o ON o.id = p.official_id
         WHERE o.is_active AND p.since <= %(today)s AND (p.until IS NULL OR p.until > %(today)s)
+    ), lent AS MATERIALIZED (
+        SELECT g.taker_id, p.official_id AS giver, p.role
+        FROM officials_delegation g JOIN officials_posting p ON p.id = g.posting_id
+        WHERE g.withdrawn_at IS NULL AND g.first_on <= %(today)s AND g.last_on >= %(today)s
+            AND p.since <= %(today)s AND (p.until IS NULL OR p.until > %(today)s)
     ), turn (kind, level, who) AS (
         SELECT * FROM unnest(%(kinds)s::text[], %(levels)s::int[], %(who)s::text[])
     ), speaks (who, role) AS (
         SELECT * FROM unnest(%(posts)s::text[], %(roles)s::text[])
     ), leader AS (
-        SELECT f.deadline_id, f.due_on, coalesce(o.leader_id, z.leader_id) AS person
+        SELECT f.deadline_id, f.due_on, f.case_id, coalesce(o.leader_id, z.leader_id) AS person
         FROM fresh f JOIN turn t ON t.kind = f.kind AND t.level = f.level AND t.who = 'LO'
             LEFT JOIN cases_ownership o
                 ON o.case_id = f.case_id AND o.since <= %(today)s AND (o.until IS NULL OR o.until > %(today)s)
             LEFT JOIN officials_zone z ON z.community_id = f.community_id
                 AND z.since <= %(today)s AND (z.until IS NULL OR z.until > %(today)s)
+    ), by_post AS MATERIALIZED (
+        SELECT p.official_id AS person, p.role, f.deadline_id, f.due_on, f.case_id FROM fresh f
+            JOIN turn t ON t.kind = f.kind AND t.level = f.level JOIN speaks s ON s.who = t.who
+            JOIN post p ON p.role = s.role
+        UNION
+        SELECT person, 'LO', deadline_id, due_on, case_id FROM leader
     ), told AS (
         SELECT owner AS person, deadline_id, due_on FROM fresh
         UNION
         SELECT doer, deadline_id, due_on FROM fresh
         UNION
-        SELECT p.official_id, f.deadline_id, f.due_on FROM fresh f
-            JOIN turn t ON t.kind = f.kind AND t.level = f.level JOIN speaks s ON s.who = t.who
-            JOIN post p ON p.role = s.role
+        SELECT person, deadline_id, due_on FROM by_post
         UNION
-        SELECT person, deadline_id, due_on FROM leader
+        SELECT l.taker_id, b.deadline_id, b.due_on FROM by_post b JOIN lent l ON l.giver = b.person AND l.role = b.role
+        WHERE NOT EXISTS (SELECT FROM cases_party a WHERE a.case_id = b.case_id AND a.official_id = b.person)
+            AND NOT EXISTS (SELECT FROM cases_recusal a WHERE a.case_id = b.case_id
+                AND a.official_id = b.person AND a.decision = 'WITHDRAWS')
     ), clock AS (
         SELECT deadline_id, due_on, case_id, is_sealed, max(level) AS level, bool_or(is_found_late) AS is_found_late
         FROM fresh GROUP BY 1, 2, 3, 4

@@ -82,6 +82,39 @@ def test_the_leader_of_the_area_is_told_at_his_rung_and_the_owner_before_him():
     assert (of(area), of(owner)) == ([late.case.number], [owned.case.number])
 
 
+@pytest.mark.parametrize(("first", "last", "is_told"), [(-3, 0, True), (0, 3, True), (-3, -1, False), (1, 3, False)])
+def test_who_acts_for_the_director_is_told_with_him_in_the_days_lent(first, last, is_told):
+    director, other = factories.official(Role.OD), factories.official(Role.LO)
+    today = timezone.localdate()
+    director.postings.get().delegations.create(
+        taker=other,
+        powers=["petitions:approval"],
+        first_on=today + first * DAY,
+        last_on=today + last * DAY,
+        reason="外出学习",
+    )
+    clock = overdue()
+
+    told()
+
+    assert of(director) == [clock.case.number]
+    assert of(other) == [clock.case.number] * is_told
+
+
+def test_who_acts_for_somebody_complained_about_is_told_nothing_of_it():
+    director, other = factories.official(Role.OD, name="周建国"), factories.official(Role.LO)
+    today = timezone.localdate()
+    director.postings.get().delegations.create(
+        taker=other, powers=["petitions:approval"], first_on=today, last_on=today, reason="外出学习"
+    )
+    clock = overdue()
+    clock.case.parties.create(role="RESPONDENT", name="周建国", official=director)
+
+    told()
+
+    assert (of(director), of(other)) == ([], [])
+
+
 def test_a_sealed_case_is_told_to_its_readers_alone_and_by_number():
     director, other, supervisor = (factories.official(role) for role in (Role.OD, Role.OD, Role.SV))
     clock = overdue()
