@@ -2,27 +2,32 @@
 
 A figure rests on parts: rows of one table that belong to the period by one of their days. The cohort comes first:
 every rate says which rows are its denominator; of nothing there is no rate. Fractions are kept, and rounded once, in
-print. All parts of a period are counted by one statement.
+print. All parts of all periods are counted by one statement, and parts of the same rows by one scan of them.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
-    Aggregate,
+    BigIntegerField,
     CharField,
     Count,
-    DecimalField,
+    DateField,
+    DateTimeField,
+    Expression,
     F,
     Func,
     IntegerField,
     Q,
     QuerySet,
+    Sum,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, TruncDate
@@ -34,7 +39,6 @@ from cases.models.case import day_starts
 from officials.calendar import ONE_DAY, last_of, month_before
 
 FEWEST_SEALED_IN_A_CELL = 5  # 5.1, proposal
-NUMBER = DecimalField(max_digits=20, decimal_places=6)
 WAYS = {"unit": "handling_unit", "community": "community", "category": "category", "channel": "channel"}
 
 
@@ -72,24 +76,30 @@ class Span(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Rows that count in a period: `rows(first, until)` gives them; of those, `met` says which were kept.
+    """Rows that count in a period: `rows(first, until)`, of these `only` some; `met` says which of them were kept.
+
+    By the day or instant `dated` a row belongs to one period alone, so that one scan counts it for all; without it
+    each period is asked for by itself. `adds` names a number that is added up where rows are not counted, `spread` one
+    of which it is counted how often each value stands.
 
     Of a row, `case` leads to its case ("" where it is one, None where it has none), and through it to unit,
     community, category and channel; `ways` names another path, or None where it has no such thing. What
-    `falls_due` counts only once its day is over. `whole` and `kept` are other aggregates than a count of rows.
-    `sealed(first, until)` are the sealed rows, told of by cells alone. `seen(rows, official)` narrows to what one may
-    open; `shown(row)` gives its name and address. `day` and `ended` are the days of it that a list of them shows.
+    `falls_due` counts only once its day is over. `sealed` are rows that `only` leaves out, told of by cells alone.
+    `seen(rows, official)` narrows to what one may open; `shown(row)` gives its name and address. `day` and `ended`
+    are the days of it that a list of them shows.
     """
 
     id: str
     rows: Callable[[date, date], QuerySet]
     met: Q | Callable[[], Q] | None = None
+    only: Q | None = None
+    dated: str | Expression = ""
     case: str | None = "case"
     ways: dict = {}
     falls_due: bool = False
-    whole: Aggregate | None = None
-    kept: Aggregate | None = None
-    sealed: Callable[[date, date], QuerySet] | None = None
+    adds: str = ""
+    spread: Expression | None = None
+    sealed: Q | None = None
     seen: Callable | None = None
     shown: Callable | None = None
     day: str = ""
@@ -126,14 +136,36 @@ class Part(NamedTuple):
         return self.met() if callable(self.met) else self.met
 
     def of(self, span, scope=WHOLE):
-        return self.within(self.rows(span.first, span.until(self.falls_due)), scope)
+        rows = self.rows(span.first, span.until(self.falls_due))
+        return self.within(rows.filter(self.only) if self.only else rows, scope)
+
+    def scan(self, scope, by):
+        """Parts with the same are counted by one scan; None where this one knows nothing of `scope` or `by`."""
+        ways = [self.way(dimension) for dimension in (*scope.active(), *([by] if by else []))]
+        return None if None in ways else (self.rows, self.dated, self.spread, self.falls_due, *ways)
+
+    def counts(self):
+        """The aggregates of a tally: `kept`, `whole`, `sealed`."""
+        is_kept = self.is_kept
+        whole = Coalesce(Sum(self.adds, filter=self.only), 0) if self.adds else Count("pk", filter=self.only)
+        kept = Value(0) if is_kept is None else Count("pk", filter=(self.only or Q()) & is_kept)
+        return kept, whole, Count("pk", filter=self.sealed) if self.sealed else Value(0)
 
 
 class Tally(NamedTuple):
-    """What was counted of one part: `whole` rows (or what is added up), of these `kept`."""
+    """What was counted of one part: `whole` rows (or what is added up), of these `kept`, and beside them the sealed.
 
-    kept: Fraction
-    whole: Fraction
+    Of a spread, how often each value stands.
+    """
+
+    kept: int
+    whole: int
+    sealed: int = 0
+    spread: Counter = Counter()
+
+    def plus(self, kept, whole, sealed=0, value=None):
+        spread = self.spread if value is None else self.spread + Counter({value: whole})
+        return Tally(self.kept + kept, self.whole + whole, self.sealed + sealed, spread)
 
 
 class Kind:
@@ -143,7 +175,8 @@ class Kind:
 class Figure(NamedTuple):
     """One line of a report. `part` is what it rests on; a RATIO divides it by the part `over`.
 
-    A PRODUCT multiplies the figures `part` and `over`. `unit` is what is counted: 件, 件次, 批次, 人次, 天, or %.
+    A PRODUCT multiplies the figures `part` and `over`; DAYS are the `middle` of a spread. `unit` is what is counted:
+    件, 件次, 批次, 人次, 天, or %.
     """
 
     id: str
@@ -153,6 +186,7 @@ class Figure(NamedTuple):
     over: str = ""
     unit: str = gettext_lazy("件")
     note: str = ""
+    middle: Callable[[Counter], Fraction] | None = None
 
     @property
     def is_rate(self):
@@ -180,12 +214,14 @@ def in_order():
 
 
 # ---------- 数 ----------
-class Median(Aggregate):
+def median(spread):
     """The middle value; of an even number the mean of the two in the middle."""
+    values, count = sorted(spread.elements()), spread.total()
+    return Fraction(values[(count - 1) // 2] + values[count // 2], 2)
 
-    function = "PERCENTILE_CONT"
-    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = NUMBER
+
+def mean(spread):
+    return Fraction(sum(value * count for value, count in spread.items()), spread.total())
 
 
 def days_between(start, end):
@@ -199,53 +235,83 @@ def days_since_receipt(prefix, end):
     return days_between(F(f"{prefix}{end}"), TruncDate(f"{prefix}received_at"))
 
 
-def _figures(part, rows, key):
-    """(part, key, whole, kept) of `rows`, grouped by the path `key`, or in one line without it."""
-    whole = part.whole or Count("pk")
-    is_kept = part.is_kept
-    kept = part.kept or (Value(0) if is_kept is None else Count("pk", filter=is_kept))
-    name = Cast(F(key), CharField()) if key else Value("", CharField())
-    rows = rows.order_by().annotate(counted_part=Value(part.id, CharField()), counted_key=name)
-    return rows.values("counted_part", "counted_key").annotate(
-        counted_whole=Coalesce(Cast(whole, NUMBER), Value(Decimal(0), NUMBER)),
-        counted_kept=Coalesce(Cast(kept, NUMBER), Value(Decimal(0), NUMBER)),
-    )
-
-
-def measure(parts, span, scope=WHOLE, by=None):
-    """{part id: {key: Tally}} of a period by one statement; `by` is a dimension, without it the only key is "".
+def measure(parts, spans, scope=WHOLE, by=None):
+    """For each of `spans` {part id: {key: Tally}}, by one statement; `by` is a dimension, without it the key is "".
 
     A part that knows nothing of `scope` or of `by` is not there; one without a row is empty.
     """
-    found, statements, params = {}, [], []
+    scans = {}
     for part in parts:
-        rows = part.of(span, scope)
-        key = part.way(by) if by else ""
-        if rows is None or key is None:
-            continue
-        found[part.id] = {}
-        try:
-            sql, given = _figures(part, rows, key).query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        statements.append(f"({sql})")
-        params.extend(given)
+        if scan := part.scan(scope, by):
+            scans.setdefault(scan, []).append(part)
+    found = [{part.id: {} for of in scans.values() for part in of} for _span in spans]
+    asked, statements, params = [], [], []
+    for of in scans.values():
+        for rows, place, places in (_cut if of[0].dated else _each)(of[0], spans, scope):
+            try:
+                sql, given = _counted(of, rows, place, len(asked), by).query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            asked.append((of, places))
+            statements.append(f"({sql})")
+            params.extend(given)
     if statements:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(statements), params)
-            for part, key, whole, kept in cursor.fetchall():
-                found[part][key or ""] = Tally(Fraction(kept), Fraction(whole))
+            for number, place, key, value, counts in cursor.fetchall():
+                of, places = asked[number]
+                for part, *counted in zip(of, counts[::3], counts[1::3], counts[2::3], strict=True):
+                    for span in places[place] if any(counted) else ():
+                        cells = found[span][part.id]
+                        cells[key or ""] = cells.get(key or "", EMPTY).plus(*counted, value)
     return found
 
 
+def _each(part, spans, scope):
+    """Each period by itself: (rows, place, {place: numbers of the spans})."""
+    for number, span in enumerate(spans):
+        rows = part.rows(span.first, span.until(part.falls_due))
+        yield part.within(rows, scope), Value(number), {number: [number]}
+
+
+def _cut(part, spans, scope):
+    """All periods at once, cut where one begins or has ended: every row lies between two of the cuts."""
+    days = [(span.first, span.until(part.falls_due)) for span in spans]
+    cuts = sorted({day for first, until in days for day in (first, until + ONE_DAY)})
+    places = {
+        place: [number for number, (first, until) in enumerate(days) if first <= cut <= until]
+        for place, cut in enumerate(cuts, 1)
+    }
+    rows = part.within(part.rows(cuts[0], cuts[-1] - ONE_DAY), scope)
+    rows = rows.alias(counted_day=F(part.dated) if isinstance(part.dated, str) else part.dated)
+    field = rows.query.annotations["counted_day"].output_field
+    if isinstance(field, DateTimeField):
+        field, cuts = DateTimeField(), [day_starts(cut) for cut in cuts]
+    else:
+        field = DateField()
+    for place, after in enumerate(cuts[1:], 1):
+        if not places[place]:
+            rows = rows.exclude(counted_day__gte=cuts[place - 1], counted_day__lt=after)
+    edges = Cast(Value(cuts, ArrayField(field)), ArrayField(field))
+    place = Func(F("counted_day"), edges, function="width_bucket", output_field=IntegerField())
+    return [(rows, place, places)]
+
+
+def _counted(parts, rows, place, number, by):
+    """(number of the scan, place, key, value of the spread, [kept, whole, sealed, kept...]) of `rows`."""
+    key = parts[0].way(by) if by else ""
+    counts = [count for part in parts for count in part.counts()]
+    rows = rows.order_by().annotate(
+        counted_scan=Value(number),
+        counted_place=place,
+        counted_key=Cast(F(key), CharField()) if key else Value("", CharField()),
+        counted_value=Cast(parts[0].spread or Value(None), IntegerField()),
+    )
+    numbers = Func(*counts, template="ARRAY[%(expressions)s]::bigint[]", output_field=ArrayField(BigIntegerField()))
+    return rows.values("counted_scan", "counted_place", "counted_key", "counted_value").annotate(counts=numbers)
+
+
 # ---------- 封存 ----------
-def sealed(parts, span, scope=WHOLE, by=None):
-    """{part id: {key: how many sealed}} of those parts that tell of sealed rows at all."""
-    telling = [part._replace(rows=part.sealed, whole=None, kept=None, met=None) for part in parts if part.sealed]
-    tallies = measure(telling, span, scope, by)
-    return {id: {key: int(tally.whole) for key, tally in cells.items()} for id, cells in tallies.items()}
-
-
 def disclosed(cells):
     """Of {key: how many sealed} what may be told: ({key: count}, how many together under another head).
 
@@ -265,27 +331,28 @@ def disclosed(cells):
 OTHER = "other"  # the key under which the sealed of small cells stand together
 
 
-def told(parts, span, scope=WHOLE, by=None):
+def told(parts, spans, scope=WHOLE, by=None):
     """`measure` with the sealed of every cell that is large enough."""
-    found = measure(parts, span, scope, by)
-    for id, cells in sealed(parts, span, scope, by).items():
-        counts, rest = disclosed(cells)
-        for key, more in ({**counts, OTHER: rest} if rest else counts).items():
-            known = found[id].get(key, EMPTY)
-            found[id][key] = Tally(known.kept, known.whole + more)
+    found = measure(parts, spans, scope, by)
+    for tallies in found:
+        for id, cells in tallies.items():
+            counts, rest = disclosed({key: tally.sealed for key, tally in cells.items() if tally.sealed})
+            for key, more in ({**counts, OTHER: rest} if rest else counts).items():
+                cells[key] = cells.get(key, EMPTY).plus(0, more)
+            tallies[id] = {key: tally for key, tally in cells.items() if tally.whole}
     return found
 
 
 # ---------- 读 ----------
-EMPTY = Tally(Fraction(0), Fraction(0))
+EMPTY = Tally(0, 0)
 
 
 class Reading(NamedTuple):
     """A figure of one period: its exact value (None: of nothing, or not known here) and what it was divided from."""
 
     value: Fraction | None
-    kept: Fraction = Fraction(0)
-    whole: Fraction = Fraction(0)
+    kept: int = 0
+    whole: int = 0
 
 
 def read(figure, tallies, key=""):
@@ -297,15 +364,15 @@ def read(figure, tallies, key=""):
         return Reading(one.value * other.value, other.kept, one.whole)
     if figure.part not in tallies or (figure.over and figure.over not in tallies):
         return Reading(None)
-    tally = tallies[figure.part].get(key, EMPTY)
+    kept, whole, _sealed, spread = tallies[figure.part].get(key, EMPTY)
     match figure.kind:
         case Kind.COUNT:
-            return Reading(tally.whole, tally.kept, tally.whole)
+            return Reading(Fraction(whole), kept, whole)
         case Kind.DAYS:
-            return Reading(tally.whole if tally.kept else None, tally.kept, tally.kept)
+            return Reading(figure.middle(spread) if spread else None, whole, whole)
         case Kind.RATIO:
-            tally = Tally(tally.whole, tallies[figure.over].get(key, EMPTY).whole)
-    return Reading(tally.kept / tally.whole if tally.whole else None, tally.kept, tally.whole)
+            kept, whole = whole, tallies[figure.over].get(key, EMPTY).whole
+    return Reading(Fraction(kept, whole) if whole else None, kept, whole)
 
 
 def parts_of(figures):
@@ -418,9 +485,8 @@ class Line(NamedTuple):
 
 
 def lines(figures, comparison, scope=WHOLE):
-    """Each figure of the month with its comparisons: a statement a period, and one more for the sealed."""
-    parts = parts_of(figures)
-    tallies = [told(parts, span, scope) for span in comparison]
+    """Each figure of the month with its comparisons: one statement for all periods."""
+    tallies = told(parts_of(figures), comparison, scope)
     return [Line(figure, *(read(figure, found) for found in tallies)) for figure in figures]
 
 
@@ -435,7 +501,9 @@ def cube(comparison):
         return Q(received_at__gte=since, received_at__lt=until)
 
     months = [within(span) for span in spans.values()]
-    rows = part.rows(comparison.year_before.first, comparison.now.last).filter(months[0] | months[1] | months[2])
+    rows = part.of(Span.of(comparison.year_before.first, comparison.now.last)).filter(
+        months[0] | months[1] | months[2]
+    )
     counts = {name: Count("pk", filter=month) for name, month in zip(spans, months, strict=True)}
     keys = ("stage", "category__name", "handling_unit__name")
     found = rows.order_by().values(*keys).annotate(**counts).order_by("-now", "-before", *keys)

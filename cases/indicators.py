@@ -7,13 +7,14 @@ month that still runs only what was due before today counts. Sealed cases are ou
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db.models import Avg, BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.conf import settings
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models import Case as Choose
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases import clearing, figures
-from cases.figures import Figure, Kind, Median, Part, days_since_receipt
+from cases.figures import Figure, Kind, Part, days_since_receipt
 from cases.models import (
     BacklogEntry,
     Case,
@@ -103,7 +104,7 @@ def start():
 
 def of_obligations():
     of_case = "case__handling_unit"
-    for id, label, rules, unit in [
+    obligations = [
         ("K02", _("及时告知率"), ("L03", "L04"), of_case),
         ("K03", _("按期答复率"), ("L17",), of_case),
         ("L37", _("承诺按期兑现率"), ("L37",), of_case),
@@ -112,22 +113,23 @@ def of_obligations():
         ("R10", _("核查按期答复率"), ("R10",), "unit"),
         ("F47", _("整改按期率"), ("F47",), "unit"),
         ("F48", _("督办按期反馈率"), ("F48",), of_case),
-    ]:
+    ]
+    due = clocks("F52", "K22", *(rule for _id, _label, rules, _unit in obligations for rule in rules))
+    clock = {"falls_due": True, "dated": "legal_end_on", "day": "legal_end_on", "ended": "ended_on"}
+    for id, label, rules, unit in obligations:
         register(Indicator(id, label, clocks(*rules), IN_TIME, unit))
+        figures.count(Part(id, due, IN_TIME, Q(rule__in=rules), ways={"unit": unit}, **clock))
     days = {"due": "deadline__legal_end_on", "ended": "deadline__ended_on"}
     for id, label, level in [
         ("K11", _("一般矛盾当月清零率"), Case.Level.GENERAL),
         ("K12", _("复杂问题当年清零率"), Case.Level.COMPLEX),
     ]:
         register(Indicator(id, label, targets(level), clearing.IN_TIME, of_case, **days))
-    for one in INDICATORS.values():
-        figures.count(
-            Part(one.id, one.rows, one.met, ways={"unit": one.unit}, falls_due=True, day=one.due, ended=one.ended)
-        )
-    extended = clocks("L17")
-    figures.count(Part("K03.extended", extended, Q(extended_days__gt=0), falls_due=True, day="legal_end_on"))
-    figures.count(Part("K13.plan", clocks("F52"), IN_TIME, falls_due=True, day="legal_end_on", ended="ended_on"))
-    figures.count(Part("K22", clocks("K22"), IN_TIME, falls_due=True, day="legal_end_on", ended="ended_on"))
+        day, ended = days.values()
+        figures.count(Part(id, targets(level), clearing.IN_TIME, falls_due=True, day=day, ended=ended))
+    figures.count(Part("K03.extended", due, Q(extended_days__gt=0), Q(rule="L17"), **clock))
+    figures.count(Part("K13.plan", due, IN_TIME, Q(rule="F52"), **clock))
+    figures.count(Part("K22", due, IN_TIME, Q(rule="K22"), **clock))
     for id, label, part, note in [
         ("K02", _("及时告知率"), "K02", _("受理、不予受理、转送的告知，按期送到的比到期的（L03、L04）")),
         ("K03", _("按期答复率"), "K03", _("按法定期限（含依法延期）送达答复的比到期的（L17）")),
@@ -160,19 +162,19 @@ def on_day(queryset, day, case="case__"):
 
 
 def of_registration():
-    cases = received(Case.objects.unsealed)
-    sealed = received(lambda: Case.objects.filter(is_sealed=True))
-    figures.count(Part("K01.cases", cases, case="", sealed=sealed, day="received_at"))
-    figures.count(Part("K06.cases", cases, Q(repeat_count__gte=1), case="", day="received_at"))
-    mass = received(lambda: Case.objects.unsealed().mass_affecting())
-    figures.count(Part("F02.mass", mass, case="", day="received_at"))
+    cases, unsealed = received(Case.objects.all), Q(is_sealed=False)
+    of_case = {"case": "", "dated": "received_at", "day": "received_at"}
+    figures.count(Part("K01.cases", cases, only=unsealed, sealed=~unsealed, **of_case))
+    figures.count(Part("K06.cases", cases, Q(repeat_count__gte=1), unsealed, **of_case))
+    mass = Q(people_affected__gte=settings.MASS_AFFECTING_FROM)
+    figures.count(Part("F02.mass", cases, only=unsealed & mass, **of_case))
     for purpose in (Purpose.APPEAL, Purpose.SUGGESTION, Purpose.INQUIRY, Purpose.THANKS):
         of_purpose = received(
             lambda purpose=purpose: Case.objects.unsealed().filter(
                 Exists(Claim.objects.standing().filter(case=OuterRef("pk"), purpose=purpose))
             )
         )
-        figures.count(Part(f"D15.{purpose}", of_purpose, case="", day="received_at"))
+        figures.count(Part(f"D15.{purpose}", of_purpose, **of_case))
         figures.register(Figure(f"K01.{purpose}", purpose.label, Kind.COUNT, f"D15.{purpose}"))
     figures.register(Figure("K01.cases", _("信访事项"), Kind.COUNT, "K01.cases"))
     figures.register(Figure("K01.mass", _("涉众事项"), Kind.COUNT, "F02.mass"))
@@ -191,28 +193,30 @@ def of_registration():
 def of_ratings():
     asked = on_day(Invitation.objects.all, "until")
     rated = Exists(Evaluation.objects.filter(invitation=OuterRef("pk")))
-    figures.count(Part("K07", asked, Q(rated), falls_due=True, day="until"))
+    figures.count(Part("K07", asked, Q(rated), dated="until", falls_due=True, day="until"))
     figures.register(
         Figure("K07", _("参评率"), Kind.RATE, "K07", unit="%", note=_("评了的比评价期满的；没评就是没评"))
     )
     content = Q(grade__in=[Evaluation.Grade.SATISFIED, Evaluation.Grade.FAIR])
     about = Evaluation.About
+    over = on_day(Evaluation.objects.all, "invitation__until", "invitation__case__")
+    of_case = {"case": "invitation__case", "day": "on"}
     for id, who, label, both in [
         ("office", about.OFFICE, _("满意率（对信访工作机构）"), _("参评满意率（对信访工作机构）")),
         ("unit", about.UNIT, _("满意率（对责任单位）"), _("参评满意率（对责任单位）")),
     ]:
-        rows = on_day(lambda who=who: Evaluation.objects.filter(about=who), "invitation__until", "invitation__case__")
-        part = Part(f"K08.{id}", rows, content, case="invitation__case", falls_due=True, day="on")
-        figures.count(part)
+        figures.count(
+            Part(f"K08.{id}", over, content, Q(about=who), dated="invitation__until", falls_due=True, **of_case)
+        )
         note = _("满意和基本满意的比评了的")
         figures.register(Figure(f"K08.{id}", label, Kind.RATE, f"K08.{id}", unit="%", note=note))
         figures.register(
             Figure(f"K09.{id}", both, Kind.PRODUCT, "K07", f"K08.{id}", unit="%", note=_("参评率乘满意率"))
         )
     said = on_day(Evaluation.objects.all, "on", "invitation__case__")
-    figures.count(Part("K25.rated", said, case="invitation__case", day="on"))
+    figures.count(Part("K25.rated", said, dated="on", **of_case))
     unhappy = on_day(Evaluation.objects.dissatisfied, "on", "invitation__case__")
-    figures.count(Part("K25.unhappy", unhappy, case="invitation__case", day="on"))
+    figures.count(Part("K25.unhappy", unhappy, dated="on", **of_case))
     figures.register(Figure("K25.rated", _("群众评价"), Kind.COUNT, "K25.rated", unit=_("次")))
     figures.register(Figure("K25.praise", _("表扬感谢"), Kind.COUNT, f"D15.{Purpose.THANKS}"))
     figures.register(Figure("K25.unhappy", _("评不满意"), Kind.COUNT, "K25.unhappy", unit=_("次")))
@@ -237,10 +241,10 @@ def of_clearing():
             "K10", _("积案化解率"), Kind.RATIO, "K10.ended", "K10.stock", "%", _("本月出册的比月初在册加本月列入的")
         )
     )
+    left = on_day(BacklogEntry.objects.all, "ended_on")
     for one in outcome:
         part = f"K10.{one}"
-        rows = on_day(lambda one=one: BacklogEntry.objects.filter(outcome=one), "ended_on")
-        figures.count(Part(part, rows, day="ended_on"))
+        figures.count(Part(part, left, only=Q(outcome=one), dated="ended_on", day="ended_on"))
         figures.register(Figure(part, one.label, Kind.COUNT, part))
     for id, label, note in [
         ("K11", _("一般矛盾当月清零率"), _("按目标日清零的比目标日在本月的，中止的不计")),
@@ -272,7 +276,7 @@ def of_clearing():
 
     settled = on_day(lambda: Closing.objects.filter(outcomes__overlap=["SOLVED", "EXPLAINED", "HELPED"]), "on")
     elsewhere = Claim.objects.standing().filter(case=OuterRef("case")).exclude(disposal__in=["", *Disposal.OWN])
-    figures.count(Part("K14", settled, ~Q(Exists(elsewhere)), day="on"))
+    figures.count(Part("K14", settled, ~Q(Exists(elsewhere)), dated="on", day="on"))
     figures.register(
         Figure("K14", _("就地化解率"), Kind.RATE, "K14", unit="%", note=_("在街道自己手里化解的比化解的"))
     )
@@ -292,11 +296,11 @@ def of_speed():
     """Calendar days from the receipt, the median first (K21)."""
     for id, day, label in [("accepted", "accepted_on", _("受理")), ("served", "served_on", _("办理"))]:
         rows = on_day(Case.objects.all, day, case="")
-        days = days_since_receipt("", day)
-        for how, aggregate, name in [
-            ("median", Median, _("{what}时长，中位数")),
-            ("mean", Avg, _("{what}时长，平均数")),
+        part = f"K21.{id}"
+        figures.count(Part(part, rows, dated=day, case="", spread=days_since_receipt("", day), day=day))
+        for how, middle, name in [
+            ("median", figures.median, _("{what}时长，中位数")),
+            ("mean", figures.mean, _("{what}时长，平均数")),
         ]:
-            key = f"K21.{id}.{how}"
-            figures.count(Part(key, rows, case="", whole=aggregate(days), kept=Count("pk"), day=day))
-            figures.register(Figure(key, format_lazy(name, what=label), Kind.DAYS, key, unit=_("天")))
+            label_of = format_lazy(name, what=label)
+            figures.register(Figure(f"{part}.{how}", label_of, Kind.DAYS, part, unit=_("天"), middle=middle))

@@ -12,13 +12,16 @@ NOWHERE = {"unit": None, "community": None, "category": None, "channel": None}
 
 def register():
     of_clues = {"case": None, "ways": NOWHERE | {"community": "community"}, "seen": seen, "shown": shown}
-    figures.count(Part("K19", Clue.objects.confirmed_in, is_settled, day="answered_on", **of_clues))
+    figures.count(
+        Part("K19", Clue.objects.confirmed_in, is_settled, dated="answered_on", day="answered_on", **of_clues)
+    )
     of_reports = {"case": None, "ways": NOWHERE, "seen": seen, "shown": shown}
     in_time = Q(reported_on__lte=F("due_on"))
-    days = {"falls_due": True, "day": "due_on", "ended": "reported_on"}
+    days = {"falls_due": True, "dated": "due_on", "day": "due_on", "ended": "reported_on"}
     figures.count(Part("K19.reports", ScreeningTask.objects.due_in, in_time, **days, **of_reports, named_by=("plan",)))
     tasks = MeetingTask.objects.due_between
-    days = {"falls_due": True, "day": "decision__due_on", "ended": "done_on"}
+    day = "decision__due_on"
+    days = {"falls_due": True, "dated": day, "day": day, "ended": "done_on"}
     figures.count(Part("K23", tasks, MeetingTask.objects.all().met, **days, **of_reports, named_by=("decision",)))
     for id, label, note in [
         ("K23", _("交办事项落实率"), _("例会的决定按期办成的比到期的")),

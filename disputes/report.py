@@ -75,10 +75,8 @@ def exact(reading):
 def table(dimension, comparison):
     """Matters of the month by `dimension`, the most first: [name, now, month on month, year on year, share]."""
     part, figure = PARTS["K01.cases"], FIGURES["K01.cases"]
-    now, before, year_before = (
-        figures.told([part], span, by=dimension)[part.id]
-        for span in (comparison.now, comparison.before, comparison.year_before)
-    )
+    spans = (comparison.now, comparison.before, comparison.year_before)
+    now, before, year_before = (tallies[part.id] for tallies in figures.told([part], spans, by=dimension))
     names = names_of(dimension)
     keys = sorted({*now, *before}, key=lambda key: (-number(now, key), names.get(key, ""), key))
     whole = sum(number(now, key) for key in keys)
@@ -113,11 +111,12 @@ def trend(month):
     while len(months) < TREND:
         months.append(month_before(months[-1]))
     parts = [PARTS["K01"], PARTS["K01.cases"]]
-    found = []
-    for first in reversed(months):
-        tallies = figures.told(parts, Span.of(first, last_of(first)))
-        found.append([f"{first:%Y-%m}", *(number(tallies[part.id], "") for part in parts)])
-    return found
+    months.reverse()
+    told = figures.told(parts, [Span.of(first, last_of(first)) for first in months])
+    return [
+        [f"{first:%Y-%m}", *(number(tallies[part.id], "") for part in parts)]
+        for first, tallies in zip(months, told, strict=True)
+    ]
 
 
 def cleared(month):
@@ -200,11 +199,10 @@ def risks(month, today):
     """
     if not CaseRisk.objects.of_month(month).exists():
         CaseRisk.objects.compute(month, today)
-    rows = CaseRisk.objects.of_month(month).exclude(stands_as=CaseRisk.Level.BLUE).filter(case__is_sealed=False)
-    rows = rows.select_related("case__category__parent", "case__community")
-    listed = sorted(
-        rows.order_by("-score", "case")[:RISKS], key=lambda row: (list(LEVELS).index(row.stands_as), -row.score)
-    )
+    rows = CaseRisk.objects.of_month(month).filter(case__is_sealed=False).order_by("-score", "case")
+    rows, listed = rows.select_related("case__category__parent", "case__community"), []
+    for level in list(LEVELS)[:-1]:
+        listed += rows.filter(stands_as=level)[: RISKS - len(listed)]
     leaders = dict(
         Ownership.objects.in_force(today)
         .filter(case__in=[row.case_id for row in listed])
@@ -236,7 +234,7 @@ def corrections(pack):
     """上期更正: figures of the month before that would be otherwise today: [指标, 上期印的, 现在]."""
     comparison = Comparison.of(pack.month)
     chosen = [figure for figure in figures.in_order() if figure.id in pack.data["figures"]]
-    tallies = figures.told(figures.parts_of(chosen), comparison.now)
+    tallies, *_others = figures.told(figures.parts_of(chosen), [comparison.now])
     found = []
     for figure in chosen:
         was, now = pack.data["figures"][figure.id]["printed"], printed(figure, figures.read(figure, tallies).value)

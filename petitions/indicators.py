@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from cases import figures, rules
@@ -10,12 +11,10 @@ from cases.figures import Figure, Kind, Part
 from cases.models import Case, Claim
 from petitions.models import Extension, Review
 
-WATCHED = 90  # days after service (K05, proposal); the length is that of T26
-
 
 def register():
-    figures.count(Part("K04.extended", extended, case="petition__case", day="approved_on"))
-    figures.count(Part("K04.accepted", accepted, case="", day="accepted_on"))
+    figures.count(Part("K04.extended", extended, dated="approved_on", case="petition__case", day="approved_on"))
+    figures.count(Part("K04.accepted", accepted, dated="accepted_on", case="", day="accepted_on"))
     figures.register(
         Figure(
             "K04",
@@ -27,7 +26,8 @@ def register():
             _("本月批准的延期比本月按信访程序受理的"),
         )
     )
-    figures.count(Part("K05", first_petitions, stayed_settled, case="", day="served_on"))
+    watched_until = Cast(F("served_on") + timedelta(days=rules.find("T26").length), DateField())
+    figures.count(Part("K05", first_petitions, stayed_settled, dated=watched_until, case="", day="served_on"))
     figures.register(
         Figure(
             "K05",
@@ -62,11 +62,8 @@ def stayed_settled():
     """Nobody came again on the matter within the watch, and nobody asked for a review."""
     watch = timedelta(days=rules.find("T26").length)
     again = Case.objects.filter(
-        pk=OuterRef("pk"),
-        visits__tie="REPEAT",
-        visits__received_at__date__range=(F("served_on"), F("served_on") + watch),
+        visits__tie="REPEAT", visits__received_at__date__range=(F("served_on"), F("served_on") + watch)
     )
-    reviewed = Review.objects.filter(
-        petition__case=OuterRef("pk"), asked_on__range=(OuterRef("served_on"), OuterRef("served_on") + watch)
-    )
-    return Q(~Exists(again), ~Exists(reviewed))
+    served = F("petition__case__served_on")
+    reviewed = Review.objects.filter(asked_on__range=(served, served + watch))
+    return ~Q(pk__in=again.values("pk")) & ~Q(pk__in=reviewed.values("petition__case"))

@@ -1,6 +1,6 @@
 """What the front door answers for in the month: contacts (K01, K06), the spot (K15), reception days (K18)."""
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,12 +34,13 @@ def received(contacts):
     return rows
 
 
-def of_visits(id, contacts, met=None, **fields):
+def of_visits(id, rows, met=None, **fields):
     figures.count(
         Part(
             id,
-            received(contacts),
+            rows,
             met,
+            dated="received_at",
             ways=WAYS,
             day="received_at",
             seen=lambda rows, official: rows.filter(pk__in=Visit.objects.visible_to(official).values("pk")),
@@ -50,19 +51,20 @@ def of_visits(id, contacts, met=None, **fields):
 
 
 def of_contacts():
-    contacts = Visit.objects.unsealed
-    of_visits("K01", contacts, Q(tie=Visit.Tie.REPEAT), sealed=received(lambda: Visit.objects.filter(is_sealed=True)))
+    contacts, unsealed = received(Visit.objects.all), Q(is_sealed=False)
+    of_visits("K01", contacts, Q(tie=Visit.Tie.REPEAT), only=unsealed, sealed=~unsealed)
     figures.register(
         Figure("K01", _("信访总量"), Kind.COUNT, "K01", unit=_("件次"), note=_("一次来访、一封信、一个电话各算一件次"))
     )
     for channel in CHANNEL:
         part = f"K01.{channel}"
-        of_visits(part, lambda channel=channel: Visit.objects.unsealed().filter(channel=channel))
+        of_visits(part, contacts, only=unsealed & Q(channel=channel))
         figures.register(Figure(part, channel.label, Kind.COUNT, part, unit=_("件次")))
-    visits = Visit.objects.unsealed().filter(channel=CHANNEL.VISIT)
-    of_visits("K01.people", visits.all, whole=Sum("people_present"))
-    of_visits("K01.groups", lambda: visits.filter(people_present__gte=GROUP_FROM))
-    of_visits("K01.group_people", lambda: visits.filter(people_present__gte=GROUP_FROM), whole=Sum("people_present"))
+    visits = unsealed & Q(channel=CHANNEL.VISIT)
+    groups = visits & Q(people_present__gte=GROUP_FROM)
+    of_visits("K01.people", contacts, only=visits, adds="people_present")
+    of_visits("K01.groups", contacts, only=groups)
+    of_visits("K01.group_people", contacts, only=groups, adds="people_present")
     for id, label, part, unit in [
         ("K01.batches", _("来访批次"), f"K01.{CHANNEL.VISIT}", _("批次")),
         ("K01.people", _("来访人次"), "K01.people", _("人次")),
@@ -76,7 +78,7 @@ def of_contacts():
 def of_the_spot():
     """Of the kinds that suit it, what was settled, or told by the back office, on the day it came (K15)."""
     suited = Visit.objects.unsealed().filter(purpose__in=window.SUITED)
-    of_visits("K15", suited.all, window.SAME_DAY)
+    of_visits("K15", received(suited.all), window.SAME_DAY)
     note = _("当天答复了的比咨询、建议、感谢")
     figures.register(Figure("K15", _("当场当日办结率"), Kind.RATE, "K15", unit="%", note=note))
 
@@ -100,19 +102,20 @@ def of_the_window():
             "named_by": (case,),
         }
 
-    promised = of("visit__community", "visit") | {"falls_due": True}
-    figures.count(Part("K24.once", once, window.ONCE, day="at", **of("community", "visit")))
-    figures.count(Part("K24.time", window.promised, window.IN_TIME, day="deadline__legal_end_on", **promised))
+    at = {"dated": "at", "day": "at"}
+    due = {"dated": "deadline__legal_end_on", "day": "deadline__legal_end_on", "falls_due": True}
+    figures.count(Part("K24.once", once, window.ONCE, **at, **of("community", "visit")))
+    figures.count(Part("K24.time", window.promised, window.IN_TIME, **due, **of("visit__community", "visit")))
     figures.count(
         Part(
             "K24.right",
             window.replies,
             window.RIGHT,
-            day="at",
+            **at,
             **of("request__visit__community", "request__visit"),
         )
     )
-    figures.count(Part("K24.complaints", complaints, day="at", **of("errand__community", "errand__visit")))
+    figures.count(Part("K24.complaints", complaints, **at, **of("errand__community", "errand__visit")))
     for id, label, kind, unit, note in [
         ("K24.once", _("窗口一次办结率"), Kind.RATE, "%", _("没跑第二趟、没缺材料的比办完的")),
         ("K24.time", _("窗口回复及时率"), Kind.RATE, "%", _("按承诺日告诉群众的比到期的")),
@@ -148,6 +151,7 @@ def of_reception_days():
     of_days = {
         "case": None,
         "ways": nowhere,
+        "dated": "since",
         "day": "since",
         "named_by": ("leader",),
         "seen": lambda rows, official: rows if official.may("reception:reception_days") else rows.none(),

@@ -77,17 +77,19 @@ class ClaimQuerySet(models.QuerySet):
         """Claims handled by the ordinary petition procedure: only these start the 60 days (L17)."""
         return self.to_answer().filter(purpose=Purpose.APPEAL, route=Route.W6)
 
+    BY_WAY = Q(purpose=Purpose.ACCUSATION) | Q(purpose=Purpose.APPEAL, route__in=Route.ELSEWHERE)
+    ROUTED = Q(disposal="") & BY_WAY | ~Q(disposal__in=["", *Disposal.OWN])
+
     def routed(self):
         """Claims that belong to another organ or procedure and are discharged by telling where (L07c, L16)."""
-        by_way = Q(purpose=Purpose.ACCUSATION) | Q(purpose=Purpose.APPEAL, route__in=Route.ELSEWHERE)
-        return self.filter(Q(disposal="") & by_way | ~Q(disposal__in=["", *Disposal.OWN]))
+        return self.filter(self.ROUTED)
 
     def standing(self):
         return self.filter(withdrawn_on__isnull=True)
 
     def to_answer(self):
         """Claims owed an answer of the office's own: all but those routed elsewhere or taken back."""
-        return self.standing().exclude(pk__in=self.routed().values("pk"))
+        return self.standing().exclude(self.ROUTED)
 
     def unanswered(self):
         return self.to_answer().filter(answered_on__isnull=True)

@@ -122,21 +122,23 @@ counted AS (
     ORDER BY case_id, factor, (p.value)::int DESC, words, record
 ),
 summed AS (
-    SELECT c.id, coalesce(sum(points), 0) AS score,
-        coalesce(jsonb_agg(
-            jsonb_build_object('factor', factor, 'points', points, 'words', words, 'record', record)
-            ORDER BY points DESC, factor
-        ) FILTER (WHERE factor IS NOT NULL), '[]') AS facts
-    FROM cases_case c LEFT JOIN counted ON counted.case_id = c.id
+    SELECT case_id, sum(points) AS score, jsonb_agg(
+        jsonb_build_object('factor', factor, 'points', points, 'words', words, 'record', record)
+        ORDER BY points DESC, factor
+    ) AS facts
+    FROM counted GROUP BY case_id
+),
+open AS (
+    SELECT c.id, coalesce(score, 0) AS score, coalesce(facts, '[]') AS facts
+    FROM cases_case c LEFT JOIN summed ON summed.case_id = c.id
     WHERE c.closed_on IS NULL AND NOT c.is_historical AND NOT c.is_sealed
-    GROUP BY c.id
 )
 INSERT INTO cases_caserisk AS old
     (case_id, month, rule_id, score, level, facts, computed_at, confirmed_level, reason)
 SELECT id, %s, %s, score,
     CASE WHEN score >= %s THEN 'RED' WHEN score >= %s THEN 'ORANGE' WHEN score >= %s THEN 'YELLOW' ELSE 'BLUE' END,
     facts, now(), '', ''
-FROM summed
+FROM open
 ON CONFLICT (case_id, month) DO UPDATE SET rule_id = excluded.rule_id, score = excluded.score,
     level = excluded.level, facts = excluded.facts, computed_at = excluded.computed_at
 WHERE (old.rule_id, old.score, old.level, old.facts)

@@ -117,7 +117,8 @@ def test_a_sealed_matter_is_in_no_figure_and_five_are_in_the_total():
 def of_this_month(part, **scope):
     today = timezone.localdate()
     span = Span.of(today.replace(day=1), last_of(today.replace(day=1)), today)
-    return int(figures.told([PARTS[part]], span, Scope(**scope))[part].get("", figures.EMPTY).whole)
+    [tallies] = figures.told([PARTS[part]], [span], Scope(**scope))
+    return tallies[part].get("", figures.EMPTY).whole
 
 
 # ---------- 范围 ----------
@@ -138,7 +139,7 @@ def test_a_figure_is_narrowed_by_unit_community_category_and_channel():
 
 def test_what_knows_nothing_of_a_scope_has_no_figure_there():
     span = Span.of(OCTOBER, last_of(OCTOBER))
-    assert measure([PARTS["K18.planned"]], span, Scope(community=1)) == {}
+    assert measure([PARTS["K18.planned"]], [span], Scope(community=1)) == [{}]
 
 
 def test_all_figures_of_a_month_cost_ten_statements_however_many_rows(django_assert_max_num_queries):
