@@ -13,7 +13,7 @@ from django.db.models import Case as Choose
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases import clearing, figures
+from cases import clearing, figures, owned
 from cases.figures import Figure, Kind, Part, days_since_receipt
 from cases.models import (
     BacklogEntry,
@@ -99,6 +99,7 @@ def start():
     of_registration()
     of_ratings()
     of_clearing()
+    of_owners()
     of_speed()
 
 
@@ -252,7 +253,7 @@ def of_clearing():
     ]:
         figures.register(Figure(id, label, Kind.RATE, id, unit="%", note=note))
 
-    def owned(first, until):
+    def hard_ones(first, until):
         """Hard matters that a leader owned in the period, of the stock and new ones."""
         letters = Ownership.objects.filter(case=OuterRef("pk"), since__lte=until).exclude(until__lte=first)
         done = Clearing.objects.filter(
@@ -266,7 +267,7 @@ def of_clearing():
         open_then = Q(closed_on__isnull=True) | Q(closed_on__gte=first)
         return hard.filter(open_then, Exists(letters)).annotate(is_cleared=Exists(done))
 
-    figures.count(Part("K13", owned, Q(is_cleared=True), case="", day="received_at"))
+    figures.count(Part("K13", hard_ones, Q(is_cleared=True), case="", day="received_at"))
     figures.register(
         Figure("K13", _("疑难案件包案清零率"), Kind.RATE, "K13", unit="%", note=_("清零的比在包的（存量加新增）"))
     )
@@ -290,6 +291,22 @@ def of_clearing():
     figures.register(
         Figure("K16", _("回流率"), Kind.RATE, "K16", unit="%", note=_("观察满 90 日的那个月，清零后又回来的比清零的"))
     )
+
+
+def of_owners():
+    """What was owned in the period with plan, the leader's own act and progress, and each of the three (K17)."""
+
+    def letters(first, until):
+        return owned.letters_of(Case.objects.unsealed().current(), first, until)
+
+    for id, met, label, note in [
+        ("K17", owned.WHOLE, _("包案完成率"), _("有计划、领导本人有行动、有进展的比在包的")),
+        ("K17.planned", Q(is_planned=True), _("其中有计划的"), ""),
+        ("K17.acted", Q(is_acted=True), _("其中领导本人有行动的"), ""),
+        ("K17.went_on", Q(is_on=True), _("其中有进展的"), ""),
+    ]:
+        figures.count(Part(id, letters, met, day="since"))
+        figures.register(Figure(id, label, Kind.RATE, id, unit="%", note=note))
 
 
 def of_speed():

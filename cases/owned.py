@@ -190,33 +190,41 @@ WENT_ON = [
 ]
 
 
-def by_leader(cases, first, last, *, leader=None):
-    """Of `cases` those owned between the days `first` and `last`, counted by leader: K17 by its parts, one statement.
+WHOLE = Q(is_planned=True, is_acted=True, is_on=True)
 
-    Rows with `owned`, of these `planned` (milestones stand), `acted` (the leader himself did something on it then),
-    `went_on` (somebody did), `whole` (all three) and `closed` in that time. A case that changed hands counts for each
-    of its owners.
+
+def letters_of(cases, first, last):
+    """The letters by which `cases` were owned between the days `first` and `last`, each with what K17 asks of it.
+
+    `is_planned` (milestones stand), `is_acted` (the leader himself did something on it then), `is_on` (somebody did).
+    A case that changed hands counts for each of its owners.
     """
     since, until = day_starts(first), day_starts(last + timedelta(days=1))
     done = Event.objects.filter(case=OuterRef("case"), at__gte=since, at__lt=until)
     letters = Ownership.objects.filter(Q(until__isnull=True) | Q(until__gt=first), since__lte=last, case__in=cases)
+    return letters.annotate(
+        is_planned=Exists(Milestone.objects.standing().filter(case=OuterRef("case"))),
+        is_acted=Exists(done.filter(actor=OuterRef("leader"))),
+        is_on=Exists(done.filter(kind__in=WENT_ON)),
+    )
+
+
+def by_leader(cases, first, last, *, leader=None):
+    """The letters of the period counted by leader: K17 by its parts, one statement.
+
+    Rows with `owned`, of these `planned`, `acted`, `went_on`, `whole` (all three) and `closed` in that time.
+    """
+    letters = letters_of(cases, first, last)
     if leader:
         letters = letters.filter(leader=leader)
-    is_so = {
-        "is_planned": Exists(Milestone.objects.standing().filter(case=OuterRef("case"))),
-        "is_acted": Exists(done.filter(actor=OuterRef("leader"))),
-        "is_on": Exists(done.filter(kind__in=WENT_ON)),
-    }
-    whole = Q(is_planned=True, is_acted=True, is_on=True)
     return (
-        letters.annotate(**is_so)
-        .values("leader", "leader__name")
+        letters.values("leader", "leader__name")
         .annotate(
             owned=Count("pk"),
             planned=Count("pk", filter=Q(is_planned=True)),
             acted=Count("pk", filter=Q(is_acted=True)),
             went_on=Count("pk", filter=Q(is_on=True)),
-            whole=Count("pk", filter=whole),
+            whole=Count("pk", filter=WHOLE),
             closed=Count("pk", filter=Q(case__closed_on__gte=first, case__closed_on__lte=last)),
         )
         .order_by("-owned", "leader")
