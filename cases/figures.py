@@ -155,13 +155,17 @@ class Part(NamedTuple):
 class Tally(NamedTuple):
     """What was counted of one part: `whole` rows (or what is added up), of these `kept`, and beside them the sealed.
 
-    Of a spread, how often each value stands.
+    Only a count has the sealed in it (`all`), no rate. Of a spread, how often each value stands.
     """
 
     kept: int
     whole: int
     sealed: int = 0
     spread: Counter = Counter()
+
+    @property
+    def all(self):
+        return self.whole + self.sealed
 
     def plus(self, kept, whole, sealed=0, value=None):
         spread = self.spread if value is None else self.spread + Counter({value: whole})
@@ -214,6 +218,11 @@ def in_order():
 
 
 # ---------- 数 ----------
+def counted(rows, case="case__"):
+    """Of `rows` those on cases that figures count, as `Case.objects.counted` has it."""
+    return rows.filter(**{f"{case}is_sealed": False, f"{case}is_historical": False, f"{case}voided_on__isnull": True})
+
+
 def median(spread):
     """The middle value; of an even number the mean of the two in the middle."""
     values, count = sorted(spread.elements()), spread.total()
@@ -332,14 +341,14 @@ OTHER = "other"  # the key under which the sealed of small cells stand together
 
 
 def told(parts, spans, scope=WHOLE, by=None):
-    """`measure` with the sealed of every cell that is large enough."""
+    """`measure` with the sealed of every cell that is large enough, and of no other."""
     found = measure(parts, spans, scope, by)
     for tallies in found:
         for id, cells in tallies.items():
             counts, rest = disclosed({key: tally.sealed for key, tally in cells.items() if tally.sealed})
-            for key, more in ({**counts, OTHER: rest} if rest else counts).items():
-                cells[key] = cells.get(key, EMPTY).plus(0, more)
-            tallies[id] = {key: tally for key, tally in cells.items() if tally.whole}
+            counts |= {OTHER: rest} if rest else {}
+            cells = {key: cells.get(key, EMPTY)._replace(sealed=counts.get(key, 0)) for key in {*cells, *counts}}
+            tallies[id] = {key: tally for key, tally in cells.items() if tally.all}
     return found
 
 
@@ -364,12 +373,13 @@ def read(figure, tallies, key=""):
         return Reading(one.value * other.value, other.kept, one.whole)
     if figure.part not in tallies or (figure.over and figure.over not in tallies):
         return Reading(None)
-    kept, whole, _sealed, spread = tallies[figure.part].get(key, EMPTY)
+    tally = tallies[figure.part].get(key, EMPTY)
+    kept, whole = tally.kept, tally.whole
     match figure.kind:
         case Kind.COUNT:
-            return Reading(Fraction(whole), kept, whole)
+            return Reading(Fraction(tally.all), kept, tally.all)
         case Kind.DAYS:
-            return Reading(figure.middle(spread) if spread else None, whole, whole)
+            return Reading(figure.middle(tally.spread) if whole else None, whole, whole)
         case Kind.RATIO:
             kept, whole = whole, tallies[figure.over].get(key, EMPTY).whole
     return Reading(Fraction(kept, whole) if whole else None, kept, whole)

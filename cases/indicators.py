@@ -27,7 +27,7 @@ from cases.models import (
     Ownership,
 )
 from cases.models.case import day_starts
-from cases.models.claim import Disposal, Purpose
+from cases.models.claim import Purpose
 from officials.calendar import ONE_DAY
 
 
@@ -75,11 +75,11 @@ IN_TIME = Q(ended_on__isnull=False, ended_on__lte=F("legal_end_on"))
 
 
 def clocks(*rules):
-    """The office's own clocks of these rules, on unsealed cases or on none."""
+    """The office's own clocks of these rules, on cases that count or on none."""
 
     def rows(first, until):
         due = Deadline.objects.ours().filter(rule__in=rules, legal_end_on__gte=first, legal_end_on__lte=until)
-        return due.exclude(case__is_sealed=True).exclude(case__is_historical=True)
+        return due.exclude(Q(case__is_sealed=True) | Q(case__is_historical=True) | Q(case__voided_on__isnull=False))
 
     return rows
 
@@ -156,8 +156,7 @@ def on_day(queryset, day, case="case__"):
     """Rows of `queryset()` whose `day` lies in the period, on cases that count."""
 
     def rows(first, until):
-        mine = queryset().filter(**{f"{day}__gte": first, f"{day}__lte": until})
-        return mine.filter(**{f"{case}is_sealed": False, f"{case}is_historical": False})
+        return figures.counted(queryset().filter(**{f"{day}__gte": first, f"{day}__lte": until}), case)
 
     return rows
 
@@ -228,8 +227,7 @@ def of_clearing():
 
     def backlog(first, until):
         """Open at the start of the period or entered in it."""
-        mine = BacklogEntry.objects.filter(entered_on__lte=until).exclude(ended_on__lt=first)
-        return mine.filter(case__is_sealed=False)
+        return figures.counted(BacklogEntry.objects.filter(entered_on__lte=until).exclude(ended_on__lt=first))
 
     def ended(first, until):
         return backlog(first, until).filter(ended_on__gte=first, ended_on__lte=until)
@@ -263,7 +261,7 @@ def of_clearing():
             deadline__ended_on__gte=first,
             deadline__ended_on__lte=until,
         )
-        hard = Case.objects.unsealed().current().filter(level=Case.Level.HARD)
+        hard = Case.objects.counted().filter(level=Case.Level.HARD)
         open_then = Q(closed_on__isnull=True) | Q(closed_on__gte=first)
         return hard.filter(open_then, Exists(letters)).annotate(is_cleared=Exists(done))
 
@@ -276,7 +274,7 @@ def of_clearing():
     )
 
     settled = on_day(lambda: Closing.objects.filter(outcomes__overlap=["SOLVED", "EXPLAINED", "HELPED"]), "on")
-    elsewhere = Claim.objects.standing().filter(case=OuterRef("case")).exclude(disposal__in=["", *Disposal.OWN])
+    elsewhere = Claim.objects.standing().routed().filter(case=OuterRef("case"))
     figures.count(Part("K14", settled, ~Q(Exists(elsewhere)), dated="on", day="on"))
     figures.register(
         Figure("K14", _("就地化解率"), Kind.RATE, "K14", unit="%", note=_("在街道自己手里化解的比化解的"))
@@ -297,7 +295,7 @@ def of_owners():
     """What was owned in the period with plan, the leader's own act and progress, and each of the three (K17)."""
 
     def letters(first, until):
-        return owned.letters_of(Case.objects.unsealed().current(), first, until)
+        return owned.letters_of(Case.objects.counted(), first, until)
 
     for id, met, label, note in [
         ("K17", owned.WHOLE, _("包案完成率"), _("有计划、领导本人有行动、有进展的比在包的")),

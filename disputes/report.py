@@ -96,7 +96,7 @@ def table(dimension, comparison):
 
 
 def number(cells, key):
-    return int(cells[key].whole) if key in cells else 0
+    return cells[key].all if key in cells else 0
 
 
 def names_of(dimension):
@@ -152,7 +152,7 @@ def cleared(month):
 
 def owners(month):
     """Per leader, of what he owned in the month (K17): facts of cases, no mark of a person."""
-    rows = by_leader(Case.objects.unsealed().current(), month, last_of(month))
+    rows = by_leader(Case.objects.counted(), month, last_of(month))
     return [
         {
             "leader": row["leader__name"],

@@ -47,34 +47,36 @@ def register():
 
 
 def extended(first, until):
-    rows = Extension.objects.filter(approved_on__gte=first, approved_on__lte=until)
-    return rows.filter(petition__case__is_sealed=False)
+    return figures.counted(
+        Extension.objects.filter(approved_on__gte=first, approved_on__lte=until), "petition__case__"
+    )
 
 
 def accepted(first, until):
     """Accepted in the period, with a claim that goes the way of the petition procedure (W6)."""
     w6 = Claim.objects.petition_procedure().filter(case=OuterRef("pk"))
-    return Case.objects.unsealed().current().filter(Exists(w6), accepted_on__gte=first, accepted_on__lte=until)
+    return Case.objects.counted().filter(Exists(w6), accepted_on__gte=first, accepted_on__lte=until)
 
 
 def first_petitions(first, until):
     """Petitions new to the office, not voided, whose watch after the service ended in the period."""
     watch = timedelta(days=rules.find("T26").length)
-    served = Case.objects.unsealed().current().filter(served_on__gte=first - watch, served_on__lte=until - watch)
-    return served.filter(procedure=Case.Procedure.PETITION, voided_on__isnull=True)
+    served = Case.objects.counted().filter(served_on__gte=first - watch, served_on__lte=until - watch)
+    return served.filter(procedure=Case.Procedure.PETITION)
 
 
 def mediated(first, until):
     """Claims of a petition that were given to mediation and came back with a result in the period."""
-    rows = Referral.objects.filter(ended_on__gte=first, ended_on__lte=until)
-    return rows.filter(petition__case__is_sealed=False, petition__case__is_historical=False)
+    return figures.counted(Referral.objects.filter(ended_on__gte=first, ended_on__lte=until), "petition__case__")
 
 
 def stayed_settled():
     """Nobody came again on the matter within the watch, and nobody asked for a review."""
     watch = timedelta(days=rules.find("T26").length)
     again = Case.objects.filter(
-        visits__tie="REPEAT", visits__received_at__date__range=(F("served_on"), F("served_on") + watch)
+        visits__tie="REPEAT",
+        visits__voided_at__isnull=True,
+        visits__received_at__date__range=(F("served_on"), F("served_on") + watch),
     )
     served = F("petition__case__served_on")
     reviewed = Review.objects.filter(asked_on__range=(served, served + watch))

@@ -234,6 +234,10 @@ class CaseQuerySet(models.QuerySet):
         """Without imported history (T32)."""
         return self.filter(is_historical=False)
 
+    def counted(self):
+        """What figures count: neither sealed, nor of earlier years' import, nor voided (5.1, R28, T32)."""
+        return self.unsealed().current().filter(voided_on__isnull=True)
+
     def historical(self):
         return self.filter(is_historical=True)
 
