@@ -142,6 +142,15 @@ def test_what_knows_nothing_of_a_scope_has_no_figure_there():
     assert measure([PARTS["K18.planned"]], [span], Scope(community=1)) == [{}]
 
 
+def test_periods_that_lie_in_each_other_are_counted_by_one_scan_each_with_its_first_and_last_day():
+    for day in (1, 1, 15, 31):
+        factories.case(received_at=timezone.make_aware(timezone.datetime(2026, 10, day, 23, 30)))
+    days = [(1, 1), (1, 31), (2, 31), (15, 15), (16, 30)]
+    spans = [Span.of(OCTOBER.replace(day=first), OCTOBER.replace(day=last)) for first, last in days]
+    counts = [found["K01.cases"].get("", figures.EMPTY).whole for found in measure([PARTS["K01.cases"]], spans)]
+    assert counts == [2, 4, 2, 1, 0]
+
+
 def test_all_figures_of_a_month_cost_one_statement_however_many_rows(django_assert_num_queries):
     for _number in range(3):
         factories.triaged()

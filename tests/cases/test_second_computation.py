@@ -139,7 +139,7 @@ class Register:
         return case
 
     def contact(self, case, day, **fields):
-        void = at(day, 12) if self.draw.random() < 0.05 else None
+        void = at(day, 12) if self.draw.random() < 0.15 else None
         Visit.objects.bulk_create(
             [
                 Visit(
