@@ -25,6 +25,8 @@ OVERALL += ["K01.cases", "K01.APPEAL", "K01.SUGGESTION", "K01.INQUIRY", "K01.THA
 QUALITY = ["K02", "K03", "K03.extended", "K04", "K05", "K07", "K08.office", "K08.unit", "K09.office", "K09.unit"]
 QUALITY += ["K14", "K15", "K16", "K21.accepted.median", "K21.served.median", "K22", "L37", "K23", "K25.rated"]
 FIGURE_HEAD = ["指标", "单位", "本月", "环比", "同比", "本年累计", "同比"]
+SCREENING_HEAD = ["种类", "到期任务", "按时报", "本月线索", "确认", "化解", "没有了结"]
+DECISION_HEAD = ["哪次例会", "内容", "责任领导", "责任单位", "完成时限", "现在怎样", "凭据或原因"]
 SHARE_HEAD = ["", "件", "环比", "同比", "占比"]
 
 
@@ -101,14 +103,58 @@ def tables_of(section, data):
                 rows = [[name, str(count)] for name, count in data["late"]]
                 tables.append({"name": "法定期限没有按期的", "head": ["承办单位", "件"], "rows": rows})
             return tables
+        case "screening":
+            return screening_tables(data.get("screening"))
         case "outlook":
-            due = data["due_next"]
-            return (
-                [{"name": "下月到期", "head": ["案号", "环节", "最后一天", "承办单位"], "rows": due["rows"]}]
-                if due["rows"]
-                else []
+            return with_rows(
+                ("下月重要节点", ["名称", "第一天", "最后一天", "级别"], data.get("key_dates", [])),
+                ("下月到期", ["案号", "环节", "最后一天", "承办单位"], data["due_next"]["rows"]),
             )
+        case "decisions":
+            return with_rows(("议定事项", DECISION_HEAD, [decision_row(row) for row in data["decisions"]]))
+        case "proposals":
+            return proposal_tables(data.get("proposals"))
     return []
+
+
+def with_rows(*tables):
+    """The tables that have any, each given as its name, head and rows."""
+    return [{"name": name, "head": head, "rows": rows} for name, head, rows in tables if rows]
+
+
+def screening_tables(found):
+    if not found:
+        return []
+    keys = ["kind", "due", "kept", "clues", "confirmed", "settled", "open"]
+    zero = found["zero"]
+    return with_rows(
+        ("排查和线索", SCREENING_HEAD, [[str(row[key]) for key in keys] for row in found["rows"]]),
+        ("零报告", ["", "应报", "按时报"], [["重要节点", str(zero["due"]), str(zero["kept"])]] if zero["due"] else []),
+    )
+
+
+def decision_row(row):
+    due = row["due"] if row["due"] == row["first_due"] else f"{row['due']}（原定 {row['first_due']}）"
+    said = row["said"] + (f" {row['done_on']}" if row["done_on"] else "") + ("，已过时限" if row["is_late"] else "")
+    name = f"{row['meeting']} 第 {row['position']} 项"
+    return [name, row["text"], row["leader"], row["owner"], due, said, row["evidence"] or "—"]
+
+
+def proposal_tables(found):
+    if not found:
+        return []
+    causes = [
+        [row["place"], row["cause"], str(row["matters"]), "、".join(row["suggestions"]) or "—"]
+        for row in found["causes"]
+    ]
+    suggestions = [
+        [row["number"], row["cause"], row["text"], row["to"], row["by"], row["due"] + ("（已过）" * row["is_late"])]
+        for row in found["suggestions"]
+    ]
+    return with_rows(
+        ("本年三件以上的成因", ["社区", "成因", "件", "等反馈的建议"], causes),
+        ("等反馈的完善政策建议", ["编号", "成因", "建议", "给谁", "谁提的", "反馈日子"], suggestions),
+    )
 
 
 def figure_table(name, ids, data):

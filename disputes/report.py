@@ -13,6 +13,7 @@ from cases import clearing, figures
 from cases.figures import FIGURES, OTHER, PARTS, Comparison, Span, printed
 from cases.models import Case, CaseRisk, Category, Deadline, Ownership, RiskRule
 from cases.owned import by_leader
+from disputes import report_rows
 from officials.calendar import ONE_DAY, last_of, month_before
 from officials.context import office_name
 from officials.models import Unit
@@ -26,7 +27,7 @@ SPANS = ("now", "before", "year_before", "so_far", "so_far_before")
 
 def content_of(month, *, now, before=None):
     """The whole content of the month that begins on the day `month`; `before` is the pack of the month before."""
-    comparison = Comparison.of(month)
+    comparison, today = Comparison.of(month), timezone.localdate(now)
     lines = figures.lines(figures.in_order(), comparison)
     tables = {dimension: table(dimension, comparison) for dimension in ("category", "community", "unit")}
     content = {
@@ -40,9 +41,13 @@ def content_of(month, *, now, before=None):
         "clearing": cleared(month),
         "owners": owners(month),
         "late": late_by_unit(month),
-        "risks": risks(month, timezone.localdate(now)),
-        "risk_rule": RiskRule.objects.in_force(timezone.localdate(now)).version,
+        "risks": risks(month, today),
+        "risk_rule": RiskRule.objects.in_force(today).version,
+        "screening": report_rows.screening(month),
         "due_next": due_next(month),
+        "key_dates": report_rows.key_dates(month),
+        "decisions": report_rows.decisions(month, today),
+        "proposals": report_rows.proposals(month, today),
         "corrections": corrections(before) if before else [],
     }
     content["readings"] = drafts(content)
@@ -291,6 +296,7 @@ def drafts(content):
         "features": top(content["tables"]["category"], "内容") + top(content["tables"]["community"], "属地"),
         "risks": risk_words(content["risks"]),
         "owners": owner_words(content["owners"]),
+        "screening": report_rows.screening_words(content["screening"]),
         "clearing": [
             [
                 f"{row['level']}到期 {row['due']} 件，清零 {row['cleared']} 件，清零率 {row['rate']}。",
@@ -301,6 +307,8 @@ def drafts(content):
         ],
         "quality": [*rates("K02", "K03"), *rates("K07", "K08.office", "K08.unit"), *rates("K05", "K16")],
         "outlook": [[f"下月法定期限到期的有 {content['due_next']['count']} 件。", ["L17"]]],
+        "decisions": report_rows.decision_words(content["decisions"]),
+        "proposals": report_rows.proposal_words(content["proposals"]),
     }
     return {section: sentences for section, sentences in found.items() if sentences}
 

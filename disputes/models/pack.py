@@ -112,10 +112,13 @@ class Pack(models.Model):
     def data(self):
         """What was frozen, without the matters that were sealed since: those are on no page and no paper (AZ-09)."""
         data = json.loads(self.content)
+        decided = data.get("decisions", [])  # no month frozen before they were kept has them
         named = {row["number"] for row in data["risks"]} | {row[0] for row in data["due_next"]["rows"]}
+        named |= {row["case"] for row in decided}
         sealed = set(Case.objects.filter(is_sealed=True, number__in=named).values_list("number", flat=True))
         data["risks"] = [row for row in data["risks"] if row["number"] not in sealed]
         data["due_next"]["rows"] = [row for row in data["due_next"]["rows"] if row[0] not in sealed]
+        data["decisions"] = [row for row in decided if row["case"] not in sealed]
         return data
 
     @property
