@@ -1,8 +1,14 @@
-"""What a meeting has before it, read off the month's frozen pack and in the order it is taken (F14, 5.3)."""
+"""What a meeting has before it, in the order it is taken (F14, 5.3): the frozen pack, what the ladder sent."""
+
+from cases.models import Case
+from cases.models.supervision import MEETING, standing, turn
+from cases.models.warning import DueWarning
+from cases.rules import LADDER
 
 LEVELS = ("RED", "ORANGE", "YELLOW", "BLUE")
 COLOURS = dict(zip(LEVELS, ("红色", "橙色", "黄色", "蓝色"), strict=True))
 MOST = 400  # letters of one item
+MOST_SENT = 200  # matters that one agenda takes up of the ladder, the oldest day first; the rest is said as a number
 
 
 def pack_of(month):
@@ -34,3 +40,24 @@ def owners_in_order(pack):
 def owner_in_words(row):
     words = "{leader}：包案 {owned} 件，本人有行动 {visited} 件，有进展 {progressed} 件，办结 {cleared} 件"
     return words.format(**row)
+
+
+def sent_by_ladder():
+    """{case: its standing warnings of the last rung}, the oldest day first; nothing sealed (F48, T31).
+
+    As the clocks stand now, whatever the pack names: what came too late for it, or stands too low.
+    """
+    kinds = [kind for kind in LADDER if turn(kind, DueWarning.Level.MEETING) == MEETING]
+    rows = standing().filter(level=DueWarning.Level.MEETING, deadline__kind__in=kinds)
+    rows = rows.filter(deadline__case__in=Case.objects.unsealed()).select_related("deadline__case__category__parent")
+    found = {}
+    for row in rows.order_by("due_on", "deadline_id"):
+        found.setdefault(row.deadline.case, []).append(row)
+    return found
+
+
+def sent_in_words(case, warnings):
+    """Number, what it is about by its category, and which days were missed: no name, no title of the file."""
+    days = "；".join(f"{row.deadline.label}，最后一天 {row.due_on:%Y-%m-%d}" for row in warnings)
+    words = f"{case.number} {case.category or '未分类'}，超期上会：{days}"
+    return words if len(words) <= MOST else words[: MOST - 1] + "…"

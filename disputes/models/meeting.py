@@ -85,9 +85,10 @@ class Meeting(models.Model):
     # ---------- 步 ----------
     @transaction.atomic
     def draw_up(self, pack):
-        """Draw up the agenda: the undone of earlier months, matters red to blue, owners. What stands keeps its place.
+        """Draw up the agenda: the undone of earlier months, matters red to blue, what the ladder sent, owners.
 
-        A sealed matter never lies before a meeting, whatever the pack says.
+        What stands keeps its place; once the meeting runs nothing is taken off. A sealed matter never lies before a
+        meeting, whatever the pack says.
         """
         self._lock()
         if self.state == self.State.CLOSED:
@@ -103,9 +104,18 @@ class Meeting(models.Model):
             if row["case"] in open_to_all:
                 text = agenda.risk_in_words(row)
                 wanted[f"case:{row['case']}"] = {"part": AgendaItem.Part.RISK, "case_id": row["case"], "text": text}
+        sent = [(case, rows) for case, rows in agenda.sent_by_ladder().items() if f"case:{case.pk}" not in wanted]
+        for case, rows in sent[: agenda.MOST_SENT]:
+            text = agenda.sent_in_words(case, rows)
+            wanted[f"case:{case.pk}"] = {"part": AgendaItem.Part.RISK, "case": case, "text": text}
+        beyond = len(sent) - agenda.MOST_SENT
+        if beyond > 0:
+            text = f"另有 {beyond} 件超期上会的，见督办页"
+            wanted["ladder"] = {"part": AgendaItem.Part.RISK, "text": text}
         for row in agenda.owners_in_order(pack):
             wanted[f"owner:{row['leader']}"] = {"part": AgendaItem.Part.OWNER, "text": agenda.owner_in_words(row)}
-        self.items.exclude(part=AgendaItem.Part.FREE).exclude(key__in=wanted).filter(decisions=None).delete()
+        if self.state == self.State.PLANNED:
+            self.items.exclude(part=AgendaItem.Part.FREE).exclude(key__in=wanted).filter(decisions=None).delete()
         standing = set(self.items.values_list("key", flat=True))
         place = self.items.aggregate(last=Max("position"))["last"] or 0
         new = [(key, row) for key, row in wanted.items() if key not in standing]

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Deadline
-from disputes import printing
+from cases.models import Acknowledgement, Case, Deadline, DueWarning
+from disputes import agenda, printing
 from disputes.models import AgendaItem, Decision, Meeting, MeetingTask
 from officials.models import Posting, Role, Unit
 from tests import factories
@@ -142,6 +142,71 @@ def test_a_sealed_matter_is_neither_on_the_agenda_nor_decided_on(people):
     with pytest.raises(ValidationError) as refusal:
         decided(people, record, case=file)
     assert "case" in refusal.value.message_dict
+
+
+def sent(case, *, level=5):
+    """The ladder has come to `level` with the oldest running clock of the law."""
+    clock = case.deadlines.filter(kind=Deadline.Kind.STATUTORY, ended_on=None).order_by("pk").first()
+    DueWarning.objects.create(deadline=clock, due_on=clock.legal_end_on, level=level, found_at=timezone.now())
+    return clock
+
+
+def test_what_the_ladder_sent_is_on_the_agenda_though_the_pack_does_not_name_it(people):
+    red, late, only_led = files(people, 3)
+    clock = sent(late)
+    sent(red)
+    sent(only_led, level=4)
+    record = meeting(people)
+    record.draw_up(pack(risk(red, "RED", 3, "1")))
+    assert [item.case for item in record.items.all()] == [red, late]
+    text = record.items.get(case=late).text
+    assert late.number in text and f"{clock.legal_end_on}" in text
+    assert all(party.name not in text for party in late.parties.all() if party.name) and late.title not in text
+
+
+def test_what_somebody_took_note_of_or_is_answered_meanwhile_is_not_sent_again(people):
+    noted, ended = files(people, 2)
+    clock, other = sent(noted), sent(ended)
+    record = meeting(people)
+    record.draw_up(None)
+    assert record.items.count() == 2
+    Acknowledgement.objects.create(deadline=clock, due_on=clock.legal_end_on, level=5, by=people["director"], note="x")
+    Deadline.objects.filter(pk=other.pk).update(ended_on=HELD, end_reason="已告知")
+    record.draw_up(None)
+    assert not record.items.exists()
+
+
+def test_what_lay_before_a_meeting_that_runs_stays_there(people):
+    (file,) = files(people, 1)
+    clock = sent(file)
+    record = running(people)
+    record.draw_up(None)
+    Deadline.objects.filter(pk=clock.pk).update(ended_on=HELD, end_reason="已告知")
+    record.draw_up(None)
+    assert record.items.get().case == file
+
+
+def test_a_sealed_matter_is_not_sent_to_the_meeting(people, sign_in):
+    before, since = files(people, 2)
+    sent(before)
+    sent(since)
+    before.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
+    record = meeting(people)
+    record.draw_up(None)
+    assert [item.case for item in record.items.all()] == [since]
+    since.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
+    page = sign_in(people["chair"]).get(reverse("meetings:screen", args=[record.pk])).content.decode()
+    assert since.number not in page and before.number not in page
+
+
+def test_more_than_an_agenda_takes_up_is_said_as_a_number(people, monkeypatch):
+    monkeypatch.setattr(agenda, "MOST_SENT", 1)
+    for file in files(people, 3):
+        sent(file)
+    record = meeting(people)
+    record.draw_up(None)
+    assert [bool(item.case) for item in record.items.all()] == [True, False]
+    assert "另有 2 件" in record.items.last().text
 
 
 def test_what_is_done_is_checked_by_another_and_comes_back_no_more(people):
