@@ -16,7 +16,7 @@ from officials.context import office_name
 
 TITLE = "信访稳定形势分析研判报告"
 NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-MINUTES = "信访稳定例会纪要"
+MINUTES, TASK_LIST = "信访稳定例会纪要", "信访稳定例会交办事项清单"
 DRAFTED = "（机器按数字起草，待人核定）"
 WIDE, HIGH = 640, 200  # of a chart, in its own units
 OVERALL = ["K01", "K01.VISIT", "K01.LETTER", "K01.CALL", "K01.ONLINE", "K01.FAX", "K01.TRANSFERRED", "K01.ASSIGNED"]
@@ -309,7 +309,11 @@ def minutes_of(meeting):
         people[one.role].append(str(one))
     decisions = meeting.decisions.select_related("leader", "unit", "official", "case").order_by("position")
     decisions = [row for row in decisions if not (row.case_id and row.case.is_sealed)]
-    said_on = {item.pk: f"（议题 {place}）" for place, item in enumerate(meeting.open_items(), 1)}
+    items = list(meeting.open_items().select_related("case", "task__decision__case"))
+    said_on = {item.pk: f"（议题 {place}）" for place, item in enumerate(items, 1)}
+    matters = {item.matter.number for item in items if item.matter} | {
+        row.case.number for row in decisions if row.case
+    }
     return {
         "office": office_name(),
         "title": f"{meeting.month.year}年{meeting.month.month}月{MINUTES}",
@@ -321,7 +325,7 @@ def minutes_of(meeting):
             ["记录", meeting.recorder.name],
             *([str(role.label), "、".join(names)] for role, names in people.items() if names),
         ],
-        "items": [[item.get_part_display(), unstopped(item.text)] for item in meeting.open_items()],
+        "items": [[item.get_part_display(), unstopped(item.text)] for item in items],
         "decisions": [
             [row.get_kind_display(), said_on.get(row.item_id, "") + unstopped(row.text)] for row in decisions
         ],
@@ -337,7 +341,16 @@ def minutes_of(meeting):
             ]
             for row in decisions
         ],
+        "matters": sorted(matters),
     }
+
+
+def task_list_of(meeting):
+    """P22: the list of what was ordered, alone."""
+    whole = minutes_of(meeting)
+    kept = {name: whole[name] for name in ("office", "draft", "tasks", "matters")}
+    facts = [one for one in whole["facts"] if one[0] in ("时间", "主持")]
+    return kept | {"title": f"{meeting.month.year}年{meeting.month.month}月{TASK_LIST}", "facts": facts}
 
 
 def unstopped(words):

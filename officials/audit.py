@@ -128,6 +128,7 @@ ACTIONS = {
     "meetings:decide": _("写例会决定"),
     "meetings:participant": _("加一位参会人员"),
     "meetings:minutes": _("打开会议纪要"),
+    "meetings:paper": _("打印例会纪要、交办事项清单"),
     "meetings:close": _("结束例会"),
     "meetings:screen": _("看会场大屏"),
     "reports:dashboard": _("看形势研判"),

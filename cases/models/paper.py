@@ -61,6 +61,7 @@ class Paper(models.Model):
         SERVICE = "P08", _("送达回证")
         SIMPLE_REPLY = "P09", _("简易办理答复")
         RATING = "P10", _("满意度评价表")
+        MINUTES = "P12", _("例会纪要")
         SUPERVISION = "P14", _("督办单")
         OWNERSHIP_LETTER = "P15", _("包案责任书")
         CLOSING_REPORT = "P16", _("办结报告")
@@ -68,6 +69,7 @@ class Paper(models.Model):
         HEARING = "P18", _("听证通知、笔录")
         REPRESENTATIVES = "P19", _("推选代表书")
         WITHDRAWAL = "P20", _("撤回申请")
+        TASK_LIST = "P22", _("交办事项清单")
         RIGHTS = "P25", _("权利义务告知书")
         DUTY_REPLY = "P28", _("履职答复书")
 
@@ -81,6 +83,7 @@ class Paper(models.Model):
             Kind.RIGHTS,
         }
     )
+    OF_A_MEETING = frozenset({Kind.MINUTES, Kind.TASK_LIST})  # of no case; `about` is the month
     RECORD = "record"  # of a hearing: a form too
     GIVEN = "given"  # a rating as the petitioner gave it
     WITHOUT_APPROVAL = FORMS | {Kind.REGISTRATION}
@@ -193,6 +196,8 @@ class Paper(models.Model):
         """The page where it is printed, which lies to the left."""
         if self.kind == self.Kind.REGISTRATION:
             return reverse("reception:form_p01", args=[self.about])
+        if self.kind in self.OF_A_MEETING:
+            return reverse("meetings:paper", args=[self.kind, self.about])
         return reverse("petitions:paper", args=[self.case.number, self.pk])
 
     # ---------- 问 ----------

@@ -31,6 +31,7 @@ SERIES = {  # 机关代字之后，每种文书的字
     Kind.SERVICE: "证",
     Kind.SIMPLE_REPLY: "简",
     Kind.RATING: "评",
+    Kind.MINUTES: "纪",
     Kind.SUPERVISION: "督",
     Kind.OWNERSHIP_LETTER: "责",
     Kind.CLOSING_REPORT: "结",
@@ -38,6 +39,7 @@ SERIES = {  # 机关代字之后，每种文书的字
     Kind.HEARING: "听",
     Kind.REPRESENTATIVES: "推",
     Kind.WITHDRAWAL: "撤",
+    Kind.TASK_LIST: "交",
     Kind.RIGHTS: "权",
     Kind.DUTY_REPLY: "履",
 }

@@ -9,6 +9,8 @@ from cases.forms import StepForm
 from cases.forms.dates import DayField
 from cases.forms.edit import CarefulForm
 from cases.forms.inspection import OwnerField
+from cases.forms.papers import OTHER, PrintForm
+from cases.models import PaperCopy
 from cases.text import CleanCharField
 from disputes.models import Decision, Meeting, Participant
 from officials.models import Official, Role, Unit
@@ -164,3 +166,21 @@ class TaskPostponeForm(StepForm):
     def take(self):
         said = self.cleaned_data
         self.record.postpone(until_on=said["until_on"], reason=said["reason"], by=self.by, on=self.today)
+
+
+class MeetingPrintForm(PrintForm):
+    """What the minutes or the list are printed for; there is one copy, without names of parties."""
+
+    PURPOSES = {
+        "1": _("发给责任单位"),
+        "2": _("送领导阅"),
+        "3": _("归档"),
+        OTHER: _("其他"),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, may_in_full=False, **kwargs)
+        del self.fields["reader"]
+
+    def clean(self):
+        return super().clean() | {"reader": PaperCopy.Reader.WORK}

@@ -196,7 +196,9 @@ class Meeting(models.Model):
 
     @transaction.atomic
     def close(self, *, by):
-        """The chair confirms what was decided; from then on it stands."""
+        """The chair confirms what was decided; from then on it stands, and it approves minutes and task list."""
+        from disputes import papers
+
         self._lock()
         if self.state != self.State.RUNNING:
             raise ValidationError(_("只有正在开的例会才能结束。"))
@@ -204,6 +206,7 @@ class Meeting(models.Model):
             raise ValidationError(_("由主持人 %s 确认结束。") % self.chair.name)
         self.state = self.State.CLOSED
         self.save()
+        papers.approve(self, by=by)
 
     def _lock(self):
         self.state = Meeting.objects.select_for_update().values_list("state", flat=True).get(pk=self.pk)

@@ -1,6 +1,7 @@
 """The monthly meeting: the list, one meeting with its agenda and decisions, the room's screen, and the tasks."""
 
 import logging
+import re
 from functools import partial
 
 from django.contrib import messages
@@ -9,19 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.models import Case
+from cases.models import Case, Paper, PaperPrint
 from cases.papers.typesetting import TypesettingFailed
 from cases.steps import step
 from cases.views.edits import FORM
 from cases.views.inspection import shown_or_acted
 from cases.views.papers import pdf_response
-from disputes import printing
+from disputes import papers, printing
 from disputes.agenda import pack_of
 from disputes.forms.meeting import (
     DecisionForm,
     ItemForm,
+    MeetingPrintForm,
     NoFieldForm,
     ParticipantForm,
     PlanForm,
@@ -31,10 +33,12 @@ from disputes.forms.meeting import (
     TaskReportForm,
 )
 from disputes.models import Meeting, MeetingTask
+from disputes.views.report import first_of
 from officials import audit
 from officials.calendar import month_before
 
 SHOWN = 100
+MONTH = re.compile("20[0-9]{2}-(?:0[1-9]|1[0-2])")
 log = logging.getLogger(__name__)
 
 
@@ -92,6 +96,9 @@ def meeting(request, pk):
         "may_decide": one.is_running and request.user.may("meetings:decide"),
         "may_begin": one.is_planned and request.user.may("meetings:begin"),
         "may_draw": not one.is_closed and request.user.may("meetings:agenda"),
+        "papers": [(kind.label, reverse("meetings:paper", args=[kind, papers.about(one)])) for kind in papers.WRITTEN]
+        if one.is_closed and request.user.may("meetings:paper")
+        else [],
         "may_close": one.is_running and request.user == one.chair,
     }
     return render(request, "disputes/meeting.html", context)
@@ -141,6 +148,59 @@ def minutes(request, pk):
         return redirect("meetings:meeting", pk)
     audit.record(request.user, "meetings:minutes", request=request, field=str(one))
     return pdf_response(done.pdf, f"{one} {printing.MINUTES}.pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request, kind, about):
+    """Print P12 or P22 under its number; what was printed before comes back as the same bytes.
+
+    Not a step: issuing is whole in itself, and no number is drawn where nothing was typeset.
+    """
+    if kind not in Paper.OF_A_MEETING or not MONTH.fullmatch(about):
+        raise Http404
+    one = get_object_or_404(Meeting.objects.select_related("chair"), month=first_of(about))
+    kind, status = Paper.Kind(kind), 200
+    asked = request.POST if request.method == "POST" else None
+    form = MeetingPrintForm(asked, by=request.user, issue=lambda _reader: papers.issue_of(one, kind, by=request.user))
+    if request.method == "POST":
+        try:
+            if form.save():
+                return printed(request, form)
+            status = 422
+        except TypesettingFailed as failure:
+            log.error("%s of %s was not typeset: %s", kind, one, failure)
+            messages.error(request, _("没有排出来，编号也没有用掉。请过一会儿再按一次；再不行请告诉系统管理员。"))
+            status = 503
+    rows = list(papers.of(one, kind))
+    prints = PaperPrint.objects.filter(copy__paper__in=rows).select_related("copy__paper", "by")
+    context = {
+        "meeting": one,
+        "name": kind.label,
+        "form": form,
+        "papers": rows,
+        "prints": prints[:SHOWN],
+        "own": prints.open_to(request.user, timezone.now()),
+        "may_void": request.user.may("cases:paper_void"),
+        "back_url": reverse("meetings:meeting", args=[one.pk]),
+    }
+    return render(request, "disputes/meeting_paper.html", context, status=status)
+
+
+def printed(request, form):
+    copy = form.printed.copy
+    if form.is_again:
+        messages.info(request, _("这一步刚才已经做过，没有重复。"))
+        return redirect(copy.paper)
+    audit.record(
+        request.user,
+        "meetings:paper",
+        "paper",
+        copy.paper_id,
+        request=request,
+        field=copy.in_audit,
+        reason=form.printed.purpose,
+    )
+    return redirect(copy.paper)
 
 
 @step
