@@ -12,6 +12,7 @@ from cases.forms.inspection import OwnerField
 from cases.forms.papers import OTHER, PrintForm
 from cases.models import PaperCopy
 from cases.text import CleanCharField
+from disputes import carried
 from disputes.models import Decision, Meeting, Participant
 from officials.models import Official, Role, Unit
 
@@ -130,6 +131,11 @@ class NoFieldForm(StepForm):
 class TaskReportForm(CarefulForm):
     done_on = DayField(label=_("哪天办成的"), latest_today=True)
     evidence = CleanCharField(label=_("凭什么说办成了"), max_length=300, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if record := carried.record_of(self.record.decision):
+            self.fields["evidence"].initial, self.fields["done_on"].initial = record
 
     def clean(self):
         self.warn_of_numbers("evidence")

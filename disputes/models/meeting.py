@@ -300,16 +300,10 @@ class Decision(models.Model):
         Kind.OWNERSHIP: "cases:ownership",
         Kind.SUSPENSION: "cases:suspension",
         Kind.EXTENSION: "cases:plan_extension",
+        Kind.RESOURCES: "cases:measure_add",
+        Kind.UPWARD: "cases:report",
     }
     ELSEWHERE = {Kind.TEAM: "teams:new", Kind.POLICY: "causes:suggestion_add", Kind.KEY_PERIOD: "periods:new"}
-
-    def step_for(self, official):
-        """The address at which `official` may carry it out now; empty where there is none or it is not his."""
-        name = self.ON_CASE.get(self.kind) if self.case_id else None
-        if name and Case.objects.within(official, name).filter(pk=self.case_id).exists():
-            return reverse(name, args=[self.case.number])
-        name = self.ELSEWHERE.get(self.kind)
-        return reverse(name) if name and official.may(name) else ""
 
     def due_by(self, day, *, at):
         try:

@@ -18,7 +18,7 @@ from cases.steps import step
 from cases.views.edits import FORM
 from cases.views.inspection import shown_or_acted
 from cases.views.papers import pdf_response
-from disputes import papers, printing
+from disputes import carried, papers, printing
 from disputes.agenda import pack_of
 from disputes.forms.meeting import (
     DecisionForm,
@@ -279,10 +279,11 @@ def task(request, pk):
     audit.record(request.user, "meetings:task", request=request, field=str(one.pk))
     context = {
         "task": one,
-        "step_url": one.decision.step_for(request.user) if one.is_undone else "",
+        "step_url": carried.step_for(one.decision, request.user, timezone.localdate()) if one.is_undone else "",
         "today": timezone.localdate(),
         "may_report": one.state == one.State.OPEN and request.user == one.decision.official,
         "may_check": one.state == one.State.REPORTED and one.may_be_checked_by(request.user),
+        "record": carried.record_of(one.decision) if one.is_undone else None,
         "postponements": one.postponements.select_related("by"),
         "may_postpone": one.state == one.State.OPEN and request.user == one.decision.meeting.chair,
         "may_drop": one.is_undone and request.user == one.decision.meeting.chair,

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Acknowledgement, Case, Deadline, DueWarning
-from disputes import agenda, printing
+from cases.models import Acknowledgement, Case, Deadline, DueWarning, Ownership
+from disputes import agenda, carried, printing
 from disputes.models import AgendaItem, Decision, Meeting, MeetingTask
 from officials.models import Posting, Role, Unit
 from tests import factories
@@ -478,3 +478,46 @@ def test_a_decision_on_a_matter_leads_to_the_step_that_carries_it_out(people, si
     page = reverse("meetings:task", args=[task.pk])
     assert url in sign_in(people["handler"]).get(page).content.decode()
     assert url not in sign_in(people["chair"]).get(page).content.decode(), "whose step it is not gets no link"
+
+
+# ---------- 怎么落实 ----------
+def test_each_kind_on_a_matter_leads_to_its_step_and_supervision_to_the_late_clock(people):
+    (file,) = files(people, 1)
+    record, director = running(people), people["director"]
+    late = file.deadlines.filter(kind=Deadline.Kind.STATUTORY).order_by("legal_end_on").last().legal_end_on + DAY
+
+    def step(kind, on=HELD, case=file):
+        decision = decided(people, record, kind=kind, case=case).decision
+        return carried.step_for(decision, director, on)
+
+    number = file.number
+    assert step("LEVEL") == reverse("cases:level_change", args=[number])
+    assert step("OWNERSHIP") == reverse("cases:ownership", args=[number])
+    assert step("SUSPENSION") == reverse("cases:suspension", args=[number])
+    assert step("RESOURCES") == reverse("cases:measure_add", args=[number])
+    assert step("SUPERVISION", on=HELD) == "", "nothing is late yet"
+    clock = carried.late_without_order(file, late)
+    assert step("SUPERVISION", on=late) == reverse("petitions:supervision", args=[number, clock])
+    assert step("UPWARD") == "", "only an urgent matter is reported upward"
+    file.urgency = "1"
+    assert step("UPWARD") == reverse("cases:report", args=[number])
+    assert step("TEAM", case=None) == reverse("teams:new")
+    assert step("POLICY", case=None) == reverse("causes:suggestion_add")
+    stranger = people["elsewhere"]
+    assert carried.step_for(decided(people, record, kind="LEVEL", case=file).decision, stranger, HELD) == ""
+
+
+def test_what_the_step_left_stands_in_the_report_of_the_task_already(people, sign_in):
+    (file,) = files(people, 1)
+    record, today = running(people), timezone.localdate()
+    task = decided(people, record, kind="OWNERSHIP", case=file, on=today, due_on=today + 9 * DAY)
+    assert carried.record_of(task.decision) is None
+    Ownership.objects.create(case=file, leader=people["chair"], since=today, decided_by=people["director"])
+
+    client = sign_in(people["handler"])
+    words = f"包案已定（{today}）"
+    assert words in client.get(reverse("meetings:task", args=[task.pk])).content.decode()
+    url = reverse("meetings:task_report", args=[task.pk])
+    assert words in client.get(url).content.decode()
+    assert client.post(url, {"done_on": today.isoformat(), "evidence": words}).status_code == 302
+    assert MeetingTask.objects.get().state == "REPORTED"
