@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.periods, name="list"),
     path("new/", views.new, name="new"),
     path("<int:pk>/", views.period, name="period"),
+    path("<int:pk>/change/", views.change, name="change"),
     path("<int:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
     path("<int:pk>/roster/", views.roster, name="roster"),
     path("<int:pk>/roster/new/", views.duty, name="duty"),

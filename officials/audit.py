@@ -454,6 +454,7 @@ ACTIONS = {
     "periods:period": _("看一个重要节点"),
     "periods:roster": _("看值班表"),
     "periods:new": _("定重要节点"),
+    "periods:change": _("改还没开始的重要节点"),
     "periods:withdrawal": _("提前结束重要节点"),
     "periods:duty": _("排值班"),
     "periods:duty_drop": _("撤一天值班"),

@@ -67,6 +67,20 @@ class PeriodForm(StepForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class PeriodChangeForm(PeriodForm):
+    """The same, of a period (`record`) that has not begun."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("name", "level", "first_on", "last_on", "reason", "measures", "capacity"):
+            self.fields[name].initial = getattr(self.record, name)
+        self.fields["units"].initial = list(self.record.units.all())
+
+    def take(self):
+        self.record.change(on=self.today, **self._said())
+        ScreeningTask.objects.open_due(instant_on(self.today))
+
+
 class PeriodWithdrawalForm(StepForm):
     """The period `record` ends today."""
 

@@ -32,17 +32,22 @@ class KeyPeriodQuerySet(models.QuerySet):
     @transaction.atomic
     def set_out(self, *, units=(), by, on, **said):
         """Write down a period; without `units` it is of all communities. Its tasks are opened from its first day."""
-        if said["first_on"] < on:
-            raise ValidationError({"first_on": _("不能从今天以前开始。")})
-        if said["last_on"] < said["first_on"]:
-            raise ValidationError({"last_on": _("最后一天不能早于第一天。")})
-        if (said["last_on"] - said["first_on"]).days >= MOST_DAYS:
-            raise ValidationError({"last_on": _("一个重要节点最长 %d 天。") % MOST_DAYS})
+        check_days(said["first_on"], said["last_on"], on)
         period = self.model(made_by=by, made_on=on, **said)
         period.full_clean(exclude=["made_by"])
         period.save()
         period.units.set(units)
         return period
+
+
+def check_days(first_on, last_on, on):
+    """Refuse days on which no period can be set out on the day `on`."""
+    if first_on < on:
+        raise ValidationError({"first_on": _("不能从今天以前开始。")})
+    if last_on < first_on:
+        raise ValidationError({"last_on": _("最后一天不能早于第一天。")})
+    if (last_on - first_on).days >= MOST_DAYS:
+        raise ValidationError({"last_on": _("一个重要节点最长 %d 天。") % MOST_DAYS})
 
 
 class KeyPeriod(models.Model):
@@ -104,6 +109,9 @@ class KeyPeriod(models.Model):
     def is_over(self, on):
         return on > self.last_on or (self.withdrawn_on is not None and on >= self.withdrawn_on)
 
+    def is_ahead(self, on):
+        return self.first_on > on and self.withdrawn_on is None
+
     def state(self, today):
         if self.withdrawn_on and self.withdrawn_on <= today:
             return _("提前结束")
@@ -133,6 +141,19 @@ class KeyPeriod(models.Model):
         return (seen if of_all else seen.filter(community__in=communities)).tightest_first()
 
     # ---------- 步 ----------
+    @transaction.atomic
+    def change(self, *, units=(), on, **said):
+        """Write it anew before its first day: nothing was opened for it yet. Duties outside its days fall away."""
+        if not self.is_ahead(on):
+            raise ValidationError(_("已经开始的重要节点不能再改，可以提前结束，再定一个。"))
+        check_days(said["first_on"], said["last_on"], on)
+        for name, value in said.items():
+            setattr(self, name, value)
+        self.full_clean(exclude=["made_by", "withdrawn_by"])
+        self.save()
+        self.units.set(units)
+        self.shifts.exclude(on__range=(self.first_on, self.last_on)).delete()
+
     @transaction.atomic
     def withdraw(self, *, reason, by, on):
         """It ends before its last day: from `on` no task of it is opened, and what ran for it ends. Row locked."""

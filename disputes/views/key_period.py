@@ -64,6 +64,7 @@ def period(request, pk):
         "raised": raised.filter(for_on=today).count(),
         "on_duty": list(record.shifts.filter(on=today).select_related("unit", "official")),
         "may_withdraw": not record.is_over(today) and official.may("periods:withdrawal"),
+        "may_change": record.is_ahead(today) and official.may("periods:change"),
         "may_duty": not record.is_over(today) and official.may("periods:duty"),
         "may_cases": may_cases,
     }
@@ -84,6 +85,16 @@ def new(request):
         back_url=back,
         to=lambda form: form.record.get_absolute_url(),
     )
+
+
+@step
+@FORM
+def change(request, pk):
+    record = period_for(request, pk)
+    if not record.is_ahead(timezone.localdate()):
+        raise PermissionDenied(_("已经开始的重要节点不能再改，可以提前结束，再定一个。"))
+    back, done = record.get_absolute_url(), _("重要节点改好了。")
+    return shown_or_acted(request, forms.PeriodChangeForm, record, "disputes/period_form.html", done, back_url=back)
 
 
 @step

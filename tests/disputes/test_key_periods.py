@@ -235,3 +235,53 @@ def test_it_is_over_on_the_day_after_its_last(who):
 
     days = (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 7), date(2026, 10, 8))
     assert [one.state(day) for day in days] == ["还没开始", "进行中", "进行中", "已结束"]
+
+
+# ---------- 改 ----------
+def said_anew(**fields):
+    said = {"name": "国庆、中秋", "level": "CITY", "reason": "连着放假", "measures": "窗口加二人", "capacity": ""}
+    return said | {"first_on": MONDAY + 3 * DAY, "last_on": MONDAY + 5 * DAY, "units": []} | fields
+
+
+def test_it_is_changed_before_its_first_day_and_duties_outside_its_days_fall_away(who):
+    record = period(who, first=MONDAY + 2 * DAY, last=MONDAY + 4 * DAY, on=MONDAY)
+    window = who["window"]
+    record.put_on_duty(
+        unit=window.posts[0].unit,
+        official=window,
+        first_on=record.first_on,
+        last_on=record.last_on,
+        by=who["director"],
+    )
+    record.change(on=MONDAY + DAY, **said_anew())
+    record.refresh_from_db()
+    assert (record.name, record.days()[0], len(record.days())) == ("国庆、中秋", MONDAY + 3 * DAY, 3)
+    assert [shift.on for shift in record.shifts.all()] == [MONDAY + 3 * DAY, MONDAY + 4 * DAY]
+
+
+@pytest.mark.parametrize("on", [0, 1])
+def test_once_it_has_begun_it_is_not_changed(who, on):
+    record = period(who, first=MONDAY, on=MONDAY)
+    with pytest.raises(ValidationError, match="不能再改"):
+        record.change(on=MONDAY + on * DAY, **said_anew())
+
+
+def test_it_is_not_moved_to_before_today(who):
+    record = period(who, first=MONDAY + 5 * DAY, on=MONDAY)
+    with pytest.raises(ValidationError) as refusal:
+        record.change(on=MONDAY + 4 * DAY, **said_anew())
+    assert "first_on" in refusal.value.message_dict
+
+
+def test_the_director_changes_it_on_its_page(who, sign_in):
+    today = timezone.localdate()
+    record = period(who, first=today + 5 * DAY, on=today)
+    client, url = sign_in(who["director"]), reverse("periods:change", args=[record.pk])
+    assert url in client.get(record.get_absolute_url()).content.decode()
+    assert record.measures.splitlines()[0] in client.get(url).content.decode()
+    days = {"first_on": (today + 6 * DAY).isoformat(), "last_on": (today + 7 * DAY).isoformat()}
+    assert client.post(url, said_anew(**days)).status_code == 302
+    record.refresh_from_db()
+    assert (record.name, record.first_on) == ("国庆、中秋", today + 6 * DAY)
+    begun = period(who, first=today, on=today, name="已经开始")
+    assert client.get(reverse("periods:change", args=[begun.pk])).status_code == 403
