@@ -1,6 +1,7 @@
 """The frozen month as a paper: P21 in the general layout with the unit's heading, its charts, and a copy for Word."""
 
 import io
+from collections import Counter
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,13 +11,14 @@ from docx import Document
 from cases.papers import word
 from cases.papers.issuing import day_in_words
 from cases.papers.typesetting import seen, typeset
-from disputes.models import Participant
+from disputes.models import AgendaItem, Participant
 from disputes.report import LEVELS, SECTIONS
 from officials.context import office_name
 
 TITLE = "信访稳定形势分析研判报告"
 NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 MINUTES, TASK_LIST = "信访稳定例会纪要", "信访稳定例会交办事项清单"
+HEARD = (AgendaItem.Part.RISK, AgendaItem.Part.OWNER)  # in the minutes one by one only where something was decided
 DRAFTED = "（机器按数字起草，待人核定）"
 WIDE, HIGH = 640, 200  # of a chart, in its own units
 OVERALL = ["K01", "K01.VISIT", "K01.LETTER", "K01.CALL", "K01.ONLINE", "K01.FAX", "K01.TRANSFERRED", "K01.ASSIGNED"]
@@ -27,6 +29,7 @@ QUALITY += ["K14", "K15", "K16", "K21.accepted.median", "K21.served.median", "K2
 FIGURE_HEAD = ["指标", "单位", "本月", "环比", "同比", "本年累计", "同比"]
 SCREENING_HEAD = ["种类", "到期任务", "按时报", "本月线索", "确认", "化解", "没有了结"]
 DECISION_HEAD = ["哪次例会", "内容", "责任领导", "责任单位", "完成时限", "现在怎样", "凭据或原因"]
+MOST_ROWS = 10  # of a table of kinds
 SHARE_HEAD = ["", "件", "环比", "同比", "占比"]
 
 
@@ -168,7 +171,11 @@ def figure_table(name, ids, data):
 
 
 def rows_in_words(rows):
-    return [[name, str(count), month, year, share] for name, count, month, year, share in rows]
+    """Those of this month, the most first; beyond the first ten only how many more there are."""
+    said = [[name, str(count), month, year, share] for name, count, month, year, share in rows if count]
+    more = [row for row in rows if row[1]][MOST_ROWS:]
+    rest = [[f"其余 {len(more)} 类", str(sum(row[1] for row in more)), "", "", ""]] if more else []
+    return said[:MOST_ROWS] + rest
 
 
 def stamp(pack):
@@ -311,6 +318,9 @@ def minutes_of(meeting):
     decisions = [row for row in decisions if not (row.case_id and row.case.is_sealed)]
     items = list(meeting.open_items().select_related("case", "task__decision__case"))
     said_on = {item.pk: f"（议题 {place}）" for place, item in enumerate(items, 1)}
+    decided_on = {row.item_id for row in decisions}
+    heard = [item for item in items if item.part in HEARD and item.pk not in decided_on]
+    counts = Counter(item.get_part_display() for item in heard)
     matters = {item.matter.number for item in items if item.matter} | {
         row.case.number for row in decisions if row.case
     }
@@ -325,9 +335,15 @@ def minutes_of(meeting):
             ["记录", meeting.recorder.name],
             *([str(role.label), "、".join(names)] for role, names in people.items() if names),
         ],
-        "items": [[item.get_part_display(), unstopped(item.text)] for item in items],
+        "heard": "、".join(f"{part} {count} 项" for part, count in counts.items()),
+        "items": [
+            [str(place), item.get_part_display(), unstopped(item.text)]
+            for place, item in enumerate(items, 1)
+            if item not in heard
+        ],
         "decisions": [
-            [row.get_kind_display(), said_on.get(row.item_id, "") + unstopped(row.text)] for row in decisions
+            [str(place), row.get_kind_display(), said_on.get(row.item_id, "") + unstopped(row.text)]
+            for place, row in enumerate(decisions, 1)
         ],
         "tasks": [
             [

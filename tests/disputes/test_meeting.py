@@ -462,8 +462,8 @@ def test_the_minutes_say_who_came_what_was_decided_and_nothing_of_a_sealed_matte
     content = printing.minutes_of(record)
 
     assert ["出席", "韩警官（派出所）"] in content["facts"]
-    assert [words for _kind, words in content["decisions"]] == ["（议题 1）落实排水改造资金"]
-    assert [words for _part, words in content["items"]] == ["汛期值班"], "the sheet sets the full stop itself"
+    assert [words for _place, _kind, words in content["decisions"]] == ["（议题 1）落实排水改造资金"]
+    assert [words for _place, _part, words in content["items"]] == ["汛期值班"], "the sheet sets the full stop itself"
     assert [row[4] for row in content["tasks"]] == ["派出所"]
     assert content["draft"], "a meeting that has not ended has a draft"
     assert printing.set_minutes(record).pdf.startswith(b"%PDF-")
