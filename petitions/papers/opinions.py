@@ -228,10 +228,11 @@ def simple_reply_of(voice, *, claims, accepted, answer, on_day, channel, staff, 
         ),
         (40, [cell("诉　　求", claims)]),
         (12, [cell("简易受理", accepted)]),
-        (63, [cell("答　　复", voice.free(answer or ""))]),
+        (55, [cell("答　　复", voice.free(answer or ""))]),
         (12, [cell("答复日期", on(on_day)), cell("答复方式", channel)]),
         (12, [cell("答复人员", staff), cell("索要书面", f"{yes} 是　　{no} 否")]),
         (24, [cell("信 访 人\n签　　收", "", "签名")]),
+        (26, [cell("答复单位\n（印　章）", voice.office)]),
     ]
     foot = (
         "按照《信访事项简易办理办法》答复。口头、电话、短信答复的，本页是记录；本人要书面答复的，交给本人。"

@@ -99,6 +99,8 @@ def test_a_simple_reply_is_written_from_the_handling_and_approved_with_it(simple
         "书面",
         "李明",
         "□ 是　　■ 否",
+        "答复单位",
+        "（印　章）",
     ):
         assert wanted in printed, wanted
 
@@ -107,8 +109,10 @@ def test_the_log_of_a_spoken_reply_says_when_how_and_by_whom(simple, people):
     simple.take("submission", DECIDED + DAY).take("approval", DECIDED + DAY)
     simple.petition.serve(by=people["clerk"], served_on=DECIDED + 2 * DAY, method=Service.Method.ORAL)
     petition = fresh(simple)
-    printed = said(drafted(petition, Kind.SIMPLE_REPLY, people["handler"]), petition)
+    paper = drafted(petition, Kind.SIMPLE_REPLY, people["handler"])
+    printed = said(paper, petition)
 
+    assert issuing.preview(paper, petition.case, 2)[1] == 1, "one page, the seal too"
     for wanted in ("2026年9月5日", "口头、电话", "王敏"):
         assert wanted in printed, wanted
 
