@@ -215,6 +215,8 @@ def notice_of_rights(wording=None):
     if street:
         labels = ("地址", street.address), ("电话", street.phone), ("接待时间", street.hours)
         where += [f"{label}：{value}" for label, value in labels if value]
+    if len(where) == 1:
+        where.append("地址和电话见来访接待窗口的公示")  # what follows speaks of both (个保法第十七条)
     items = items | {"handler": "；".join(where) + "。\n" + items["handler"]}
     foot = f"告知文本第 {version} 版" + (f"，{day_in_words(timezone.localdate(since))}起用" if since else "")
     return {

@@ -656,6 +656,17 @@ def test_the_poster_says_all_that_article_17_asks_for():
         assert wanted in words, wanted
 
 
+def test_the_notice_never_speaks_of_an_address_above_where_none_stands():
+    assert "地址和电话见来访接待窗口的公示" in poster()["notice"]["items"][0]["text"]
+
+    street = factories.street()
+    street.phone = "0990-8888000"
+    street.save()
+
+    told = poster()["notice"]["items"][0]["text"]
+    assert "0990-8888000" in told and "公示" not in told
+
+
 def wording(**changes):
     return {key: text for key, (_heading, text) in NOTICE.items()} | changes
 
