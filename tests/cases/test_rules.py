@@ -591,6 +591,21 @@ def test_the_page_of_rules_says_what_the_code_does_and_nothing_else():
     assert written == {as_written(rule) for rule in RULES.values()}
 
 
+def test_the_page_of_rules_says_of_every_row_of_the_handbook_whether_it_is_a_setting_and_why():
+    page = (project.BASE_DIR / "docs" / "rules.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (L\d\d\w?) \| (law|paper|setting|record) \| (.+) \|$", page, re.MULTILINE)
+    told = {row: what for row, what, _why in rows}
+    wanted = {f"L{number:02}" for number in range(1, 47)} - {"L07"} | {"L07a", "L07b", "L07c", "L16a"}
+
+    assert set(told) == wanted and len(rows) == len(wanted)
+    counted = {
+        rule.id: "setting" if rule.proposal else "paper" if rule.length is None else "law"
+        for rule in RULES.values()
+        if rule.id in wanted
+    }
+    assert {row: what for row, what in told.items() if what != "record"} == counted | {"L18": "law"}
+
+
 def as_written(rule):
     allowed = []
     if rule.extend_up_to:
