@@ -2,21 +2,24 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
+from hypothesis import settings as walking
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from cases.models import Case, Deadline
+from cases.models import Case, Deadline, Paper
 from cases.models.claim import Purpose, Route
 from disputes.models import DisputeKind
 from officials.calendar import Calendar
 from officials.models import Role
 from petitions.actions import OF_CLAIM, STEPS
 from petitions.models import Referral, Withdrawal
+from petitions.papers import issuing, letters
 from tests import factories
 from tests.petitions.stories import ACCUSATION, INQUIRY, SUGGESTION, W1, W5, W6, Staff, Story, registered
 
@@ -33,6 +36,16 @@ TURNS = [
     date(2028, 2, 27),
 ]
 WAYS = [W6, W6, W1, W5, SUGGESTION, INQUIRY, ACCUSATION]
+HANDS = ["director", "drafter", "head", "leader", "clerk", "outsider"]
+LETTER = {
+    "to": "区住建局",
+    "basis": "《信访工作条例》第二十二条",
+    "asked": "依法办理",
+    "feedback_on": "2026-10-20",
+    "attachments": "1",
+    "contact": "李明",
+    "phone": "0571-88880002",
+}
 LEGAL = {Deadline.Kind.STATUTORY, Deadline.Kind.ASSIGNED}
 
 
@@ -61,6 +74,7 @@ class AnyOrder(RuleBasedStateMachine):
         who = {} if is_known else {"name": "", "phone": ""}
         self.pk = registered(*ways, on=self.day, by=self.clerk, **who).case_id
         self.version = self.case().version
+        self.told = []  # the events so far
         self.counted_from = set()  # days of what was merged into it, from which its 60 days may count
 
     def case(self):
@@ -155,6 +169,36 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.attempt(act)
 
+    @rule(who=st.sampled_from(HANDS), step=st.sampled_from(["answer", "submission", "approval", "signature"]))
+    def one_person_tries_alone(self, who, step):
+        """Whoever he is: what takes several hands is never done by his alone, which check_two_pairs_of_eyes holds."""
+        claim = next(iter(self.case().claims.all()), None)
+        one_hand = SimpleNamespace(**dict.fromkeys(("director", "drafter", "head"), self.person(who)))
+        self.attempt(
+            lambda one, _claim: Story(one, staff=one_hand).take(step, self.day, claim if step in OF_CLAIM else None)
+        )
+
+    @rule(drafter=st.sampled_from(HANDS), approver=st.sampled_from(HANDS), voided=st.booleans())
+    def print_a_letter(self, drafter, approver, voided):
+        """Refused where one person is both; each number follows the last one, a voided one stays."""
+        case = self.case()
+        drafter, approver = self.person(drafter), self.person(approver)
+        try:
+            with transaction.atomic():
+                paper = issuing.draft(case, Paper.Kind.TRANSFER, by=drafter, values=LETTER, variant=letters.ASSIGN)
+                issuing.submit(paper, case)
+                issuing.approve(paper, case, by=approver)
+                assert approver != drafter
+                issuing.issue(paper, case, reader="WORK", by=drafter)
+                if voided:
+                    paper.void(by=approver, reason="写错了单位")
+        except ValidationError as refusal:
+            assert all(refusal.messages)
+        self.version = self.case().version
+
+    def person(self, who):
+        return getattr(self.staff, who, None) or getattr(self, who)
+
     @rule(way=st.sampled_from(WAYS), steps=st.integers(0, 3))
     def merge_another(self, way, steps):
         """A later petition of somebody else, as far on its way as `steps` says, ends in this one or is refused."""
@@ -219,6 +263,15 @@ class AnyOrder(RuleBasedStateMachine):
         self.check_days_of_their_own(case, clocks)
         self.check_who_sees_it(case)
         self.check_numbers()
+        self.check_history(case)
+
+    def check_history(self, case):
+        """The newest row of the history is the case as it stands; what was told before stands as it was told."""
+        newest = case.history.first()
+        assert (newest.stage, newest.closed_on, newest.served_on) == (case.stage, case.closed_on, case.served_on)
+        told = list(case.events.order_by("pk").values_list("pk", "kind", "detail"))
+        assert told[: len(self.told)] == self.told
+        self.told = told
 
     def check_who_sees_it(self, case):
         """A sealed case only its named readers; an ordinary one the office's director and head."""
@@ -235,6 +288,10 @@ class AnyOrder(RuleBasedStateMachine):
         for number in Case.objects.values_list("number", flat=True):
             name, _dash, value = number.rpartition("-")
             series.setdefault(name, []).append(int(value))
+        for kind, name, year, value in Paper.objects.filter(issued_at__isnull=False).values_list(
+            "kind", "series", "year", "value"
+        ):
+            series.setdefault((kind, name, year), []).append(value)
         assert all(sorted(values) == list(range(1, len(values) + 1)) for values in series.values())
 
     def check_stage(self, case):
@@ -300,13 +357,14 @@ def way_of(way):
     return (Purpose.APPEAL, way) if way in Route else (way, "")
 
 
-def test_no_order_of_steps_breaks_what_must_hold():
+def test_no_order_of_steps_breaks_what_must_hold(settings, tmp_path):
+    settings.ATTACHMENTS_ROOT = tmp_path / "files"
     AnyOrder.clerk, AnyOrder.staff = factories.official(Role.RC), Staff().hired()
     AnyOrder.leader = factories.official(Role.LO)
     AnyOrder.outsider = factories.official(Role.WC, at=factories.community("北苑社区"))
     run_state_machine_as_test(
         AnyOrder,
-        settings=settings(
+        settings=walking(
             max_examples=25,
             stateful_step_count=22,
             deadline=None,
