@@ -6,25 +6,32 @@ from django.db import connection
 from django.db.models import Func, IntegerField
 
 CAP = 1000
+COUNTED = "(SELECT count(*) FROM ({}) AS counted)"
 FEWEST_SEALED = 3  # fewer sealed cases than this are told of without a number (R9)
 
 
-def capped_counts(querysets, cap=CAP):
-    """How many rows each of the named querysets has, at most `cap` + 1, by one statement for all."""
-    if not querysets:
+def capped_counts(querysets, cap=CAP, first=None):
+    """How many rows each of the named querysets has, at most `cap` + 1, by one statement for all.
+
+    With `first`, {name: (ordered queryset, how many)}, also the keys of the first so many rows of each of those.
+    """
+    first = first or {}
+    asked = [(rows.order_by().values("pk")[: cap + 1], COUNTED, "0") for rows in querysets.values()]
+    asked += [(rows.values("pk")[:most], "ARRAY({})", "ARRAY[]::bigint[]") for rows, most in first.values()]
+    if not asked:
         return {}
     parts, params = [], []
-    for queryset in querysets.values():
+    for rows, shape, nothing in asked:
         try:
-            sql, sql_params = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
+            sql, sql_params = rows.query.sql_with_params()
         except EmptyResultSet:
-            parts.append("0")
+            parts.append(nothing)
             continue
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 - Django's own SQL
+        parts.append(shape.format(sql))
         params.extend(sql_params)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", params)
-        return dict(zip(querysets, cursor.fetchone(), strict=True))
+        return dict(zip([*querysets, *first], cursor.fetchone(), strict=True))
 
 
 def capped_count(queryset, cap=CAP):

@@ -6,13 +6,17 @@ from typing import NamedTuple
 
 
 class Appointed(NamedTuple):
-    """Something at a time: what, a word more, where it is read; `is_late` where it should have been recorded."""
+    """Something at a time: what, a word more, where it is read; `is_late` where it should have been recorded.
+
+    What is only due, `is_due`, has a day and no hour.
+    """
 
     at: datetime
     what: str
     more: str
     url: str
     is_late: bool = False
+    is_due: bool = False
 
 
 DIARIES: list[Callable] = []

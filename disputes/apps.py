@@ -9,7 +9,8 @@ class DisputesConfig(AppConfig):
     verbose_name = _("矛盾纠纷")
 
     def ready(self):
-        from disputes import indicators, rounds
+        from disputes import diary, indicators, rounds
 
+        diary.register()
         rounds.register()
         indicators.register()

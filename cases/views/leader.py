@@ -50,10 +50,11 @@ def desk(request):
             "area": others,
             "area_late": others.legally_late(today),
             "unowned_hard": area.without_owner(today),
-        }
+        },
+        first={"late": (others.legally_late(today).tightest_first(), LATE_SHOWN)},
     )
+    late_ids = counts.pop("late")
     owned = owned_by(leader, own, OWNED_SHOWN, now=now, soon_until=soon_until)
-    late_ids = list(others.legally_late(today).tightest_first().values_list("pk", flat=True)[:LATE_SHOWN])
     asked = waiting_acts(leader, Case.objects.visible_to(leader).unsealed(), WAITING_SHOWN)
     on_cards = {row.pk: row for row in owned[:CARDS_SHOWN]}
     page = rows([*on_cards, *late_ids, *(pk for pk, _action in asked)], today, soon_until)

@@ -1,6 +1,6 @@
 """The monthly meeting: what lies before it, and that each decision is a task of somebody at once (F14, 5.3, K23)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Acknowledgement, Case, Deadline, DueWarning, Ownership
-from disputes import agenda, carried, printing
+from disputes import agenda, carried, diary, printing
 from disputes.models import AgendaItem, Decision, Meeting, MeetingTask
 from officials.models import Posting, Role, Unit
 from tests import factories
@@ -521,3 +521,41 @@ def test_what_the_step_left_stands_in_the_report_of_the_task_already(people, sig
     assert words in client.get(url).content.decode()
     assert client.post(url, {"done_on": today.isoformat(), "evidence": words}).status_code == 302
     assert MeetingTask.objects.get().state == "REPORTED"
+
+
+# ---------- 领导的桌面 ----------
+def test_open_tasks_stand_on_the_desk_of_the_leader_who_answers_for_them(people, sign_in):
+    record, today = running(people), timezone.localdate()
+    decided(people, record, text="拨改造资金", on=today, due_on=today + 5 * DAY)
+    decided(people, record, text="以后的事", on=today, due_on=today + 60 * DAY)
+    done = decided(people, record, text="报过的事", on=today, due_on=today + 5 * DAY)
+    done.report(done_on=today, evidence="单据", by=people["handler"], on=today)
+    (case,) = files(people, 1)
+    decided(people, record, text="封存的事", case=case, on=today, due_on=today + 5 * DAY)
+    case.seal(by=people["director"], readers=[people["director"]], reason="检举控告")
+
+    page = sign_in(people["chair"]).get(reverse("cases:leader")).content.decode()
+
+    assert "拨改造资金" in page
+    assert not [words for words in ("以后的事", "报过的事", "封存的事") if words in page]
+    other = factories.official(Role.LO, name="别的领导", at=people["chair"].posts[0].unit)
+    assert "拨改造资金" not in sign_in(other).get(reverse("cases:leader")).content.decode()
+
+
+def test_a_late_task_of_the_meeting_is_marked_on_the_desk(people):
+    decided(people, running(people))
+    now = timezone.make_aware(datetime(2026, 10, 30, 9))  # noqa: DTZ001 - made aware here
+    (day,) = diary.meeting_tasks(people["chair"], now, now + 30 * DAY)
+    assert day.is_late and "落实排水改造资金" in day.more
+
+
+def test_many_tasks_of_the_meeting_take_the_desk_no_more_queries(people, sign_in, queries_of):
+    record, today = running(people), timezone.localdate()
+    client = sign_in(people["chair"])
+    client.get(reverse("cases:leader"))
+    decided(people, record, on=today, due_on=today + DAY)
+    few = queries_of(lambda: client.get(reverse("cases:leader")))
+    for ahead in range(2, 8):
+        decided(people, record, on=today, due_on=today + ahead * DAY)
+    many = queries_of(lambda: client.get(reverse("cases:leader")))
+    assert len(many) == len(few) <= 15, "\n".join(many)
