@@ -10,6 +10,7 @@ from cases.models import (
     Ownership,
     SupervisionOrder,
     Suspension,
+    UrgentReport,
 )
 from disputes.models import Decision
 
@@ -21,18 +22,30 @@ RECORDS = {
     Kind.SUSPENSION: (Suspension, {"outcome": "AGREED"}, "decided_on", "中止清零已批"),
     Kind.SUPERVISION: (SupervisionOrder, {}, "issued_on", "督办单已签发"),
     Kind.RESOURCES: (Measure, {}, "taken_on", "化解措施已做"),
+    Kind.UPWARD: (UrgentReport, {}, "at__date", "已报上级"),
 }
 
 
 def record_of(decision):
     """(words, day) of the first such record on the matter since the decision; None where there is none yet."""
-    if not decision.case_id or decision.kind not in RECORDS:
-        return None
-    model, kept, day, words = RECORDS[decision.kind]
-    since = {f"{day}__gte": decision.decided_on}
-    rows = model.objects.filter(case=decision.case_id, **kept, **since)
-    on = rows.order_by(day, "pk").values_list(day, flat=True).first()
-    return (f"{words}（{on:%Y-%m-%d}）", on) if on else None
+    return records_of([decision]).get(decision.pk)
+
+
+def records_of(decisions):
+    """{key of a decision: its record} of those that left one: one query a kind, however many there are."""
+    found = {}
+    for kind, (model, kept, day, words) in RECORDS.items():
+        asked = [one for one in decisions if one.kind == kind and one.case_id]
+        if not asked:
+            continue
+        since = {f"{day}__gte": min(one.decided_on for one in asked)}
+        rows = model.objects.filter(case__in={one.case_id for one in asked}, **kept, **since)
+        rows = list(rows.order_by(day, "pk").values_list("case", day))
+        for one in asked:
+            on = next((on for case, on in rows if case == one.case_id and on >= one.decided_on), None)
+            if on:
+                found[one.pk] = (f"{words}（{on:%Y-%m-%d}）", on)
+    return found
 
 
 def step_for(decision, official, today):

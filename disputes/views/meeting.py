@@ -84,6 +84,9 @@ def meeting(request, pk):
     cases = {row.case_id for row in [*items, *decisions] if row.case_id}
     seen = set(Case.objects.visible_to(request.user).filter(pk__in=cases).values_list("pk", flat=True))
     audit.record(request.user, "meetings:meeting", request=request, field=str(one))
+    records = carried.records_of(decisions)
+    for row in decisions:
+        row.record = records.get(row.pk)
     context = {
         "meeting": one,
         "items": items,

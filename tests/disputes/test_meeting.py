@@ -514,13 +514,24 @@ def test_what_the_step_left_stands_in_the_report_of_the_task_already(people, sig
     assert carried.record_of(task.decision) is None
     Ownership.objects.create(case=file, leader=people["chair"], since=today, decided_by=people["director"])
 
-    client = sign_in(people["handler"])
     words = f"包案已定（{today}）"
+    assert words in sign_in(people["director"]).get(reverse("meetings:meeting", args=[record.pk])).content.decode()
+    client = sign_in(people["handler"])
     assert words in client.get(reverse("meetings:task", args=[task.pk])).content.decode()
     url = reverse("meetings:task_report", args=[task.pk])
     assert words in client.get(url).content.decode()
     assert client.post(url, {"done_on": today.isoformat(), "evidence": words}).status_code == 302
     assert MeetingTask.objects.get().state == "REPORTED"
+
+
+def test_many_decisions_are_asked_for_their_records_together(people, sign_in, queries_of):
+    cases = files(people, 4)
+    record, today, client = running(people), timezone.localdate(), sign_in(people["director"])
+    decided(people, record, kind="LEVEL", case=cases[0], on=today, due_on=today + DAY)
+    few = queries_of(lambda: client.get(reverse("meetings:meeting", args=[record.pk])))
+    for case in cases[1:]:
+        decided(people, record, kind="LEVEL", case=case, on=today, due_on=today + DAY)
+    assert len(queries_of(lambda: client.get(reverse("meetings:meeting", args=[record.pk])))) == len(few)
 
 
 # ---------- 领导的桌面 ----------
