@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0035_the_month_counts_by_these_days"),
+        ("cases", "0036_minutes_are_papers"),
         ("officials", "0006_the_team_and_its_certificates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

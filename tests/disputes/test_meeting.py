@@ -528,6 +528,7 @@ def test_many_decisions_are_asked_for_their_records_together(people, sign_in, qu
     cases = files(people, 4)
     record, today, client = running(people), timezone.localdate(), sign_in(people["director"])
     decided(people, record, kind="LEVEL", case=cases[0], on=today, due_on=today + DAY)
+    client.get(reverse("meetings:meeting", args=[record.pk]))
     few = queries_of(lambda: client.get(reverse("meetings:meeting", args=[record.pk])))
     for case in cases[1:]:
         decided(people, record, kind="LEVEL", case=case, on=today, due_on=today + DAY)
