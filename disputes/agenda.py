@@ -1,5 +1,7 @@
 """What a meeting has before it, in the order it is taken (F14, 5.3): the frozen pack, what the ladder sent."""
 
+from django.db.models import Min
+
 from cases.models import Case
 from cases.models.supervision import MEETING, standing, turn
 from cases.models.warning import DueWarning
@@ -42,18 +44,22 @@ def owner_in_words(row):
     return words.format(**row)
 
 
-def sent_by_ladder():
-    """{case: its standing warnings of the last rung}, the oldest day first; nothing sealed (F48, T31).
+def sent_by_ladder(besides):
+    """({case: its standing warnings of the last rung}, how many cases more), the oldest day first (F48, T31).
 
-    As the clocks stand now, whatever the pack names: what came too late for it, or stands too low.
+    As the clocks stand now, whatever the pack names: what came too late for it, or stands too low. Nothing sealed, and
+    none of the cases `besides`.
     """
     kinds = [kind for kind in LADDER if turn(kind, DueWarning.Level.MEETING) == MEETING]
     rows = standing().filter(level=DueWarning.Level.MEETING, deadline__kind__in=kinds)
-    rows = rows.filter(deadline__case__in=Case.objects.unsealed()).select_related("deadline__case__category__parent")
-    found = {}
-    for row in rows.order_by("due_on", "deadline_id"):
-        found.setdefault(row.deadline.case, []).append(row)
-    return found
+    rows = rows.filter(deadline__case__in=Case.objects.unsealed()).exclude(deadline__case__in=besides)
+    cases = rows.order_by().values("deadline__case").annotate(oldest=Min("due_on"))
+    first = list(cases.order_by("oldest", "deadline__case").values_list("deadline__case", flat=True)[:MOST_SENT])
+    found = {case: [] for case in first}
+    shown = rows.filter(deadline__case__in=first).select_related("deadline__case__category__parent")
+    for row in shown.order_by("due_on", "deadline_id"):
+        found[row.deadline.case_id].append(row)
+    return {rows[0].deadline.case: rows for rows in found.values() if rows}, cases.count() - len(first)
 
 
 def sent_in_words(case, warnings):

@@ -104,11 +104,10 @@ class Meeting(models.Model):
             if row["case"] in open_to_all:
                 text = agenda.risk_in_words(row)
                 wanted[f"case:{row['case']}"] = {"part": AgendaItem.Part.RISK, "case_id": row["case"], "text": text}
-        sent = [(case, rows) for case, rows in agenda.sent_by_ladder().items() if f"case:{case.pk}" not in wanted]
-        for case, rows in sent[: agenda.MOST_SENT]:
+        sent, beyond = agenda.sent_by_ladder(besides=open_to_all)
+        for case, rows in sent.items():
             text = agenda.sent_in_words(case, rows)
             wanted[f"case:{case.pk}"] = {"part": AgendaItem.Part.RISK, "case": case, "text": text}
-        beyond = len(sent) - agenda.MOST_SENT
         if beyond > 0:
             text = f"另有 {beyond} 件超期上会的，见督办页"
             wanted["ladder"] = {"part": AgendaItem.Part.RISK, "text": text}
