@@ -44,11 +44,14 @@ class Group(NamedTuple):
 
 
 def sweep(now):
-    """Warn of all that fell due by the instant `now`; gives how many levels were reached anew."""
+    """Warn of all that fell due by the instant `now`; gives how many clocks reached a new level."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK}), set_config('statement_timeout', '{PATIENCE}', true)")
         # The first sweep of all finds no warnings and writes many: what is read whole then grows while it is read.
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        # Sorted in memory and read off the indexes alone, it takes half as long.
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL work_mem = '64MB'"
+        )
         found = sum(warn(cursor, group, now) for group in groups(now, Calendar.load()))
         if found:
             SweepRun.objects.owe(now, found)
@@ -96,13 +99,20 @@ def reached_until(rung, today, calendar):
 
 
 def warn(cursor, group, now):
-    """One statement: a row for each level that a clock of the group has reached and was not warned of yet.
+    """One statement: every clock of the group that has reached a level it was not warned of is raised to it.
 
-    What it was warned of is one probe of the key. Sealed cases warn like all; who may read them is asked where
-    somebody is told.
+    What it was warned of is found by its key, in the order of the key. Sealed cases warn like all; who may read them
+    is asked where somebody is told.
     """
     marks = sorted(group.marks, key=lambda one: -one.level)
     level = " ".join(f"WHEN d.{one.day} {'<' if one.day == 'due_at' else '<='} %s THEN {one.level:d}" for one in marks)
+    late = " | ".join(f"CASE WHEN d.{one.day} <= %s THEN {1 << one.level} ELSE 0 END" for one in marks)
+    columns = [(one.level, DueWarning.COLUMNS[one.level]) for one in marks]
+    raised = ", ".join(
+        f"{column} = CASE WHEN {level:d} BETWEEN w.level + 1 AND due.level THEN due.now ELSE w.{column} END"
+        for level, column in columns
+    )
+    first = ", ".join(f"CASE WHEN due.level >= {level:d} THEN due.now END" for level, _column in columns)
     widest = marks[-1]
     # What was promised is owed after the case has closed too (T21); imported history never (T32).
     # Both are read off a partial index alone.
@@ -113,25 +123,25 @@ def warn(cursor, group, now):
             " AND underway.closed_on IS NULL AND NOT underway.is_historical"
         )
         owed = "(d.case_id IS NULL OR underway.id IS NOT NULL)"
-    levels = ", ".join(["(%s::smallint, %s::text, %s::timestamptz)"] * len(marks))
+    # OFFSET 0: found and sorted first, off the indexes; else each row is read whole, in case it changes meanwhile.
     sql = f"""
-        INSERT INTO cases_duewarning (deadline_id, due_on, level, found_at, is_found_late)
-        SELECT d.id, d.legal_end_on, l.level, %s, d.started_on <= %s AND
-            CASE l.day WHEN 'due_at' THEN d.due_at WHEN 'target_on' THEN d.target_on ELSE d.legal_end_on END
-                <= l.before
-        FROM cases_deadline d {underway} LEFT JOIN LATERAL (
-            SELECT w.level FROM cases_duewarning w
-            WHERE w.deadline_id = d.id AND w.due_on = d.legal_end_on ORDER BY w.level DESC LIMIT 1
-        ) told ON true
-        JOIN (VALUES {levels}) l (level, day, before)
-            ON l.level > coalesce(told.level, 0) AND l.level <= CASE {level} END
-        WHERE d.ended_on IS NULL AND d.kind = ANY(%s) AND d.whose = 'OFFICE'
-            AND d.due_at IS {"NOT NULL" if group.in_hours else "NULL"} AND d.{widest.day} <= %s
-            AND coalesce(told.level, 0) < CASE {level} END AND {owed}
+        MERGE INTO cases_clockwarning w USING (
+            SELECT d.id, d.legal_end_on AS due_on, %s::timestamptz AS now, CASE {level} END AS level,
+                CASE WHEN d.started_on <= %s THEN {late} ELSE 0 END AS found_late
+            FROM cases_deadline d {underway}
+            WHERE d.ended_on IS NULL AND d.kind = ANY(%s) AND d.whose = 'OFFICE'
+                AND d.due_at IS {"NOT NULL" if group.in_hours else "NULL"} AND d.{widest.day} <= %s AND {owed}
+            ORDER BY d.id OFFSET 0
+        ) due ON w.deadline_id = due.id AND w.due_on = due.due_on
+        WHEN MATCHED AND w.level < due.level THEN UPDATE SET level = due.level, {raised},
+            found_late = w.found_late | (due.found_late & ((2 << due.level) - (2 << w.level)))
+        WHEN NOT MATCHED AND due.level IS NOT NULL THEN
+            INSERT (deadline_id, due_on, level, found_late, {", ".join(column for _level, column in columns)})
+            VALUES (due.id, due.due_on, due.level, due.found_late & ((2 << due.level) - 1), {first})
     """  # noqa: S608 - column names of this file alone
     days = [one.until for one in marks]
-    told = [value for one in marks for value in (one.level, one.day, one.before)]
     today = timezone.localdate(now)
     begun = today if group.in_hours else today - ONE_DAY  # what began only today could not be told before
-    cursor.execute(sql, [now, begun, *told, *days, list(group.kinds), widest.until, *days])
+    before = [one.before for one in marks]
+    cursor.execute(sql, [now, *days, begun, *before, list(group.kinds), widest.until])
     return cursor.rowcount

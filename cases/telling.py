@@ -30,7 +30,7 @@ TELL = """
             CASE WHEN d.kind = 'TASK' THEN d.official_id END AS doer,
             coalesce(c.handler_id, d.official_id, c.first_receiver_id) AS owner,
             coalesce(c.is_sealed, false) AS is_sealed
-        FROM cases_duewarning w JOIN cases_deadline d ON d.id = w.deadline_id
+        FROM cases_duewarning w JOIN cases_deadline d ON d.id = w.deadline_id AND d.ended_on IS NULL
             LEFT JOIN cases_case c ON c.id = d.case_id
         WHERE w.found_at = %(at)s
     ), post AS MATERIALIZED (

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.models import Notice
+from cases.models import DueWarning, Notice
 from cases.sweep import sweep
 from cases.telling import tell
 from reception.bench import TRANSACTION
@@ -30,7 +30,7 @@ BARE = """
 
 class SweepFigures(NamedTuple):
     clocks: int  # running
-    warned: int  # levels reached in one turn
+    warned: int  # of these, what one turn raises by a level
     swept: list  # milliseconds
     bare: list
     first: float  # the first sweep of all, which makes up every level missed before it
@@ -90,8 +90,7 @@ def lay_bare(cursor):
     )
     cursor.execute(
         "INSERT INTO bare_clock SELECT d.id, d.legal_end_on, w.level, w.level, d.ended_on FROM cases_deadline d"
-        " LEFT JOIN (SELECT deadline_id, max(level) AS level FROM cases_duewarning GROUP BY 1) w"
-        " ON w.deadline_id = d.id"
+        " LEFT JOIN cases_clockwarning w ON w.deadline_id = d.id"
     )
     cursor.execute("CREATE INDEX bare_running ON bare_clock (due_on) WHERE ended_on IS NULL")
     cursor.execute(
@@ -107,10 +106,11 @@ def mark_bare(cursor, now):
 
 def take_back(cursor, settle):
     """Every clock one level lower than it stands, on both sides; then both tables as if they had rested."""
-    highest = "SELECT deadline_id, max(level) AS level FROM cases_duewarning GROUP BY 1"
-    same = "last.deadline_id = w.deadline_id AND last.level = w.level"
-    cursor.execute(f"DELETE FROM cases_duewarning w USING ({highest}) last WHERE {same}")  # noqa: S608
+    levels = DueWarning.COLUMNS.items()
+    lower = ", ".join(f"{column} = CASE WHEN level > {level:d} THEN {column} END" for level, column in levels)
+    cursor.execute("DELETE FROM cases_clockwarning WHERE level = 1")
+    cursor.execute(f"UPDATE cases_clockwarning SET level = level - 1, {lower}")  # noqa: S608 - the model's columns
     cursor.execute("UPDATE bare_clock SET level = level - 1 WHERE level = goal")
     cursor.execute("TRUNCATE bare_event")
     if settle:  # no transaction around it
-        cursor.execute("VACUUM (ANALYZE) cases_duewarning, bare_clock, bare_event")
+        cursor.execute("VACUUM (ANALYZE) cases_clockwarning, bare_clock, bare_event")

@@ -47,7 +47,7 @@ from cases.models.superior import SuperiorAnswer, SuperiorFile, SuperiorOrder
 from cases.models.supervision import Acknowledgement, SupervisionOrder
 from cases.models.team import Team, TeamMatter, TeamMember, TeamTerm
 from cases.models.urgency import Incident, UrgentMeasure, UrgentReport
-from cases.models.warning import ClockJump, ClockReading, DueWarning
+from cases.models.warning import ClockJump, ClockReading, ClockWarning, DueWarning
 from cases.models.work import SavedView, Submission
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "Clearing",
     "ClockJump",
     "ClockReading",
+    "ClockWarning",
     "Closing",
     "Commitment",
     "Conflict",

@@ -237,7 +237,13 @@ class Deadline(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["legal_end_on", "kind"], name="deadline_running", condition=Q(ended_on__isnull=True)),
+            # Whatever the sweep asks of a clock is read off this index alone (G7).
+            models.Index(
+                fields=["legal_end_on", "kind"],
+                include=["id", "case", "target_on", "started_on", "due_at", "whose"],
+                name="deadline_running",
+                condition=Q(ended_on__isnull=True),
+            ),
             models.Index(fields=["legal_end_on", "kind"], name="deadline_ended", condition=Q(ended_on__isnull=False)),
             models.Index(fields=["case", "legal_end_on"], name="deadline_by_case"),
             models.Index(

@@ -4,7 +4,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -15,13 +14,42 @@ from cases.models.deadline import Deadline
 from officials.models import Official
 
 
-class DueWarning(models.Model):
-    """A clock with the last day `due_on` reached `level`. The sweep alone writes rows; they are only added.
+class ClockWarning(models.Model):
+    """What a clock with the last day `due_on` was warned of: the highest level, and when each was reached.
 
-    A clock that is extended has another last day and warns anew. `is_found_late`: it had been reached before the day
-    on which it was found, so nobody was told in time. A row comes out of the clock's own in the statement that marks
-    that one, and no clock is ever deleted: so its key is the only index, and no key to the clock is checked (0140).
+    The sweep alone writes it, by raising: a level is reached once, as its column is filled once and the row is found
+    by its key alone. A clock that is extended has another last day and warns anew, in a row of its own. `found_late`
+    has bit n set where level n had been reached before the day on which it was found, so that nobody was told in time.
+    The row is made from the clock's own in one statement, and no clock is ever deleted: so no key to the clock is
+    checked, and a level raised changes no index (0140).
     """
+
+    pk = models.CompositePrimaryKey("deadline_id", "due_on")
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("期限")
+    )
+    due_on = models.DateField(_("最后一天"))
+    level = models.PositiveSmallIntegerField(_("最高级别"))
+    found_late = models.PositiveSmallIntegerField(_("补发现"), default=0)
+    soon_at = models.DateTimeField(_("快到期"), null=True)
+    due_at = models.DateTimeField(_("到内控日、到期"), null=True)
+    late_at = models.DateTimeField(_("超期"), null=True)
+    leader_at = models.DateTimeField(_("报领导"), null=True)
+    meeting_at = models.DateTimeField(_("上会"), null=True)
+
+    class Meta:
+        verbose_name = _("期限的提醒")
+        verbose_name_plural = _("期限的提醒")
+        constraints = [
+            models.CheckConstraint(name="warned_level_is_known", condition=Q(level__gte=1, level__lte=5)),
+        ]
+
+    def __str__(self):
+        return f"{self.level} {self.due_on}"
+
+
+class DueWarning(models.Model):
+    """One level that a clock has reached, as a row: a view over `ClockWarning`, to be read only."""
 
     class Level(models.IntegerChoices):
         SOON = 1, _("快到期")
@@ -30,29 +58,28 @@ class DueWarning(models.Model):
         LEADER = 4, _("报领导")
         MEETING = 5, _("上会")
 
+    COLUMNS = {
+        Level.SOON: "soon_at",
+        Level.DUE: "due_at",
+        Level.LATE: "late_at",
+        Level.LEADER: "leader_at",
+        Level.MEETING: "meeting_at",
+    }
+
     pk = models.CompositePrimaryKey("deadline_id", "due_on", "level")
     deadline = models.ForeignKey(
-        Deadline,
-        models.PROTECT,
-        related_name="warnings",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("期限"),
+        Deadline, models.DO_NOTHING, related_name="warnings", db_constraint=False, verbose_name=_("期限")
     )
     due_on = models.DateField(_("最后一天"))
     level = models.PositiveSmallIntegerField(_("级别"), choices=Level)
     found_at = models.DateTimeField(_("发现时间"))
-    is_found_late = models.BooleanField(_("补发现"), default=False)
+    is_found_late = models.BooleanField(_("补发现"))
 
     class Meta:
+        managed = False
         verbose_name = _("到期提醒")
         verbose_name_plural = _("到期提醒")
         ordering = ["-found_at", "-level"]
-        constraints = [
-            models.CheckConstraint(name="warning_level_is_known", condition=Q(level__gte=1, level__lte=5)),
-        ]
-        # Rows come in the order of time: some kilobytes tell where those of one sweep lie.
-        indexes = [BrinIndex(fields=["found_at"], name="warning_by_sweep", autosummarize=True, pages_per_range=16)]
 
     def __str__(self):
         return f"{self.get_level_display()} {self.due_on}"

@@ -34,9 +34,9 @@ from cases.models import (
     CaseCause,
     CaseLink,
     Claim,
+    ClockWarning,
     Commitment,
     Deadline,
-    DueWarning,
     Event,
     Handover,
     Investigation,
@@ -329,7 +329,7 @@ def _whole(official, now):
     of_case = {"case": OuterRef("pk")}
     going = (Exists(_related(name).filter(**of_case)) for name in ("home_visits", "outreach_matters"))
     own = {f"has_{name}": Exists(_related(name).filter(**of_case)) for name in SELDOM}
-    own["has_warnings"] = Exists(DueWarning.objects.filter(deadline__case=OuterRef("pk")))
+    own["has_warnings"] = Exists(ClockWarning.objects.filter(deadline__case=OuterRef("pk")))
     beside = {f"has_{name}": Exists(_beside(name).filter(petition=OuterRef("petition"))) for name in BESIDE}
     linked = CaseLink.objects.filter(Q(earlier=OuterRef("pk")) | Q(later=OuterRef("pk")))
     revealed = Reveal.objects.in_force(official, now).filter(party__case=OuterRef("pk"))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import tasks
-from cases.models import Case, ClockJump, ClockReading, Deadline, DueWarning
+from cases.models import Case, ClockJump, ClockReading, ClockWarning, Deadline, DueWarning
 from cases.sweep import sweep
 from config.environment import ROOT
 from officials.models import Heartbeat, Role
@@ -162,7 +162,7 @@ def test_what_has_ended_or_is_history_or_not_ours_is_never_warned_of():
 def test_a_sweep_run_again_finds_nothing():
     clock(end=END, target=TARGET)
 
-    assert (sweep(at(END)), sweep(at(END)), sweep(at(END, 18))) == (2, 0, 0)
+    assert (sweep(at(END)), sweep(at(END)), sweep(at(END, 18))) == (1, 0, 0)
 
 
 def test_after_days_without_a_server_each_missed_level_is_made_up_in_one_sweep_and_marked():
@@ -196,7 +196,7 @@ def test_an_extended_clock_warns_anew_before_its_new_day():
         nominal_on=date(2026, 11, 9), legal_end_on=date(2026, 11, 9), target_on=date(2026, 11, 9)
     )
 
-    assert (sweep(at(END)), sweep(at(date(2026, 11, 9)))) == (0, 2)
+    assert (sweep(at(END)), sweep(at(date(2026, 11, 9)))) == (0, 1)
     assert extended.warnings.filter(level=Level.DUE).count() == 2
 
 
@@ -216,7 +216,7 @@ def test_no_table_is_read_whole_not_even_by_the_first_sweep_which_finds_no_warni
     plans = []
 
     def explained(execute, sql, params, many, context):
-        if "INSERT INTO cases_duewarning" in sql:
+        if "MERGE INTO cases_clockwarning" in sql:
             execute("EXPLAIN " + sql, params, many, context)
             plans.extend(line for (line,) in context["cursor"].fetchall())
         return execute(sql, params, many, context)
@@ -242,7 +242,7 @@ def test_two_sweeps_at_once_warn_once():
     with ThreadPoolExecutor(3) as workers:
         found = sorted(workers.map(swept, range(3)))
 
-    assert found == [0, 0, 42] and DueWarning.objects.count() == 42
+    assert found == [0, 0, 21] and DueWarning.objects.count() == 42
 
 
 SWEEPING = """
@@ -266,13 +266,13 @@ def test_a_sweep_killed_half_way_has_done_nothing_and_the_next_does_it_all():
     half_way = subprocess.Popen(
         command, cwd=ROOT, env=os.environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    assert half_way.stdout.readline() == "2\n"
+    assert half_way.stdout.readline() == "1\n"
 
     half_way.send_signal(signal.SIGKILL)
     half_way.communicate()
     assert levels_of(late) == []
 
-    assert (sweep(at(END)), levels_of(late)) == (2, [Level.SOON, Level.DUE])
+    assert (sweep(at(END)), levels_of(late)) == (1, [Level.SOON, Level.DUE])
 
 
 # ---------- 时钟（DL-09） ----------
@@ -312,7 +312,7 @@ def test_days_without_any_process_are_an_outage_and_are_caught_up():
 def test_nothing_escalates_after_a_jump_until_somebody_confirms_the_clock(monkeypatch):
     late = clock(end=timezone.localdate() - timedelta(days=1))
     tasks.sweep_deadlines()
-    DueWarning.objects.all().delete()
+    ClockWarning.objects.all().delete()
     ClockReading.objects.update(at=Now() - timedelta(days=400))
 
     tasks.sweep_deadlines()

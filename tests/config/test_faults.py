@@ -17,7 +17,18 @@ import pytest
 import redis
 from django.utils import timezone
 
-from cases.models import Case, ClockJump, Deadline, DueWarning, Notice, NoticeRound, Round, RoundException, SweepRun
+from cases.models import (
+    Case,
+    ClockJump,
+    ClockWarning,
+    Deadline,
+    DueWarning,
+    Notice,
+    NoticeRound,
+    Round,
+    RoundException,
+    SweepRun,
+)
 from config.environment import ROOT
 from config.servers import Valkey, launch
 from officials.models import Heartbeat, Role
@@ -235,9 +246,9 @@ def test_the_same_sweep_twice_at_once_warns_once(office):
     clocks = overdue()
     office.worker()
     assert soon(lambda: Heartbeat.objects.filter(name="sweep").exists())
-    DueWarning.objects.all().delete(), SweepRun.objects.all().delete(), Notice.objects.all().delete()
+    ClockWarning.objects.all().delete(), SweepRun.objects.all().delete(), Notice.objects.all().delete()
 
-    with held("LOCK TABLE cases_duewarning IN EXCLUSIVE MODE"):
+    with held("LOCK TABLE cases_clockwarning IN EXCLUSIVE MODE"):
         office.send(SWEEP, times=2)
         assert soon(lambda: len(waiting()) == 2)
     assert soon(lambda: SweepRun.objects.filter(told_at__isnull=False).exists() and not working())

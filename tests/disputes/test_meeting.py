@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Acknowledgement, Case, Deadline, DueWarning, Ownership
+from cases.models import Acknowledgement, Case, ClockWarning, Deadline, DueWarning, Ownership
 from disputes import agenda, carried, diary, printing
 from disputes.models import AgendaItem, Decision, Meeting, MeetingTask
 from officials.models import Posting, Role, Unit
@@ -147,7 +147,8 @@ def test_a_sealed_matter_is_neither_on_the_agenda_nor_decided_on(people):
 def sent(case, *, level=5):
     """The ladder has come to `level` with the oldest running clock of the law."""
     clock = case.deadlines.filter(kind=Deadline.Kind.STATUTORY, ended_on=None).order_by("pk").first()
-    DueWarning.objects.create(deadline=clock, due_on=clock.legal_end_on, level=level, found_at=timezone.now())
+    reached = {DueWarning.COLUMNS[level]: timezone.now()}
+    ClockWarning.objects.create(deadline=clock, due_on=clock.legal_end_on, level=level, **reached)
     return clock
 
 
