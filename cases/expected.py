@@ -1,6 +1,7 @@
 """What the five rounds must find true of matters (T10 to T14). Sealed ones are outside of every round."""
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.counting import capped_count
@@ -32,6 +33,11 @@ def expect_of_cases(cycle, key, label, lacking, query="", done=None):
     )
 
 
+def begun(period):
+    """The first day of `period`, or today while that is still to come: the evening after a cut-off is no day late."""
+    return min(period.starts_on, timezone.localdate())
+
+
 def register():
     of_the_day()
     of_the_week()
@@ -45,12 +51,12 @@ def of_the_day():
     expect_of_cases(
         day, "urgent", _("急办，还没行动"), in_time(lambda rows, _period: rows.urgent_unacted()), "?view=urgent"
     )
-    expect_of_cases(day, "late", _("法定超期"), lambda rows, period: rows.legally_late(period.starts_on), "?view=late")
+    expect_of_cases(day, "late", _("法定超期"), lambda rows, period: rows.legally_late(begun(period)), "?view=late")
     expect_of_cases(
         day,
         "today",
         _("法定今天到期"),
-        lambda rows, period: rows.legally_due(period.starts_on, period.ends_on),
+        lambda rows, period: rows.legally_due(begun(period), period.ends_on),
         "?due=today",
         done=lambda rows, period: rows.filter(pk__in=met(period).legal().values("case")),
     )
@@ -66,7 +72,7 @@ def of_the_day():
         day,
         "promises",
         _("承诺到期没办"),
-        lambda rows, period: rows.promise_broken(period.starts_on),
+        lambda rows, period: rows.promise_broken(begun(period)),
         "?view=promises",
     )
 

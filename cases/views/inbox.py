@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -41,9 +42,21 @@ def inbox(request):
         "notices": page[:DAYS_A_PAGE],
         "older": page[DAYS_A_PAGE - 1].on if len(page) > DAYS_A_PAGE else None,
         "calls": OpenCall.objects.for_guest(request.user).running().exists(),
+        "places": places(request.user) if any(notice.more for notice in page) else (),
         "has_unread": any(notice.read_at is None for notice in page),
     }
     return render(request, "cases/inbox.html", context)
+
+
+def places(official):
+    """Where all that is due stands, of which a message lists only so much: (label, address)."""
+    lists = {"late": _("法定超期"), "soon": _("三个工作日内到期"), "promises": _("承诺到期没办")}
+    found = []
+    if official.may("cases:list"):
+        found += [(label, f"{reverse('cases:list')}?view={view}") for view, label in lists.items()]
+    if official.may("cases:ladder"):
+        found.append((_("督办台"), reverse("cases:ladder")))
+    return found
 
 
 def tasks_behind(official, lines):

@@ -10,10 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import rounds
+from cases import cycles, rounds
 from cases.cycles import Cycle
-from cases.models import Case, Round, RoundCorrection, RoundException
-from officials.calendar import Day, DayKind
+from cases.models import Case, Deadline, Round, RoundCorrection, RoundException
+from officials.calendar import Calendar, Day, DayKind
 from officials.models import CalendarDay, Role, Zone
 from tests import factories
 
@@ -432,3 +432,26 @@ def test_the_message_of_a_round_leads_to_it_and_says_when_it_is_signed(sign_in):
 
     round.sign(by=clerk, now=at("2026-10-28T10:00"))
     assert "已签字" in sign_in(clerk).get(reverse("inbox:list")).content.decode()
+
+
+# ---------- 收口以后到半夜 ----------
+@pytest.mark.parametrize(("kind", "rule", "key"), [("PROMISE", "L37", "promises"), ("STATUTORY", "L24", "late")])
+def test_in_the_evening_after_the_cut_off_what_falls_due_today_is_not_late_yet(kind, rule, key):
+    today, calendar = timezone.localdate(), Calendar.load()
+    ending, ended = factories.case(), factories.case()
+    for case, day in [(ending, today), (ended, today - timedelta(days=1))]:
+        Deadline.objects.create(
+            case=case,
+            kind=kind,
+            rule=rule,
+            label="办理",
+            started_on=day,
+            nominal_on=day,
+            legal_end_on=day,
+            target_on=day,
+        )
+        Case.objects.filter(pk=case.pk).update(next_legal_on=day)
+    tomorrow = cycles.following(cycles.containing(Cycle.DAY, today, calendar), calendar)
+    expected = next(one for one in rounds.expectations(Cycle.DAY) if one.key == key)
+
+    assert list(expected.in_the_way(None, tomorrow)) == [ended]
