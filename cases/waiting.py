@@ -70,7 +70,10 @@ def givers_of(official, ids):
 
 
 def waiting_acts(official, cases, most):
-    """Up to `most` pairs (case id, action) of what waits for him on `cases`, the tightest day first: one statement."""
+    """([(case id, action)], how many cases): what waits for him on `cases`, up to `most` with the tightest day first.
+
+    One statement for both.
+    """
     parts, params = [], []
     held = {action for action in WAITS if permissions.allows(action, official.roles)}
     own = [(wait.action, wait.cases(official)) for wait in WAITS.values() if wait.action in held]
@@ -89,13 +92,15 @@ def waiting_acts(official, cases, most):
     except EmptyResultSet:
         parts = []
     if not parts:
-        return []
+        return [], 0
     union = " UNION ".join(parts)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT waits.case_id, waits.action FROM ({union}) AS waits "  # noqa: S608
-            f"JOIN ({seen}) AS seen(case_id, due_on) ON seen.case_id = waits.case_id "
-            "ORDER BY seen.due_on NULLS LAST, waits.case_id, waits.action LIMIT %s",
+            f"WITH waiting AS MATERIALIZED (SELECT waits.case_id, waits.action, seen.due_on FROM ({union}) AS waits "  # noqa: S608
+            f"JOIN ({seen}) AS seen(case_id, due_on) ON seen.case_id = waits.case_id) "
+            "SELECT case_id, action, (SELECT count(DISTINCT case_id) FROM waiting) FROM waiting "
+            "ORDER BY due_on NULLS LAST, case_id, action LIMIT %s",
             [*params, *seen_params, most],
         )
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+    return [(pk, action) for pk, action, _count in rows], rows[0][2] if rows else 0

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.clearing import share
-from cases.counting import capped_counts
+from cases.counting import CAP, capped_counts
 from cases.diary import days_of
 from cases.forms.ownership import LeaderActForm
 from cases.models import Case
@@ -19,7 +19,7 @@ from cases.steps import step
 from cases.views.analysis import month_of
 from cases.views.edits import FORM
 from cases.views.lists import SOON_WORKDAYS, rows
-from cases.waiting import waiting_acts, waiting_for
+from cases.waiting import waiting_acts
 from officials import audit
 from officials.calendar import Calendar
 from officials.models import Role, Zone
@@ -38,24 +38,21 @@ def desk(request):
     today = timezone.localdate(now)
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
     own = Case.objects.standing_with(leader, "owned", "office").owned_by(leader, today).open()
+    owned = owned_by(leader, own, OWNED_SHOWN, now=now, soon_until=soon_until)
+    is_whole = len(owned) < OWNED_SHOWN
     zones = list(Zone.objects.in_force(today).filter(leader=leader).values_list("community", flat=True))
     area = Case.objects.standing_with(leader, "area", "office").open().current()
     if zones:
         area = area.filter(community__in=zones)
-    others = area.exclude(pk__in=own.values("pk"))
+    others = area.exclude(pk__in=[row.pk for row in owned] if is_whole else own.values("pk"))
     counts = capped_counts(
-        {
-            "waiting": waiting_for(leader, Case.objects.visible_to(leader).unsealed()),
-            "owned": own,
-            "area": others,
-            "area_late": others.legally_late(today),
-            "unowned_hard": area.without_owner(today),
-        },
-        first={"late": (others.legally_late(today).tightest_first(), LATE_SHOWN)},
+        {"area": others, "unowned_hard": area.without_owner(today)} | ({} if is_whole else {"owned": own}),
+        first={"late": (others.legally_late(today).tightest_first(), CAP + 1)},
     )
     late_ids = counts.pop("late")
-    owned = owned_by(leader, own, OWNED_SHOWN, now=now, soon_until=soon_until)
-    asked = waiting_acts(leader, Case.objects.visible_to(leader).unsealed(), WAITING_SHOWN)
+    asked, waiting = waiting_acts(leader, Case.objects.visible_to(leader).unsealed(), WAITING_SHOWN)
+    counts = {"owned": len(owned)} | counts | {"area_late": len(late_ids), "waiting": waiting}
+    late_ids = late_ids[:LATE_SHOWN]
     on_cards = {row.pk: row for row in owned[:CARDS_SHOWN]}
     page = rows([*on_cards, *late_ids, *(pk for pk, _action in asked)], today, soon_until)
     by_id = {case.pk: case for case in page}
