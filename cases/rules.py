@@ -512,6 +512,18 @@ _ROWS = [
         source=_OWN,
     ),
     Rule(
+        id="M16",
+        title=_("调解协议的履行回访"),
+        proposal=True,
+        kind=Kind.TASK,
+        length=3,
+        unit=Unit.WORKING,
+        starts=_("协议约定的最后一天"),
+        who=_("调解员"),
+        document=_("履行回访记录"),
+        source=_("人民调解法第三十一条第二款（没有写天数）"),
+    ),
+    Rule(
         id="R10",
         title=_("答复核查任务"),
         **_INTERNAL,

@@ -1,4 +1,4 @@
-"""What the petition procedure answers for in the month (K04, K05), and what came back from mediation (K20)."""
+"""What the petition procedure answers for in the month (K04, K05)."""
 
 from datetime import timedelta
 
@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import figures, rules
 from cases.figures import Figure, Kind, Part
 from cases.models import Case, Claim
-from petitions.models import Extension, Referral, Review
-
-AGREED = Q(outcome=Referral.Outcome.AGREED)
+from petitions.models import Extension, Review
 
 
 def register():
@@ -41,10 +39,6 @@ def register():
         )
     )
 
-    figures.count(Part("K20", mediated, AGREED, dated="ended_on", case="petition__case", day="ended_on"))
-    note = _("信访转调解、达成协议的比有结果的；直接申请调解的，结果不在本系统")
-    figures.register(Figure("K20", _("调解成功率"), Kind.RATE, "K20", unit="%", note=note))
-
 
 def extended(first, until):
     return figures.counted(
@@ -63,11 +57,6 @@ def first_petitions(first, until):
     watch = timedelta(days=rules.find("T26").length)
     served = Case.objects.counted().filter(served_on__gte=first - watch, served_on__lte=until - watch)
     return served.filter(procedure=Case.Procedure.PETITION)
-
-
-def mediated(first, until):
-    """Claims of a petition that were given to mediation and came back with a result in the period."""
-    return figures.counted(Referral.objects.filter(ended_on__gte=first, ended_on__lte=until), "petition__case__")
 
 
 def stayed_settled():

@@ -94,6 +94,9 @@ class Event(models.Model):
         INSPECTED = "INSPECTED", _("检查")
         CONSULTED = "CONSULTED", _("专家服务")
         STOPPED = "STOPPED", _("终止调解")
+        MEDIATED = "MEDIATED", _("调解")
+        AGREED = "AGREED", _("调解成功")
+        FAILED = "FAILED", _("调解不成")
         REOPENED = "REOPENED", _("重新办理")
         MERGED = "MERGED", _("并案")
         VOIDED = "VOIDED", _("登记作废")
@@ -104,7 +107,7 @@ class Event(models.Model):
         IMPORTED = "IMPORTED", _("导入")
 
     KEY = {Kind.ACCEPTED, Kind.ROUTED, Kind.NOTICED, Kind.SIGNED, Kind.SERVED, Kind.CLOSED}
-    KEY |= {Kind.REOPENED, Kind.DECLINED, Kind.WITHDRAWN, Kind.STOPPED}
+    KEY |= {Kind.REOPENED, Kind.DECLINED, Kind.WITHDRAWN, Kind.STOPPED, Kind.AGREED, Kind.FAILED}
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events", verbose_name=_("案件"))
     at = models.DateTimeField(_("时间"), default=timezone.now)

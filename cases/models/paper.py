@@ -61,6 +61,7 @@ class Paper(models.Model):
         SERVICE = "P08", _("送达回证")
         SIMPLE_REPLY = "P09", _("简易办理答复")
         RATING = "P10", _("满意度评价表")
+        AGREEMENT = "P11", _("人民调解协议书")
         MINUTES = "P12", _("例会纪要")
         SUPERVISION = "P14", _("督办单")
         OWNERSHIP_LETTER = "P15", _("包案责任书")
@@ -81,6 +82,7 @@ class Paper(models.Model):
             Kind.REPRESENTATIVES,
             Kind.WITHDRAWAL,
             Kind.RIGHTS,
+            Kind.AGREEMENT,  # the parties' own: in effect by their signatures, not by an approval
         }
     )
     OF_A_MEETING = frozenset({Kind.MINUTES, Kind.TASK_LIST})  # of no case; `about` is the month
@@ -157,7 +159,7 @@ class Paper(models.Model):
                 name="paper_is_approved_before_it_is_issued",
                 condition=Q(value__isnull=True)
                 | Q(approved_by__isnull=False)
-                | Q(kind__in=["P01", "P08", "P10", "P17", "P19", "P20", "P25"])
+                | Q(kind__in=["P01", "P08", "P10", "P11", "P17", "P19", "P20", "P25"])
                 | Q(kind="P18", variant="record"),
                 violation_error_message=_("没有审批的文书不能制发。"),
             ),
@@ -198,6 +200,8 @@ class Paper(models.Model):
             return reverse("reception:form_p01", args=[self.about])
         if self.kind in self.OF_A_MEETING:
             return reverse("meetings:paper", args=[self.kind, self.about])
+        if self.kind == self.Kind.AGREEMENT:
+            return reverse("disputes:agreement_paper", args=[self.case.number])
         return reverse("petitions:paper", args=[self.case.number, self.pk])
 
     # ---------- 问 ----------

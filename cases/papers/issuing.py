@@ -31,6 +31,7 @@ SERIES = {  # 机关代字之后，每种文书的字
     Kind.SERVICE: "证",
     Kind.SIMPLE_REPLY: "简",
     Kind.RATING: "评",
+    Kind.AGREEMENT: "调",
     Kind.MINUTES: "纪",
     Kind.SUPERVISION: "督",
     Kind.OWNERSHIP_LETTER: "责",

@@ -219,6 +219,11 @@ FREE_TEXT = {
     "Transfer": ("asked",),
     "LegalEnding": ("guidance",),
     "Dispute": ("reason", "routes_told"),
+    "Session": ("invitees", "first_said", "other_said", "course", "result"),
+    "Correction": ("text",),
+    "Agreement": ("facts", "issues", "terms", "drop_reason"),
+    "AgreementItem": ("what", "manner"),
+    "FollowUp": ("found", "routes_told"),
     "SpotAnswer": ("told",),
     "Outreach": ("purpose", "outcome", "next_step"),
     "OutreachMatter": ("told",),
@@ -266,7 +271,7 @@ def case(request, number):
         "may_promise": promised["supported"] and "cases:commitment_add" in may,
         "petition": petition,
         "review_term": petition.review_term() if petition else None,
-        **conflict_of(dispute),
+        **conflict_of(dispute, rights),
         **gates_of(petition),
         "ratings": ratings_of(petition, rights, today),
         "closing": closing_of(petition, rights),
@@ -304,6 +309,7 @@ def case(request, number):
         answers = [contact.answer for contact in contacts if contact.answer]
         done = [*urgent["measures"], *urgent["reports"], *escalations, *answers]
         done += [dispute] if dispute else []
+        done += agreed_parts(context.get("agreement"))
         done += [*target["levels"], *target["suspensions"], *target["tries"]]
         done += [*ladder.get("orders", []), *(row.noted for row in ladder.get("warnings", []) if row.noted)]
         mask_free_text(*(part for row in promised["commitments"] for part in parts_of(row)))
@@ -585,11 +591,25 @@ def target_of(case, petition, official, may, today):
     }
 
 
-def conflict_of(dispute):
-    """The two sides of a dispute and who mediates; nothing is asked about a petition."""
+def conflict_of(dispute, rights):
+    """The two sides of a dispute, who mediates, and what came of it; nothing is asked about a petition.
+
+    What was said in the talks is on no page of the case; what was agreed on is read by whose right that is (3.4).
+    """
     if not dispute:
         return {"dispute": None}
-    return {"dispute": dispute, "sides": dispute.sides, "mediators": dispute.mediators.select_related("official")}
+    found = {"dispute": dispute, "sides": dispute.sides, "mediators": dispute.mediators.select_related("official")}
+    if dispute.case.accepted_on:
+        of_mediation = {name for name in rights if name.startswith("disputes:")}
+        found |= {"talked": dispute.talks, "agreement": dispute.agreement, "reads": of_mediation}
+        found["mediation_steps"] = {name.partition(":")[2] for name in of_mediation}
+    return found
+
+
+def agreed_parts(agreement):
+    """An agreement with its items, each of which has text of its own."""
+    items = list(agreement.items.all()) if agreement else []
+    return [*([agreement] if agreement else []), *items, *(row for item in items for row in item.follow_ups.all())]
 
 
 def gates_of(petition):

@@ -1,6 +1,6 @@
-"""The dispute: a conflict of two sides on a case, until people's mediation has begun or will not (调解法).
+"""The dispute: a conflict of two sides on a case, from its registration to the end of its mediation (调解法).
 
-What comes after acceptance (talks, agreement, confirmation by the court) hangs on `Dispute` too.
+What is said in the talks and what was agreed on hang on it (models/session.py, models/agreement.py).
 """
 
 from django.conf import settings
@@ -67,6 +67,11 @@ class DisputeQuerySet(models.QuerySet):
     def visible_to(self, official):
         return self.filter(case__in=Case.objects.visible_to(official))
 
+    def mediated(self, first, last):
+        """Those whose mediation ended from the day `first` to `last`; what was never accepted was not mediated."""
+        ended = {"case__accepted_on__isnull": False, "case__closed_on__gte": first, "case__closed_on__lte": last}
+        return self.filter(state__in=self.model.MEDIATED, **ended)
+
     def begin(self, case, *, kind, source, source_organ="", applicant=None, by, calendar=None):
         """Open the dispute of a freshly registered case. `applicant` is the party who was told its rights and asks."""
         dispute = self.model(case=case, kind=kind, source=source, source_organ=source_organ)
@@ -106,9 +111,12 @@ class Dispute(Recusable, models.Model):
         DECLINED = "DECLINED", gettext_lazy("不受理")
         WITHDRAWN = "WITHDRAWN", gettext_lazy("申请已撤回")
         STOPPED = "STOPPED", gettext_lazy("一方不愿调解，已终止")
+        AGREED = "AGREED", gettext_lazy("调解成功")
+        FAILED = "FAILED", gettext_lazy("调解不成，已终止")
         VOID = "VOID", gettext_lazy("登记作废")
 
     OPEN = [State.PENDING, State.ACCEPTED]
+    MEDIATED = [State.AGREED, State.FAILED, State.STOPPED, State.WITHDRAWN]  # ended, where it had been accepted
     HANDLED_BY = Role.MD
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="dispute", verbose_name=gettext_lazy("案件"))
@@ -134,13 +142,13 @@ class Dispute(Recusable, models.Model):
             ),
             models.CheckConstraint(
                 name="dispute_ends_with_its_reason",
-                condition=Q(state__in=["DECLINED", "WITHDRAWN", "STOPPED"]) & ~Q(reason="")
-                | Q(state__in=["PENDING", "ACCEPTED", "VOID"], reason=""),
+                condition=Q(state__in=["DECLINED", "WITHDRAWN", "STOPPED", "FAILED"]) & ~Q(reason="")
+                | Q(state__in=["PENDING", "ACCEPTED", "AGREED", "VOID"], reason=""),
                 violation_error_message=gettext_lazy("结束要写原因。"),
             ),
             models.CheckConstraint(
                 name="who_is_not_mediated_is_told_the_legal_ways",
-                condition=~Q(state__in=["DECLINED", "STOPPED"]) | ~Q(routes_told=""),
+                condition=~Q(state__in=["DECLINED", "STOPPED", "FAILED"]) | ~Q(routes_told=""),
                 violation_error_message=gettext_lazy("请写告知了哪些法律途径（调解法第二十六条）。"),
             ),
         ]
@@ -187,6 +195,21 @@ class Dispute(Recusable, models.Model):
             (gettext_lazy("被申请人") if applied else gettext_lazy("对方当事人"), other),
         ]
 
+    @property
+    def speakers(self):
+        """The parties of both sides, as they stand on an agreement."""
+        return [party for _words, parties in self.sides for party in parties]
+
+    @cached_property
+    def talks(self):
+        """The talks so far, without what was said in them."""
+        return list(self.sessions.only("dispute", "position", "started_at", "is_open"))
+
+    @cached_property
+    def agreement(self):
+        """The agreement that stands, a draft or in effect, with all that a page says of it; None without one."""
+        return self.agreements.standing().whole().first()
+
     def unheard(self):
         """The parties who have not yet said whether they want to be mediated."""
         return [party for _words, parties in self.sides for party in parties if party.answer is None]
@@ -197,7 +220,7 @@ class Dispute(Recusable, models.Model):
 
     def why_not(self, step, about=None):
         """Why `step` cannot be taken now, in a sentence; empty if it can. `about` is the recusal it concerns."""
-        if not self.is_open:
+        if not self.is_open and step not in actions.AFTER_THE_END:
             return _("这件纠纷已经结束：%s。") % self.get_state_display()
         ask = getattr(self, f"_why_not_{step}", None)
         if ask is None:
@@ -214,6 +237,40 @@ class Dispute(Recusable, models.Model):
             names = _("、").join(party.name_masked or _("不愿透露") for party in unheard)
             return _("还没有问过愿不愿意调解：%s。双方自愿才能受理（调解法第三条、第十七条）。") % names
         return ""
+
+    def _why_not_accepted(self):
+        return "" if self.state == self.State.ACCEPTED else _("还没有受理调解。先受理，定调解员。")
+
+    _why_not_session = _why_not_failure = _why_not_accepted
+
+    def _why_not_agreement_add(self):
+        if reason := self._why_not_accepted():
+            return reason
+        if self.agreement:
+            return _("已经有一份协议书在等签字。要改的，先撤下，再重新写。")
+        if not self.talks:
+            return _("还没有调解记录。先记一次调解，再写协议（调解法第二十七条）。")
+        return ""
+
+    def _why_not_signing(self):
+        if reason := self._why_not_accepted():
+            return reason
+        return "" if self.agreement else _("还没有协议。先把谈成的内容写下来。")
+
+    _why_not_agreement_drop = _why_not_signing
+
+    def _why_not_in_effect(self):
+        return "" if self.agreement and self.agreement.is_in_effect else _("没有生效的调解协议。")
+
+    _why_not_follow_up = _why_not_in_effect
+
+    def _why_not_confirmation(self):
+        return self._why_not_in_effect() or self.agreement.why_not_apply()
+
+    def _why_not_confirmation_result(self):
+        if reason := self._why_not_in_effect():
+            return reason
+        return "" if self.agreement.pending_confirmation else _("没有等法院决定的司法确认申请。")
 
     def _why_not_refusal(self):
         return _("已经受理，不能再不受理。") if self.state == self.State.ACCEPTED else ""
@@ -293,13 +350,27 @@ class Dispute(Recusable, models.Model):
         self._need(reason=(reason, _("请写申请人怎么说的。")))
         self._end(self.State.WITHDRAWN, by=by, on=on, reason=reason)
 
+    @transaction.atomic
+    def fail(self, *, by, on, reason, routes_told):
+        """The talks came to nothing: it ends, and the parties are told the legal ways (M10)."""
+        self._refuse("failure", by)
+        self._need(
+            reason=(reason, _("请写为什么没有谈成。")),
+            routes_told=(routes_told, _("请写告知了哪些法律途径（调解法第二十六条）。")),
+        )
+        self._end(self.State.FAILED, by=by, on=on, reason=reason, routes_told=routes_told)
+
+    def succeed(self, *, by, on):
+        """An agreement takes effect on the day `on`, which ends the dispute (M14, M15); the agreement says when."""
+        self._end(self.State.AGREED, by=by, on=on)
+
     def be_void(self, *, by):
         """Its registration was void; the case has ended with it."""
         self.state = self.State.VOID
         self._save(by)
 
     def start_clock(self, rule, started_on, *, calendar=None):
-        """Start the clock of `rule`; `started_on` is day 0. Refused beyond the years of the calendar."""
+        """Start the clock of `rule`; gives it. `started_on` is day 0. Refused beyond the years of the calendar."""
         try:
             due = rules.due(rule, started_on, calendar or Calendar.load())
         except UnknownYear as unknown:
@@ -318,14 +389,17 @@ class Dispute(Recusable, models.Model):
         )
 
     # ---------- 内部 ----------
-    def _end(self, state, *, by, on, reason, routes_told=""):
+    def _end(self, state, *, by, on, reason="", routes_told=""):
         case = self.case
         self._not_before(on, case.accepted_on or case.received_on, _("日期不能早于收到、受理的日期 %s。"))
         self.state, self.reason, self.routes_told = state, reason, routes_told
         self._save(by)
-        case.stage, case.closed_on, case.closing_note = Case.Stage.CLOSED, on, reason
         with translation.override(settings.LANGUAGE_CODE):
-            Deadline.objects.end_all(case, on=on, reason=str(self.State(state).label))
+            label = str(self.State(state).label)
+        case.stage, case.closed_on, case.closing_note = Case.Stage.CLOSED, on, reason or label
+        if state != self.State.AGREED and self.agreement:
+            self.agreement.fall_with(label, by=by)
+        Deadline.objects.end_all(case, on=on, reason=label)
         case.touch(by)
         case.save()
         self._tell(Event.Kind(state), by, "%(day)s", is_public=True, day=on)

@@ -565,6 +565,7 @@ def test_the_rows_of_the_handbook_that_have_a_number_are_all_here():
     law = {"L02": 15, "L03": 15, "L04": 15, "L05": 5, "L16a": 2, "L17": 60, "L22": 30, "L23": 30, "L24": 30, "L25": 30}
     law |= {"L35": 30, "M18": 30}
     own = {"L01": 0, "L07a": 15, "L07c": 15, "L08": 5, "L09": 1, "L09b": 4, "L14": 30, "L33": 30, "M03": 3, "MED": 30}
+    own |= {"M16": 3}
     own |= {"L13": 1, "R10": 5, "F46": None, "F48": None, "F49": None, "F52": None, "F8": None}
     own |= {"F23": None, "F36": None, "F47": None, "F28": None}
     own |= {"F10": None, "F58": None, "K23": None, "F3": None}
@@ -577,7 +578,7 @@ def test_the_rows_of_the_handbook_that_have_a_number_are_all_here():
 
 def test_working_days_are_where_the_law_or_the_office_says_so():
     assert {rule.id for rule in RULES.values() if rule.unit == Unit.WORKING} == {
-        *("L13", "R10", "L05", "L31", "L32", "L34", "L08", "M03", "F33", "F40", "K22", "T22", "T25"),
+        *("L13", "R10", "L05", "L31", "L32", "L34", "L08", "M03", "M16", "F33", "F40", "K22", "T22", "T25"),
     }
 
 

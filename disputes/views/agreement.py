@@ -1,0 +1,216 @@
+"""The talks, the agreement and what becomes of it: their pages, each step a form beside them."""
+
+import logging
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.access import case_for, granted, sees_masked
+from cases.forms.papers import PrintForm
+from cases.models import Paper, PaperPrint
+from cases.papers.typesetting import TypesettingFailed, substituted
+from cases.steps import step
+from cases.views.case import agreed_parts, mask_free_text
+from disputes import agreement_paper as papers
+from disputes.forms import agreement as forms
+from disputes.views.mediation import FORM, dispute_for, taken
+from officials import audit
+
+PRINTS_SHOWN = 50
+log = logging.getLogger(__name__)
+
+
+# ---------- 调解记录 ----------
+@require_GET
+def sessions(request, number):
+    """What was said in the talks: for the mediators, and masked for who audits (3.4)."""
+    dispute = dispute_for(request, number)
+    case = dispute.case
+    rows = dispute.sessions.select_related("recorded_by").prefetch_related("mediators", "parties", "corrections__by")
+    rows = list(rows)
+    if sees_masked(case, request.user):
+        mask_free_text(*rows, *(one for row in rows for one in row.corrections.all()))
+    audit.record(request.user, "disputes:sessions", "case", case.pk, request=request)
+    may = granted(case, request.user, ["disputes:session", "disputes:session_correction"])
+    context = {
+        "case": case,
+        "dispute": dispute,
+        "rows": rows,
+        "may": {name.partition(":")[2] for name in may},
+        "back_url": case.get_absolute_url(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "disputes/sessions.html", context)
+
+
+@step
+@FORM
+def session(request, number):
+    dispute = dispute_for(request, number)
+    return taken(request, dispute, forms.SessionForm, dispute, "session", done=_("调解记录已记下。"))
+
+
+@step
+@FORM
+def session_correction(request, number, position):
+    """A further entry to one record; what stands there stays."""
+    dispute = dispute_for(request, number)
+    record = get_object_or_404(dispute.sessions, position=position)
+    record.dispute = dispute
+    done = _("更正已记下，原来的记录照样留着。")
+    return taken(request, dispute, forms.CorrectionForm, record, "session_correction", done=done)
+
+
+@step
+@FORM
+def failure(request, number):
+    dispute = dispute_for(request, number)
+    done = _("已记调解不成，这件到此结束。")
+    return taken(request, dispute, forms.FailureForm, dispute, "failure", done=done)
+
+
+# ---------- 协议 ----------
+@require_GET
+def agreement(request, number):
+    """The agreement that stands with its items, and those dropped before it."""
+    dispute = dispute_for(request, number)
+    case, found = dispute.case, dispute.agreement
+    dropped = list(dispute.agreements.filter(dropped_on__isnull=False).select_related("dropped_by"))
+    if found is None and not dropped:
+        raise Http404
+    if sees_masked(case, request.user):
+        mask_free_text(*agreed_parts(found), *dropped)
+    audit.record(request.user, "disputes:agreement", "case", case.pk, request=request)
+    names = [f"disputes:{name}" for name in ("signing", "agreement_drop", "agreement_paper", "agreement_add")]
+    names += [f"disputes:{name}" for name in ("follow_up", "confirmation", "confirmation_result")]
+    context = {
+        "case": case,
+        "dispute": dispute,
+        "agreement": found,
+        "dropped": dropped,
+        "may": {name.partition(":")[2] for name in granted(case, request.user, names)},
+        "back_url": case.get_absolute_url(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "disputes/agreement.html", context)
+
+
+@step
+@FORM
+def agreement_add(request, number):
+    dispute = dispute_for(request, number)
+    return taken(request, dispute, forms.AgreementForm, dispute, "agreement_add", done=_("协议已记下。"))
+
+
+@step
+@FORM
+def signing(request, number):
+    dispute = dispute_for(request, number)
+    return taken(request, dispute, forms.SigningForm, dispute, "signing", done=_("签字、盖章的日子已记下。"))
+
+
+@step
+@FORM
+def agreement_drop(request, number):
+    dispute = dispute_for(request, number)
+    done = _("协议书已撤下，可以照着重新写。")
+    return taken(request, dispute, forms.DropForm, dispute, "agreement_drop", done=done)
+
+
+# ---------- 履行、司法确认 ----------
+@step
+@FORM
+def follow_up(request, number, position):
+    """What was found of one item of the agreement."""
+    dispute = dispute_for(request, number)
+    items = dispute.agreement.items.all() if dispute.agreement else ()
+    item = next((one for one in items if one.position == position), None)
+    if item is None:
+        raise Http404
+    return taken(request, dispute, forms.FollowUpForm, item, "follow_up", done=_("履行的情况已记下。"))
+
+
+@step
+@FORM
+def confirmation(request, number):
+    dispute = dispute_for(request, number)
+    return taken(request, dispute, forms.ConfirmationForm, dispute, "confirmation", done=_("司法确认的申请已记下。"))
+
+
+@step
+@FORM
+def confirmation_result(request, number):
+    dispute = dispute_for(request, number)
+    done = _("司法确认的结果已记下。")
+    return taken(request, dispute, forms.ConfirmationResultForm, dispute, "confirmation_result", done=done)
+
+
+# ---------- P11 ----------
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_paper(request, number):
+    """Not a step: a wrong password must count although the form is refused (AU-05), and issuing is whole in itself."""
+    case = case_for(request, number, lock=request.method == "POST")
+    if not case.is_dispute:
+        raise Http404
+    case.dispute.case = case
+    found = case.dispute.agreement
+    if found is None or not found.is_written:
+        raise Http404
+    form = PrintForm(
+        request.POST if request.method == "POST" else None,
+        record=found,
+        by=request.user,
+        issue=partial(papers.issue_of, found, by=request.user),
+        may_in_full="cases:reveal" in granted(case, request.user, ["cases:reveal"]),
+        needs_approval=case.is_sealed,
+        kind=Paper.Kind.AGREEMENT,
+    )
+    form.ask_own_password(request)
+    status = 200
+    if request.method == "POST":
+        try:
+            if form.save():
+                return printed(request, form, case)
+            status = 422
+        except TypesettingFailed as failure:
+            log.error("P11 of %s was not typeset: %s", case.number, failure)
+            messages.error(request, _("没有排出来，编号也没有用掉。请过一会儿再按一次；再不行请告诉系统管理员。"))
+            status = 503
+    rows = list(papers.papers_of(found))
+    prints = PaperPrint.objects.filter(copy__paper__in=rows).select_related("copy__paper", "by", "approved_by")
+    context = {
+        "case": case,
+        "agreement": found,
+        "form": form,
+        "papers": rows,
+        "prints": prints[:PRINTS_SHOWN],
+        "own": prints.open_to(request.user, timezone.now()),
+        "substituted": substituted(),
+        "back_url": reverse("disputes:agreement", args=[case.number]),
+    }
+    return render(request, "disputes/agreement_paper.html", context, status=status)
+
+
+def printed(request, form, case):
+    copy = form.printed.copy
+    if form.is_again:
+        messages.info(request, _("这一步刚才已经做过，没有重复。"))
+        return redirect(copy.paper)
+    audit.record(
+        request.user,
+        "disputes:agreement_paper",
+        "case",
+        case.pk,
+        request=request,
+        field=copy.in_audit,
+        reason=form.printed.purpose,
+    )
+    if copy.lacking:
+        messages.warning(request, _("字库里没有“%s”，纸上留了空格，请用笔补上。") % copy.lacking)
+    return redirect(copy.paper)
