@@ -27,8 +27,22 @@ from cases.models import (
     Invitation,
     Milestone,
     Ownership,
+    Party,
 )
-from disputes.models import Clue, Decision, Dispute, DisputeKind, Meeting, MeetingTask, ScreeningPlan, ScreeningTask
+from disputes.models import (
+    Agreement,
+    AgreementItem,
+    Clue,
+    Confirmation,
+    Decision,
+    Dispute,
+    DisputeKind,
+    FollowUp,
+    Meeting,
+    MeetingTask,
+    ScreeningPlan,
+    ScreeningTask,
+)
 from officials.calendar import last_of
 from officials.models import Role
 from petitions.models import Extension, Petition, Referral, Review
@@ -92,6 +106,8 @@ class Register:
             self.screening()
         self.reception_days()
         self.meetings()
+        for _number in range(150):
+            self.mediation()
 
     # ---------- 事项 ----------
     def matter(self, procedure="PETITION"):
@@ -326,6 +342,71 @@ class Register:
                 **ended,
             )
 
+    # ---------- 调解 ----------
+    def mediation(self):
+        case = self.matter("MEDIATION")
+        if case.closed_on and self.draw.random() < 0.2:  # never accepted, and yet ended in any way
+            Case.objects.filter(pk=case.pk).update(accepted_on=None)
+        state = self.some("AGREED", "AGREED", "FAILED", "STOPPED", "WITHDRAWN", "DECLINED", "VOID")
+        state = state if case.closed_on else self.some("PENDING", "ACCEPTED")
+        ended = {"reason": "谈不拢", "routes_told": "可以起诉"}
+        ended = ended if state in ("FAILED", "STOPPED", "WITHDRAWN", "DECLINED") else {}
+        dispute = Dispute.objects.create(case=case, kind=self.kind, state=state, **ended)
+        if self.draw.random() < 0.8:
+            self.agreed_on(dispute)
+
+    def agreed_on(self, dispute):
+        reached, case = self.day(dispute.case.received_on, 40), dispute.case
+        kind, gone = self.some("WRITTEN", "WRITTEN", "WRITTEN", "ORAL"), {}
+        effective = reached if kind == "ORAL" else self.some(None, reached + 3 * DAY, reached + 9 * DAY)
+        if kind == "WRITTEN" and effective:
+            gone = {"parties_signed_on": reached, "mediator_signed_on": effective, "sealed_on": reached}
+        if effective is None and self.draw.random() < 0.5:
+            gone = {"dropped_on": reached, "dropped_by": self.clerk, "drop_reason": "重写"}
+        last = effective and effective + 30 * DAY
+        agreement = Agreement.objects.create(
+            dispute=dispute,
+            position=1,
+            kind=kind,
+            facts="漏水",
+            issues="楼上负责",
+            terms="赔付",
+            reached_on=reached,
+            effective_on=effective,
+            deadline=self.clock(case, "M18", last, whose="PETITIONER") if last else None,
+            recorded_by=self.clerk,
+            **gone,
+        )
+        party = Party.objects.create(case=case, role="RESPONDENT", name="甲")
+        for position in range(1, self.some(1, 2, 3, 4)):
+            due = reached + timedelta(days=self.draw.randrange(90))
+            item = AgreementItem.objects.create(
+                agreement=agreement, position=position, party=party, what="付款", due_on=due
+            )
+            self.followed_up(item, due)
+        if last:
+            self.asked_the_court(agreement, last)
+
+    def followed_up(self, item, due):
+        given = {"item": item, "found": "收条", "recorded_by": self.clerk}
+        how = self.some("nobody", "kept", "kept", "late", "partly", "not", "not and late")
+        if how == "partly":
+            FollowUp.objects.create(outcome="PARTLY", on=due, **given)
+        if how in ("not", "not and late"):
+            FollowUp.objects.create(outcome="NOT", on=due + DAY, routes_told="可以起诉", **given)
+        if how in ("kept", "late", "not and late"):
+            performed = self.some(due, due - 2 * DAY) if how == "kept" else due + DAY
+            FollowUp.objects.create(outcome="FULL", on=due + 3 * DAY, performed_on=performed, **given)
+
+    def asked_the_court(self, agreement, last):
+        given = {"agreement": agreement, "court": "区法院", "is_joint": True, "last_on": last}
+        for outcome in self.some((), ("",), ("CONFIRMED",), ("CONFIRMED",), ("REJECTED",), ("WITHDRAWN", "CONFIRMED")):
+            applied = last - timedelta(days=self.draw.randrange(20))
+            ruled = (
+                {"decided_on": applied + 40 * DAY, "decided_by": self.clerk, "number": "民特1号"} if outcome else {}
+            )
+            Confirmation.objects.create(applied_on=applied, outcome=outcome, recorded_by=self.clerk, **given, **ruled)
+
     # ---------- 窗口 ----------
     def contact_without_case(self):
         day = self.day()
@@ -506,6 +587,9 @@ SHORT = {
         AND e.kind IN ('NOTE', 'OUTREACH', 'PLANNED'))""",
     "@elsewhere": """(k.disposal NOT IN ('', 'HANDLE', 'DUTY') OR k.disposal = '' AND (k.purpose = 'ACCUSATION'
         OR k.route IN ('W1', 'W2', 'W3', 'W4', 'W5')))""",
+    "@agreed": """disputes_agreement a JOIN disputes_dispute p ON p.id = a.dispute_id
+        JOIN cases_case c ON c.id = p.case_id""",
+    "@in_effect": "@of_case AND a.effective_on IS NOT NULL",
     "@days_to": "- day(c.received_at)",
 }
 
@@ -636,9 +720,19 @@ SECOND = {
         "t.reported_on <= t.due_on", "disputes_screeningtask t WHERE t.dropped_on IS NULL AND t.due_on @in"
     ),
     "K20": share(
-        "r.outcome = 'AGREED'",
-        """petitions_referral r JOIN petitions_petition p ON p.id = r.petition_id JOIN cases_case c ON c.id = p.case_id
-            WHERE @of_case AND r.ended_on @in""",
+        "p.state = 'AGREED'",
+        """disputes_dispute p JOIN cases_case c ON c.id = p.case_id WHERE @of_case AND c.accepted_on IS NOT NULL
+            AND c.closed_on @in AND p.state IN ('AGREED', 'FAILED', 'STOPPED', 'WITHDRAWN')""",
+    ),
+    "K20.performed": share(
+        """EXISTS (SELECT FROM disputes_followup f WHERE f.item_id = i.id AND f.outcome = 'FULL'
+            AND f.performed_on <= i.due_on)""",
+        "@agreed JOIN disputes_agreementitem i ON i.agreement_id = a.id WHERE @in_effect AND i.due_on @in",
+    ),
+    "K20.confirmed": share(
+        """EXISTS (SELECT FROM disputes_confirmation n WHERE n.agreement_id = a.id AND n.outcome = 'CONFIRMED')""",
+        """@agreed JOIN cases_deadline d ON d.id = a.deadline_id WHERE @in_effect AND a.kind = 'WRITTEN'
+            AND d.legal_end_on @in""",
     ),
     **{f"K21.accepted.{how}": sql for how, sql in took("accepted_on").items()},
     **{f"K21.served.{how}": sql for how, sql in took("served_on").items()},
