@@ -17,6 +17,7 @@ from cases.models import (
     AlsoIn,
     AssistTask,
     BacklogEntry,
+    Case,
     CaseRisk,
     Commitment,
     Consultation,
@@ -36,6 +37,7 @@ from cases.models import (
 from officials.models import Role, Specialist, Unit, Zone
 from petitions.models import Hearing, Review
 from tests import factories
+from tests.disputes import stories
 
 pytestmark = pytest.mark.django_db
 
@@ -397,3 +399,59 @@ def test_no_role_reaches_a_case_after_its_last_day(sign_in, role):
 
     assert client.get(case.get_absolute_url()).status_code in (302, 403)
     assert case.number not in client.get("/cases/", follow=True).content.decode()
+
+
+# ---------- 调解 ----------
+PEOPLE_OF_A_DISPUTE = {
+    "registrar": ("RC", {"registered"}),
+    "other clerk": ("RC", set()),
+    "handler": ("HD", set()),
+    "director": ("OD", {"office"}),
+    "head": ("HO", {"office"}),
+    "owner": ("LO", {"owned"}),
+    "other leader": ("LO", set()),
+    "supervisor": ("SV", {"office"}),
+    "auditor": ("AU", {"office"}),
+    "mediator": ("MD", {"mediated"}),
+    "other mediator": ("MD", set()),
+    "administrator": ("SA", set()),
+}
+
+
+@pytest.fixture
+def mediated():
+    """A dispute whose agreement is in effect, and the people around it."""
+    mediator = stories.mediator(name="金凤英")
+    agreement = stories.settled(mediator)
+    case = agreement.dispute.case
+    people = {"mediator": mediator}
+    for person, (role, _relations) in PEOPLE_OF_A_DISPUTE.items():
+        people.setdefault(person, factories.official(role, name=f"某{person}"))
+    Case.objects.filter(pk=case.pk).update(first_receiver=people["registrar"])
+    Ownership.objects.create(case=case, leader=people["owner"], since=SINCE, decided_by=people["director"])
+    return SimpleNamespace(case=case, people=people)
+
+
+def addresses_of_mediation(case):
+    names = ["acceptance", "refusal", "withdrawal", "recusal", "sessions", "session", "failure", "agreement"]
+    names += ["agreement_add", "signing", "agreement_drop", "agreement_paper", "confirmation", "confirmation_result"]
+    yield from ((f"disputes:{name}", reverse(f"disputes:{name}", args=[case.number])) for name in names)
+    for name in ("session_correction", "follow_up"):
+        yield f"disputes:{name}", reverse(f"disputes:{name}", args=[case.number, 1])
+    party = case.parties.get(is_lead=True)
+    yield "disputes:answer", reverse("disputes:answer", args=[case.number, party.pk])
+
+
+def test_every_person_gets_what_the_table_says_at_every_address_of_a_dispute(mediated, sign_in):
+    wrong = []
+    for person, official in mediated.people.items():
+        role, relations = PEOPLE_OF_A_DISPUTE[person]
+        client, sees = sign_in(official), written("cases:case", role) & relations
+        for action, address in addresses_of_mediation(mediated.case):
+            scopes = written(action, role)
+            wanted = 403 if not scopes else 404 if not sees else "yes" if scopes & relations else 403
+            status = client.get(address).status_code
+            if status != wanted and not (wanted == "yes" and status == 200):
+                wrong.append((person, action, status, wanted))
+
+    assert wrong == []
