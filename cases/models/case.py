@@ -269,6 +269,13 @@ class CaseQuerySet(models.QuerySet):
             .filter(pk__in=missed.values("case"))
         )
 
+    def to_follow_up(self, today):
+        """Under whose mediation agreement something fell due before `today` and nobody has looked after it (M16)."""
+        from cases.models.deadline import Deadline
+
+        owed = Deadline.objects.running().filter(kind=Deadline.Kind.TASK, rule="M16", started_on__lt=today)
+        return self.filter(pk__in=owed.values("case"))
+
     def promise_broken(self, today):
         """Something promised was not performed by its day (L37); of closed cases too, which so come back (T21)."""
         from cases.models.deadline import Deadline

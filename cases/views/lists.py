@@ -40,6 +40,7 @@ def views_of(cases, today, soon_until):
         "objected": (gettext_lazy("转出的有异议"), "", cases.objected()),
         "unanalysed": (gettext_lazy("复杂、疑难，没有研判"), "", cases.unanalysed()),
         "disputes": (gettext_lazy("矛盾纠纷"), "", cases.open().disputes()),
+        "agreed": (gettext_lazy("调解协议要回访"), "", cases.to_follow_up(today)),
         "mass": (gettext_lazy("涉众"), "", cases.open().mass_affecting()),
         "backlog": (gettext_lazy("积案"), "", cases.open().backlog()),
         "historical": (gettext_lazy("历史来件"), "", cases.historical()),

@@ -42,6 +42,7 @@ from reception.demo import (
     issued,
     letters,
     lookups,
+    mediation,
     meetings,
     one_window,
     outreach,
@@ -102,6 +103,7 @@ def load(say, now=None):
     stories = [Story(plan, office, days, moments, rng) for plan in all_plans(days, rng)]
     tell(stories, say)
     disputes.tell_disputes(office, days, moments)
+    mediation.tell_mediation(office, days, moments)
     contacts.tell_contacts(office, days, moments)
     window.tell_requests(office, days, moments)
     one_window.tell_the_window(office, days, moments)

@@ -101,7 +101,7 @@ def signed(agreement, *, by, on=None, parties=REACHED, mediator=REACHED, seal=RE
 def settled(by, *, kind="WRITTEN", reached=REACHED, due=(date(2026, 9, 1),), **fields):
     """From the desk to an agreement in effect; gives the agreement, read anew."""
     file = mediating(by, **fields)
-    talk(file, by=by)
+    talk(file, by=by, on=max(TALKED, file.case.accepted_on))
     agreement = write(file, by=by, kind=kind, reached=reached, due=due)
     if kind == "WRITTEN":
         return signed(agreement, by=by, parties=reached, mediator=reached, seal=reached)

@@ -336,6 +336,15 @@ def test_what_nobody_looked_after_warns_though_the_case_is_closed(mediator):
     assert item.deadline.warnings.exists()
 
 
+@pytest.mark.parametrize(("day", "listed"), [(D(2026, 9, 1), False), (D(2026, 9, 2), True)])
+def test_what_fell_due_yesterday_is_listed_until_somebody_looked_after_it(mediator, day, listed):
+    item = item_of(stories.settled(mediator))
+
+    assert Case.objects.to_follow_up(day).exists() is listed
+    item.follow_up("FULL", by=mediator, on=D(2026, 9, 2), found="收条。", today=LATER, performed_on=D(2026, 9, 1))
+    assert not Case.objects.to_follow_up(LATER).exists()
+
+
 @pytest.mark.parametrize(("performed", "kept"), [(D(2026, 9, 1), True), (D(2026, 9, 2), False)])
 def test_performed_on_the_last_day_is_kept_and_the_day_after_is_not(mediator, performed, kept):
     item = item_of(stories.settled(mediator))

@@ -31,7 +31,18 @@ from cases.models import (
 )
 from cases.models.claim import Purpose, Route
 from cases.uploads import AttachmentStorage, check_upload
-from disputes.models import Clue, Dispute, KeyPeriod, Meeting, Pack, ScreeningTask, Suggestion
+from disputes.models import (
+    Agreement,
+    AgreementItem,
+    Clue,
+    Dispute,
+    KeyPeriod,
+    Meeting,
+    Pack,
+    ScreeningTask,
+    Session,
+    Suggestion,
+)
 from officials.calendar import Calendar
 from officials.models import AuditEntry, Official, Posting, Profile, Role, Unit, Zone
 from petitions.models import Hearing
@@ -223,11 +234,21 @@ def test_files_are_what_they_say(office):
 def test_disputes_stand_in_every_state_that_can_be_reached(office):
     states = set(Dispute.objects.values_list("state", flat=True))
 
-    assert states == {"PENDING", "ACCEPTED", "STOPPED", "DECLINED"}
+    assert states == {"PENDING", "ACCEPTED", "STOPPED", "DECLINED", "AGREED", "FAILED"}
     for dispute in Dispute.objects.exclude(state="PENDING").select_related("case"):
         case = dispute.case
-        assert timezone.localdate(case.touched_at) == (case.closed_on or case.accepted_on)
+        if dispute.state != "AGREED":  # after which it is followed up
+            assert timezone.localdate(case.touched_at) == (case.closed_on or case.accepted_on)
         assert timezone.localdate(case.events.earliest("at").at) == case.received_on
+
+
+def test_one_agreement_is_kept_and_another_is_confirmed_by_the_court(office):
+    agreed = Agreement.objects.in_effect()
+
+    assert agreed.filter(Agreement.objects.confirmed()).count() == 1
+    assert AgreementItem.objects.filter(AgreementItem.objects.kept()).count() == 2
+    assert AgreementItem.objects.filter(deadline__ended_on__isnull=True).count() == 1  # it falls due later
+    assert Session.objects.count() == 4
 
 
 # ---------- 时间 ----------
