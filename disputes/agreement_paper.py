@@ -93,6 +93,7 @@ def content_of(agreement, *, in_full):
         "office": street.name if street else "",
         "title": TITLE,
         "case_no": dispute.case.number,
+        "case_label": "矛盾纠纷编号",
         "to": "",
         "blocks": blocks,
         "closing": f"双方于{day_in_words(agreement.reached_on)}自愿达成以上协议。",

@@ -248,6 +248,8 @@ def case(request, number):
         may -= {"reception:form_p01"}
     promised = promised_on(record, today)
     parties, masked_again_at = parties_of(record, request.user, now, "cases:reveal" in may)
+    if dispute:
+        dispute.known_parties = parties  # read once
     events = list(record.events.select_related("actor", "in_place_of")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
     contacts = list(contacts_of(record))
@@ -271,7 +273,7 @@ def case(request, number):
         "may_promise": promised["supported"] and "cases:commitment_add" in may,
         "petition": petition,
         "review_term": petition.review_term() if petition else None,
-        **conflict_of(dispute, rights),
+        **conflict_of(dispute, rights, record),
         **gates_of(petition),
         "ratings": ratings_of(petition, rights, today),
         "closing": closing_of(petition, rights),
@@ -280,7 +282,7 @@ def case(request, number):
         "earlier_events": max(record.events_counted - EVENTS_SHOWN, 0),
         "papers": papers_of(record) if petition else [],
         "files": files_for(request.user, files, may, now),
-        "services": record.services.select_related("claim", "paper"),
+        "services": record.services.select_related("claim", "paper") if petition else [],
         "parties": parties,
         "lacks_representatives": record.is_group
         and record.is_open
@@ -372,7 +374,6 @@ def _whole(official, now):
             "claims",
             "petition__opinions",
             Prefetch("deadlines", Deadline.objects.order_by("legal_end_on", "pk")),
-            Prefetch("investigations", Investigation.objects.select_related("recorded_by")),
         )
     )
 
@@ -401,7 +402,9 @@ def know_beside(record, petition):
     recusals = Recusal.objects.select_related("official", "recorded_by", "decided_by", "replacement", "reviewed_by")
     recusals = recusals.knowing_heads(timezone.localdate())
     recusals = recusals if getattr(record, "has_recusals", True) else recusals.none()
-    prefetch_related_objects([record], Prefetch("recusals", recusals))
+    made = Investigation.objects.select_related("recorded_by")  # of a petition alone
+    made = made.none() if record.is_dispute else made
+    prefetch_related_objects([record], Prefetch("recusals", recusals), Prefetch("investigations", made))
     record.known_assists = assists_of(record)
     if petition:
         there = {name: related for name, related in BESIDE.items() if getattr(record, f"has_{name}")}
@@ -591,7 +594,7 @@ def target_of(case, petition, official, may, today):
     }
 
 
-def conflict_of(dispute, rights):
+def conflict_of(dispute, rights, record):
     """The two sides of a dispute, who mediates, and what came of it; nothing is asked about a petition.
 
     What was said in the talks is on no page of the case; what was agreed on is read by whose right that is (3.4).
@@ -599,7 +602,7 @@ def conflict_of(dispute, rights):
     if not dispute:
         return {"dispute": None}
     found = {"dispute": dispute, "sides": dispute.sides, "mediators": dispute.mediators.select_related("official")}
-    if dispute.case.accepted_on:
+    if record.accepted_on:
         of_mediation = {name for name in rights if name.startswith("disputes:")}
         found |= {"talked": dispute.talks, "agreement": dispute.agreement, "reads": of_mediation}
         found["mediation_steps"] = {name.partition(":")[2] for name in of_mediation}
@@ -608,8 +611,7 @@ def conflict_of(dispute, rights):
 
 def agreed_parts(agreement):
     """An agreement with its items, each of which has text of its own."""
-    items = list(agreement.items.all()) if agreement else []
-    return [*([agreement] if agreement else []), *items, *(row for item in items for row in item.follow_ups.all())]
+    return [agreement, *agreement.items.all()] if agreement else []
 
 
 def gates_of(petition):

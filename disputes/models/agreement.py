@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -36,14 +36,10 @@ class AgreementQuerySet(models.QuerySet):
     def in_effect(self):
         return self.filter(effective_on__isnull=False)
 
-    def whole(self):
-        """With all that a page says of each: four queries whatever the number."""
-        items = AgreementItem.objects.select_related("deadline", "party").defer(
-            *(f"party__{name}" for name in Party.MASKED)
-        )
-        return self.select_related("deadline", "recorded_by").prefetch_related(
-            models.Prefetch("items", items), "items__follow_ups", "confirmations"
-        )
+    def summed(self):
+        """With what the page of a case says of each: three queries whatever the number."""
+        items = models.Prefetch("items", AgreementItem.objects.summed())
+        return self.select_related("deadline", "recorded_by").prefetch_related(items, "confirmations")
 
     def to_confirm_in(self, first, last):
         """Written ones whose last day to ask the court for confirmation lies in the period (K20)."""
@@ -63,7 +59,7 @@ class AgreementQuerySet(models.QuerySet):
         An oral one is in effect from that day (M15). A written one waits for its signatures and the seal (M14).
         """
         dispute._refuse("agreement_add", by)
-        talked = min(timezone.localdate(talk.started_at) for talk in dispute.talks)
+        talked = timezone.localdate(dispute.talks.first_at)
         _between(reached_on, talked, on, "reached_on", _("谈成的日子不能早于第一次调解 %s。"))
         calendar, sides = Calendar.load(), {party.pk for party in dispute.speakers}
         for party, _what, _manner, due_on in items:
@@ -349,6 +345,16 @@ class Agreement(models.Model):
 
 
 class ItemQuerySet(models.QuerySet):
+    def summed(self):
+        """With what was found of each, in one query."""
+        rows = FollowUp.objects.filter(item=OuterRef("pk"))
+        full = rows.filter(outcome=FollowUp.Outcome.FULL).values("performed_on")
+        names = [f"party__{name}" for name in Party.MASKED]
+        found = self.annotate(
+            performed_on=Subquery(full), found_last=Subquery(rows.order_by("-pk").values("outcome")[:1])
+        )
+        return found.select_related("deadline", "party").defer(*names)
+
     def due_between(self, first, last):
         """What was to be performed by a day of the period, of agreements in effect (K20)."""
         return self.filter(agreement__effective_on__isnull=False, due_on__gte=first, due_on__lte=last)
@@ -388,21 +394,19 @@ class AgreementItem(models.Model):
 
     # ---------- 问 ----------
     @property
-    def latest(self):
-        """What was found last; None before anybody looked."""
-        return next(reversed(self.follow_ups.all()), None)
-
-    @property
     def is_performed(self):
-        return any(row.outcome == FollowUp.Outcome.FULL for row in self.follow_ups.all())
+        """Of one read by `summed()`, like what follows."""
+        return self.performed_on is not None
 
     @property
     def is_kept(self):
         """Performed whole, on or before its last day."""
-        return any(row.performed_on and row.performed_on <= self.due_on for row in self.follow_ups.all())
+        return self.is_performed and self.performed_on <= self.due_on
 
-    def is_owed(self, today):
-        return not self.is_performed and self.due_on < today
+    @property
+    def latest(self):
+        """What was found last, in words; empty before anybody looked."""
+        return FollowUp.Outcome(self.found_last).label if self.found_last else ""
 
     # ---------- 步 ----------
     @transaction.atomic
@@ -413,10 +417,11 @@ class AgreementItem(models.Model):
         """
         dispute = self.agreement.dispute
         dispute._refuse("follow_up", by)
-        if self.is_performed:
+        before = list(self.follow_ups.all())
+        if any(row.is_full for row in before):
             raise ValidationError(_("这一项已经记了履行。"))
         _between(on, self.agreement.reached_on, today, "on", _("回访不能早于谈成的日子 %s。"))
-        if any(row.on == on and row.outcome == outcome for row in self.follow_ups.all()):
+        if any(row.on == on and row.outcome == outcome for row in before):
             raise ValidationError({"outcome": _("刚才已经这样记过，没有再记。")})
         is_over = on > self.due_on
         if outcome == FollowUp.Outcome.FULL:

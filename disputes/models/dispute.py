@@ -3,6 +3,9 @@
 What is said in the talks and what was agreed on hang on it (models/session.py, models/agreement.py).
 """
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -89,6 +92,14 @@ class DisputeQuerySet(models.QuerySet):
                 recorded_at=case.registered_at,
             )
         return dispute
+
+
+class Talks(NamedTuple):
+    """How many talks there were, and when the first and the last began."""
+
+    count: int
+    first_at: datetime | None
+    last_at: datetime | None
 
 
 class Dispute(Recusable, models.Model):
@@ -180,13 +191,20 @@ class Dispute(Recusable, models.Model):
         return self.case.deadlines.filter(rule=ANSWER_RULE).first()
 
     @cached_property
+    def known_parties(self):
+        """Of the case; a page that has read them already puts its own here."""
+        return self.case.parties.defer(*Party.MASKED)
+
+    @cached_property
     def sides(self):
         """Both sides as [(words, parties)], each party with its latest `answer`; who only came along has no voice."""
         answers = {}
         for consent in self.consents.order_by("pk"):
             answers[consent.party_id] = consent
         first, other = [], []
-        for party in self.case.parties.defer(*Party.MASKED).exclude(role=Party.Role.JOINT):
+        for party in self.known_parties:
+            if party.role == Party.Role.JOINT:
+                continue
             party.answer = answers.get(party.pk)
             (other if party.role == Party.Role.RESPONDENT else first).append(party)
         applied = self.source == self.Source.APPLIED
@@ -202,13 +220,14 @@ class Dispute(Recusable, models.Model):
 
     @cached_property
     def talks(self):
-        """The talks so far, without what was said in them."""
-        return list(self.sessions.only("dispute", "position", "started_at", "is_open"))
+        """(How many talks there were, when the first and the last began): nothing of what was said."""
+        found = self.sessions.aggregate(models.Count("pk"), models.Min("started_at"), models.Max("started_at"))
+        return Talks(*found.values())
 
     @cached_property
     def agreement(self):
-        """The agreement that stands, a draft or in effect, with all that a page says of it; None without one."""
-        return self.agreements.standing().whole().first()
+        """The agreement that stands, a draft or in effect, with what a page says of it; None without one."""
+        return self.agreements.standing().summed().first()
 
     def unheard(self):
         """The parties who have not yet said whether they want to be mediated."""
@@ -248,7 +267,7 @@ class Dispute(Recusable, models.Model):
             return reason
         if self.agreement:
             return _("已经有一份协议书在等签字。要改的，先撤下，再重新写。")
-        if not self.talks:
+        if not self.talks.count:
             return _("还没有调解记录。先记一次调解，再写协议（调解法第二十七条）。")
         return ""
 

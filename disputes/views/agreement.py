@@ -4,6 +4,7 @@ import logging
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -81,11 +82,13 @@ def agreement(request, number):
     """The agreement that stands with its items, and those dropped before it."""
     dispute = dispute_for(request, number)
     case, found = dispute.case, dispute.agreement
+    items = list(found.items.all()) if found else []
+    prefetch_related_objects(items, "follow_ups")
     dropped = list(dispute.agreements.filter(dropped_on__isnull=False).select_related("dropped_by"))
     if found is None and not dropped:
         raise Http404
     if sees_masked(case, request.user):
-        mask_free_text(*agreed_parts(found), *dropped)
+        mask_free_text(*agreed_parts(found), *dropped, *(row for item in items for row in item.follow_ups.all()))
     audit.record(request.user, "disputes:agreement", "case", case.pk, request=request)
     names = [f"disputes:{name}" for name in ("signing", "agreement_drop", "agreement_paper", "agreement_add")]
     names += [f"disputes:{name}" for name in ("follow_up", "confirmation", "confirmation_result")]

@@ -351,7 +351,7 @@ def test_performed_on_the_last_day_is_kept_and_the_day_after_is_not(mediator, pe
 
     item.follow_up("FULL", by=mediator, on=D(2026, 9, 3), found="收条。", today=LATER, performed_on=performed)
 
-    item = AgreementItem.objects.get()
+    item = AgreementItem.objects.summed().get()
     assert (item.is_kept, AgreementItem.objects.filter(AgreementItem.objects.kept()).exists()) == (kept, kept)
     assert (item.deadline.ended_on, item.deadline.end_reason) == (D(2026, 9, 3), "履行了")
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
-WITH_SESSION_AND_AUDIT = 24  # what the page itself asks (at most 20), and who is signed in
+MOST = 20  # statements, with those that say who is signed in
 SECRET = "其实是我家的管子裂了"
 
 
@@ -263,7 +263,7 @@ def test_the_page_of_a_case_asks_as_often_for_many_items_as_for_one(mediator, si
         asked.append([len(queries_of(lambda page=page: at_desk.get(page))) for page in pages])
 
     assert asked[0] == asked[1]
-    assert max(asked[1]) <= WITH_SESSION_AND_AUDIT, asked
+    assert max(asked[1]) <= MOST, asked
 
 
 # ---------- P11 ----------
