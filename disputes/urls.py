@@ -26,6 +26,11 @@ urlpatterns = [
     path("<slug:number>/mediation/agreement/drop/", agreement.agreement_drop, name="agreement_drop"),
     path("<slug:number>/mediation/agreement/paper/", agreement.agreement_paper, name="agreement_paper"),
     path("<slug:number>/mediation/agreement/items/<int:position>/", agreement.follow_up, name="follow_up"),
+    path(
+        "<slug:number>/mediation/agreement/items/<int:position>/findings/<int:pk>/withdrawal/",
+        agreement.follow_up_withdrawal,
+        name="follow_up_withdrawal",
+    ),
     path("<slug:number>/mediation/agreement/confirmation/", agreement.confirmation, name="confirmation"),
     path(
         "<slug:number>/mediation/agreement/confirmation/result/",

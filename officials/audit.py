@@ -378,6 +378,7 @@ ACTIONS = {
     "disputes:agreement_drop": _("撤下调解协议书"),
     "disputes:agreement_paper": _("打印调解协议书"),
     "disputes:follow_up": _("记协议的履行"),
+    "disputes:follow_up_withdrawal": _("撤下一条履行回访"),
     "disputes:confirmation": _("记司法确认的申请"),
     "disputes:confirmation_result": _("记司法确认的结果"),
     "cases:commitment_add": _("写履行事项"),

@@ -34,6 +34,7 @@ from cases.models import (
     TeamMatter,
     TeamMember,
 )
+from disputes.models import FollowUp
 from officials.models import Role, Specialist, Unit, Zone
 from petitions.models import Hearing, Review
 from tests import factories
@@ -423,7 +424,8 @@ def mediated():
     """A dispute whose agreement is in effect, and the people around it."""
     mediator = stories.mediator(name="金凤英")
     agreement = stories.settled(mediator)
-    case = agreement.dispute.case
+    case, item = agreement.dispute.case, agreement.items.all()[0]
+    item.follow_up("PARTLY", by=mediator, on=item.due_on, found="付了一半。", today=item.due_on)
     people = {"mediator": mediator}
     for person, (role, _relations) in PEOPLE_OF_A_DISPUTE.items():
         people.setdefault(person, factories.official(role, name=f"某{person}"))
@@ -438,6 +440,8 @@ def addresses_of_mediation(case):
     yield from ((f"disputes:{name}", reverse(f"disputes:{name}", args=[case.number])) for name in names)
     for name in ("session_correction", "follow_up"):
         yield f"disputes:{name}", reverse(f"disputes:{name}", args=[case.number, 1])
+    found = FollowUp.objects.get(item__agreement__dispute__case=case)
+    yield "disputes:follow_up_withdrawal", reverse("disputes:follow_up_withdrawal", args=[case.number, 1, found.pk])
     party = case.parties.get(is_lead=True)
     yield "disputes:answer", reverse("disputes:answer", args=[case.number, party.pk])
 

@@ -223,7 +223,7 @@ FREE_TEXT = {
     "Correction": ("text",),
     "Agreement": ("facts", "issues", "terms", "drop_reason"),
     "AgreementItem": ("what", "manner"),
-    "FollowUp": ("found", "routes_told"),
+    "FollowUp": ("found", "routes_told", "withdrawal"),
     "SpotAnswer": ("told",),
     "Outreach": ("purpose", "outcome", "next_step"),
     "OutreachMatter": ("told",),

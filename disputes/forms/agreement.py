@@ -271,6 +271,17 @@ class FollowUpForm(StepForm):
         self.record.follow_up(typed.pop("outcome"), by=self.by, today=self.today, **typed)
 
 
+class FindingWithdrawalForm(StepForm):
+    reason = told(gettext_lazy("为什么撤下"), help_text=gettext_lazy("记错了的才撤下；撤下以后重新回访、重新记。"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].limit = 200
+
+    def take(self):
+        self.record.withdraw(by=self.by, on=self.today, reason=self.cleaned_data["reason"])
+
+
 class ConfirmationForm(StepForm):
     """That both sides asked the court together (M18)."""
 

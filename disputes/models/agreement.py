@@ -347,7 +347,7 @@ class Agreement(models.Model):
 class ItemQuerySet(models.QuerySet):
     def summed(self):
         """With what was found of each, in one query."""
-        rows = FollowUp.objects.filter(item=OuterRef("pk"))
+        rows = FollowUp.objects.standing().filter(item=OuterRef("pk"))
         full = rows.filter(outcome=FollowUp.Outcome.FULL).values("performed_on")
         names = [f"party__{name}" for name in Party.MASKED]
         found = self.annotate(
@@ -362,7 +362,7 @@ class ItemQuerySet(models.QuerySet):
     @staticmethod
     def kept():
         """The condition under which an item was performed whole and on time (K20)."""
-        done = FollowUp.objects.filter(item=OuterRef("pk"), outcome=FollowUp.Outcome.FULL)
+        done = FollowUp.objects.standing().filter(item=OuterRef("pk"), outcome=FollowUp.Outcome.FULL)
         return Q(Exists(done.filter(performed_on__lte=OuterRef("due_on"))))
 
 
@@ -417,7 +417,7 @@ class AgreementItem(models.Model):
         """
         dispute = self.agreement.dispute
         dispute._refuse("follow_up", by)
-        before = list(self.follow_ups.all())
+        before = list(self.follow_ups.standing())
         if any(row.is_full for row in before):
             raise ValidationError(_("这一项已经记了履行。"))
         _between(on, self.agreement.reached_on, today, "on", _("回访不能早于谈成的日子 %s。"))
@@ -448,7 +448,7 @@ class AgreementItem(models.Model):
         )
         row.full_clean(exclude=["item", "recorded_by"])
         row.save()
-        if row.is_full or is_over:
+        if row.ends_the_clock:
             with translation.override(settings.LANGUAGE_CODE):
                 reason = str(row.get_outcome_display())
             Deadline.objects.running().filter(pk=self.deadline_id).update(ended_on=on, end_reason=reason)
@@ -476,8 +476,13 @@ class AgreementItem(models.Model):
         self.save(update_fields=["deadline"])
 
 
+class FollowUpQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withdrawn_on__isnull=True)
+
+
 class FollowUp(models.Model):
-    """What the committee found of one item (履行回访, M16). Rows are only added."""
+    """What the committee found of one item (履行回访, M16). Rows are only added; a mistaken one is withdrawn."""
 
     class Outcome(models.TextChoices):
         FULL = "FULL", gettext_lazy("履行了")
@@ -492,6 +497,11 @@ class FollowUp(models.Model):
     routes_told = models.CharField(gettext_lazy("告知了怎么办"), max_length=300, blank=True)
     recorded_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("记录人"))
     recorded_at = models.DateTimeField(default=timezone.now)
+    withdrawn_on = models.DateField(gettext_lazy("撤下日期"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Official, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawal = models.CharField(gettext_lazy("撤下的原因"), max_length=200, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("履行回访")
@@ -501,12 +511,13 @@ class FollowUp(models.Model):
             models.UniqueConstraint(
                 name="an_item_is_performed_once",
                 fields=["item"],
-                condition=Q(outcome="FULL"),
+                condition=Q(outcome="FULL", withdrawn_on__isnull=True),
                 violation_error_message=gettext_lazy("这一项已经记了履行。"),
             ),
             models.UniqueConstraint(
                 name="a_day_has_one_such_finding",
                 fields=["item", "on", "outcome"],
+                condition=Q(withdrawn_on__isnull=True),
                 violation_error_message=gettext_lazy("刚才已经这样记过，没有再记。"),
             ),
             models.CheckConstraint(
@@ -517,6 +528,12 @@ class FollowUp(models.Model):
                 violation_error_message=gettext_lazy("履行了的写哪天，没有履行的写告知了怎么办（M17、M19）。"),
             ),
             models.CheckConstraint(name="a_follow_up_says_what_was_found", condition=~Q(found="")),
+            models.CheckConstraint(
+                name="a_finding_is_withdrawn_with_its_reason",
+                condition=Q(withdrawn_on__isnull=True, withdrawn_by__isnull=True, withdrawal="")
+                | Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawal=""),
+                violation_error_message=gettext_lazy("撤下要写原因。"),
+            ),
         ]
 
     def __str__(self):
@@ -525,6 +542,27 @@ class FollowUp(models.Model):
     @property
     def is_full(self):
         return self.outcome == self.Outcome.FULL
+
+    @property
+    def ends_the_clock(self):
+        """Performed, or its last day was over: nothing more is to be looked after."""
+        return self.is_full or self.on > self.item.due_on
+
+    @transaction.atomic
+    def withdraw(self, *, by, on, reason):
+        """It was written by mistake: it stays to be read and counts no more; the item is looked after as before."""
+        agreement = self.item.agreement
+        agreement.dispute._refuse("follow_up_withdrawal", by)
+        if self.withdrawn_on:
+            raise ValidationError(_("这一条已经撤下。"))
+        if not reason.strip():
+            raise ValidationError({"reason": _("请写为什么撤下。")})
+        self.withdrawn_on, self.withdrawn_by, self.withdrawal = on, by, reason
+        self.full_clean(exclude=["item", "recorded_by", "withdrawn_by"])
+        self.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawal"])
+        if not any(row.ends_the_clock for row in self.item.follow_ups.standing()):
+            Deadline.objects.filter(pk=self.item.deadline_id).update(ended_on=None, end_reason="")
+        agreement._tell(by, gettext_lazy("撤下调解协议第 %(position)d 项的一条回访"), position=self.item.position)
 
 
 class Confirmation(models.Model):

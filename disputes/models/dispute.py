@@ -281,7 +281,7 @@ class Dispute(Recusable, models.Model):
     def _why_not_in_effect(self):
         return "" if self.agreement and self.agreement.is_in_effect else _("没有生效的调解协议。")
 
-    _why_not_follow_up = _why_not_in_effect
+    _why_not_follow_up = _why_not_follow_up_withdrawal = _why_not_in_effect
 
     def _why_not_confirmation(self):
         return self._why_not_in_effect() or self.agreement.why_not_apply()

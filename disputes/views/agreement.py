@@ -91,7 +91,9 @@ def agreement(request, number):
         mask_free_text(*agreed_parts(found), *dropped, *(row for item in items for row in item.follow_ups.all()))
     audit.record(request.user, "disputes:agreement", "case", case.pk, request=request)
     names = [f"disputes:{name}" for name in ("signing", "agreement_drop", "agreement_paper", "agreement_add")]
-    names += [f"disputes:{name}" for name in ("follow_up", "confirmation", "confirmation_result")]
+    names += [
+        f"disputes:{name}" for name in ("follow_up", "follow_up_withdrawal", "confirmation", "confirmation_result")
+    ]
     context = {
         "case": case,
         "dispute": dispute,
@@ -132,11 +134,26 @@ def agreement_drop(request, number):
 def follow_up(request, number, position):
     """What was found of one item of the agreement."""
     dispute = dispute_for(request, number)
+    item = item_of(dispute, position)
+    return taken(request, dispute, forms.FollowUpForm, item, "follow_up", done=_("履行的情况已记下。"))
+
+
+@step
+@FORM
+def follow_up_withdrawal(request, number, position, pk):
+    """One finding was written by mistake."""
+    dispute = dispute_for(request, number)
+    record = get_object_or_404(item_of(dispute, position).follow_ups.standing(), pk=pk)
+    done = _("已撤下，不再算数；原来写的照样看得到。")
+    return taken(request, dispute, forms.FindingWithdrawalForm, record, "follow_up_withdrawal", done=done)
+
+
+def item_of(dispute, position):
     items = dispute.agreement.items.all() if dispute.agreement else ()
     item = next((one for one in items if one.position == position), None)
     if item is None:
         raise Http404
-    return taken(request, dispute, forms.FollowUpForm, item, "follow_up", done=_("履行的情况已记下。"))
+    return item
 
 
 @step

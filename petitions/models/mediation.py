@@ -156,7 +156,10 @@ class Mediable:
         """What came of it: whether there is an agreement, and its words only where both sides said so (3.4)."""
         self._refuse("mediation_result", referral)
         self._not_before("on", on, referral.on, _("结果日期不能早于移交日期 %s。"))
-        agreed = outcome == Referral.Outcome.AGREED
+        agreed, dispute = outcome == Referral.Outcome.AGREED, referral.dispute
+        if not dispute.is_open and agreed != (dispute.state == Dispute.State.AGREED):
+            words = _("这件矛盾纠纷已经结束：%s。这里记的要和它一样（L20）。")
+            raise ValidationError({"outcome": words % dispute.get_state_display()})
         if agreement.strip() and not (agreed and may_be_copied):
             raise ValidationError({"agreement": _("双方同意附入案卷的协议才写内容；调解的过程不写（L20）。")})
         if agreed and may_be_copied and not agreement.strip():

@@ -389,7 +389,10 @@ class Register:
 
     def followed_up(self, item, due):
         given = {"item": item, "found": "收条", "recorded_by": self.clerk}
-        how = self.some("nobody", "kept", "kept", "late", "partly", "not", "not and late")
+        how = self.some("nobody", "kept", "kept", "late", "partly", "not", "not and late", "mistaken")
+        if how == "mistaken":
+            gone = {"withdrawn_on": due + DAY, "withdrawn_by": self.clerk, "withdrawal": "记错了"}
+            FollowUp.objects.create(outcome="FULL", on=due, performed_on=due, **given, **gone)
         if how == "partly":
             FollowUp.objects.create(outcome="PARTLY", on=due, **given)
         if how in ("not", "not and late"):
@@ -726,7 +729,7 @@ SECOND = {
     ),
     "K20.performed": share(
         """EXISTS (SELECT FROM disputes_followup f WHERE f.item_id = i.id AND f.outcome = 'FULL'
-            AND f.performed_on <= i.due_on)""",
+            AND f.withdrawn_on IS NULL AND f.performed_on <= i.due_on)""",
         "@agreed JOIN disputes_agreementitem i ON i.agreement_id = a.id WHERE @in_effect AND i.due_on @in",
     ),
     "K20.confirmed": share(

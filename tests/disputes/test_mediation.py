@@ -387,6 +387,24 @@ def test_what_was_not_performed_may_be_performed_late_and_once(mediator):
     assert AgreementItem.objects.get().deadline.ended_on == D(2026, 9, 2)
 
 
+def test_a_finding_written_by_mistake_is_withdrawn_and_the_item_is_looked_after_again(mediator):
+    item = item_of(stories.settled(mediator))
+    given = {"by": mediator, "on": D(2026, 9, 2), "found": "收条。", "today": LATER, "performed_on": D(2026, 9, 1)}
+    row = item.follow_up("FULL", **given)
+
+    unsaid = refused(row.withdraw, by=mediator, on=LATER, reason=" ")
+    row.withdraw(by=mediator, on=LATER, reason="是别的件的收条。")
+
+    assert "请写为什么撤下" in unsaid["reason"]
+    assert not AgreementItem.objects.filter(AgreementItem.objects.kept()).exists()
+    assert AgreementItem.objects.get().deadline.is_running
+    assert "已经撤下" in refused(row.withdraw, by=mediator, on=LATER, reason="再撤。")[""]
+    item_of(read(item)).follow_up("FULL", **given)
+    assert AgreementItem.objects.summed().get().is_kept
+    with pytest.raises(DatabaseError, match="只写一次"), transaction.atomic():
+        FollowUp.objects.filter(pk=row.pk).update(performed_on=D(2026, 8, 30))
+
+
 def test_what_is_not_in_effect_is_not_followed_up(dispute, mediator):
     stories.talk(dispute, by=mediator)
     item = stories.write(dispute, by=mediator).items.get()

@@ -174,6 +174,19 @@ def test_a_finding_before_the_last_day_asks_for_no_way_to_go(mediator, sign_in):
     assert FollowUp.objects.get().routes_told == ""
 
 
+def test_a_finding_withdrawn_at_its_page_stays_to_be_read(mediator, sign_in):
+    agreement = stories.settled(mediator)
+    item = agreement.items.all()[0]
+    row = item.follow_up("FULL", by=mediator, on=TODAY, found="收条。", today=TODAY, performed_on=item.due_on)
+    at_desk, url = sign_in(mediator), address(agreement.dispute, "follow_up_withdrawal", 1, row.pk)
+
+    assert "收条。" in text(at_desk.get(url))
+    assert at_desk.post(url, {"reason": "记错了。"}).status_code == 302
+    page = text(at_desk.get(address(agreement.dispute, "agreement")))
+    assert "收条。" in page and "记错了。" in page and "还没回访" in page
+    assert at_desk.get(url).status_code == 404
+
+
 def test_after_the_last_day_the_page_of_the_application_says_so(mediator, sign_in):
     agreement = stories.settled(mediator)  # in August
     sent = {"court": "区人民法院", "applied_on": "今天", "is_joint": "on"}

@@ -12,6 +12,7 @@ from cases.models import Case, CaseLink
 from disputes.models import Dispute, DisputeKind
 from petitions.models import Petition, Referral
 from tests import factories
+from tests.disputes import stories as mediators
 from tests.petitions.stories import SUGGESTION, W6, Story, registered
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,19 @@ def test_the_words_of_the_agreement_come_back_with_consent_alone(story):
     assert not petition.case.events.filter(detail__contains="三千").exists()
     with pytest.raises(IntegrityError, match="copied_with_consent"), transaction.atomic():
         Referral.objects.update(may_be_copied=False)
+
+
+def test_what_the_mediators_recorded_is_not_told_otherwise_here(story):
+    dispute, mediator = referred(story).dispute, mediators.mediator()
+    dispute.accept(by=mediator, on=DAY, mediator=mediator, chosen_by="BOTH")
+    dispute.fail(by=mediator, on=DAY, reason="差得太远。", routes_told=mediators.WAYS)
+    told = {"by": story.by, "referral": Referral.objects.get(), "on": DAY}
+
+    with pytest.raises(ValidationError, match="已经结束：调解不成"):
+        story.petition.hear_of_mediation(outcome="AGREED", **told)
+    story.petition.hear_of_mediation(outcome="ENDED", **told)
+
+    assert Referral.objects.get().outcome == "ENDED"
 
 
 def test_the_claim_is_answered_all_the_same(story):
