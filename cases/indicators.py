@@ -28,6 +28,7 @@ from cases.models import (
 )
 from cases.models.case import day_starts
 from cases.models.claim import Purpose
+from cases.models.deadline import IN_TIME, LET_GO, OWED
 from officials.calendar import ONE_DAY
 
 
@@ -71,17 +72,20 @@ def records(indicator, unit, first, until):
     return rows.annotate(is_met=is_met, **days).order_by("is_met", indicator.due, "pk")
 
 
-IN_TIME = Q(ended_on__isnull=False, ended_on__lte=F("legal_end_on"))
-
-
 def clocks(*rules):
-    """The office's own clocks of these rules, on cases that count or on none."""
+    """The office's own clocks of these rules, on cases that count or on none, with those that fell away."""
 
     def rows(first, until):
         due = Deadline.objects.ours().filter(rule__in=rules, legal_end_on__gte=first, legal_end_on__lte=until)
         return due.exclude(Q(case__is_sealed=True) | Q(case__is_historical=True) | Q(case__voided_on__isnull=False))
 
     return rows
+
+
+def owed(*rules):
+    """Of these without what fell away in time: nobody served it, and nobody owed it in the end (0181)."""
+    rows = clocks(*rules)
+    return lambda first, until: rows(first, until).filter(OWED)
 
 
 def targets(level):
@@ -92,6 +96,9 @@ def targets(level):
         return due.filter(clearing.COUNTED, deadline__legal_end_on__lte=until).select_related("case")
 
     return rows
+
+
+SETTLED = Q(outcomes__overlap=["SOLVED", "EXPLAINED", "HELPED"])  # of a closing
 
 
 def start():
@@ -118,8 +125,10 @@ def of_obligations():
     due = clocks("F52", "K22", *(rule for _id, _label, rules, _unit in obligations for rule in rules))
     clock = {"falls_due": True, "dated": "legal_end_on", "day": "legal_end_on", "ended": "ended_on"}
     for id, label, rules, unit in obligations:
-        register(Indicator(id, label, clocks(*rules), IN_TIME, unit))
-        figures.count(Part(id, due, IN_TIME, Q(rule__in=rules), ways={"unit": unit}, **clock))
+        register(Indicator(id, label, owed(*rules), IN_TIME, unit))
+        figures.count(Part(id, due, IN_TIME, Q(rule__in=rules) & OWED, ways={"unit": unit}, **clock))
+        if id in ("K02", "K03"):
+            figures.count(Part(f"{id}.gone", due, only=Q(rule__in=rules) & LET_GO, ways={"unit": unit}, **clock))
     days = {"due": "deadline__legal_end_on", "ended": "deadline__ended_on"}
     for id, label, level in [
         ("K11", _("一般矛盾当月清零率"), Case.Level.GENERAL),
@@ -128,9 +137,9 @@ def of_obligations():
         register(Indicator(id, label, targets(level), clearing.IN_TIME, of_case, **days))
         day, ended = days.values()
         figures.count(Part(id, targets(level), clearing.IN_TIME, falls_due=True, day=day, ended=ended))
-    figures.count(Part("K03.extended", due, Q(extended_days__gt=0), Q(rule="L17"), **clock))
-    figures.count(Part("K13.plan", due, IN_TIME, Q(rule="F52"), **clock))
-    figures.count(Part("K22", due, IN_TIME, Q(rule="K22"), **clock))
+    figures.count(Part("K03.extended", due, Q(extended_days__gt=0), Q(rule="L17") & OWED, **clock))
+    figures.count(Part("K13.plan", due, IN_TIME, Q(rule="F52") & OWED, **clock))
+    figures.count(Part("K22", due, IN_TIME, Q(rule="K22") & OWED, **clock))
     for id, label, part, note in [
         ("K02", _("及时告知率"), "K02", _("受理、不予受理、转送的告知，按期送到的比到期的（L03、L04）")),
         ("K03", _("按期答复率"), "K03", _("按法定期限（含依法延期）送达答复的比到期的（L17）")),
@@ -139,6 +148,9 @@ def of_obligations():
         ("L37", _("承诺按期兑现率"), "L37", _("答应群众的事，按期做到的比到期的")),
     ]:
         figures.register(Figure(id, label, Kind.RATE, part, unit="%", note=note))
+    for id, label in [("K02.gone", _("到期前不再需要告知的")), ("K03.gone", _("到期前不再需要答复的"))]:
+        note = _("撤回、并案、改走其他途径的，不在分母里")
+        figures.register(Figure(id, label, Kind.COUNT, id, note=note))
 
 
 # ---------- 本月的数 ----------
@@ -273,7 +285,7 @@ def of_clearing():
         Figure("K13.plan", _("节点按期完成率"), Kind.RATE, "K13.plan", unit="%", note=_("包案节点按期做到的比到期的"))
     )
 
-    settled = on_day(lambda: Closing.objects.filter(outcomes__overlap=["SOLVED", "EXPLAINED", "HELPED"]), "on")
+    settled = on_day(lambda: Closing.objects.filter(SETTLED), "on")
     elsewhere = Claim.objects.standing().routed().filter(case=OuterRef("case"))
     figures.count(Part("K14", settled, ~Q(Exists(elsewhere)), dated="on", day="on"))
     figures.register(

@@ -24,12 +24,16 @@ WIDE, HIGH = 640, 200  # of a chart, in its own units
 OVERALL = ["K01", "K01.VISIT", "K01.LETTER", "K01.CALL", "K01.ONLINE", "K01.FAX", "K01.TRANSFERRED", "K01.ASSIGNED"]
 OVERALL += ["K01.HOTLINE", "K01.SCREENED", "K01.WINDOW", "K01.batches", "K01.people", "K01.groups", "K01.group_people"]
 OVERALL += ["K01.cases", "K01.APPEAL", "K01.SUGGESTION", "K01.INQUIRY", "K01.THANKS", "K01.mass", "K06", "K06.cases"]
-QUALITY = ["K02", "K03", "K03.extended", "K04", "K05", "K07", "K08.office", "K08.unit", "K09.office", "K09.unit"]
-QUALITY += ["K14", "K15", "K16", "K21.accepted.median", "K21.served.median", "K22", "L37", "K23", "K25.rated"]
+QUALITY = ["K02", "K02.gone", "K03", "K03.gone", "K03.extended", "K04", "K05", "K07", "K08.office", "K08.unit"]
+QUALITY += ["K09.office", "K09.unit", "K14", "K15", "K16", "K21.accepted.median", "K21.served.median", "K22", "L37"]
+QUALITY += ["K23", "K25.rated"]
 FIGURE_HEAD = ["指标", "单位", "本月", "环比", "同比", "本年累计", "同比"]
 SCREENING_HEAD = ["种类", "到期任务", "按时报", "本月线索", "确认", "化解", "没有了结"]
 DECISION_HEAD = ["哪次例会", "内容", "责任领导", "责任单位", "完成时限", "现在怎样", "凭据或原因"]
 MOST_ROWS = 10  # of a table of kinds
+SESSION_HEAD = ["领导", "接访日", "接访", "没接", "代接", "停接", "接到", "化解", "下访", "家访", "带案", "带案化解"]
+SESSION_KEYS = ["leader", "planned", "held", "absent", "replaced", "cancelled", "received", "settled", "outreach"]
+SESSION_KEYS += ["homes", "taken", "taken_settled"]
 SHARE_HEAD = ["", "件", "环比", "同比", "占比"]
 
 
@@ -93,7 +97,8 @@ def tables_of(section, data):
             head = ["领导", "包案", "有计划", "本人行动", "有进展", "三样都有", "办结"]
             keys = ["leader", "owned", "planned", "visited", "progressed", "whole", "cleared"]
             rows = [[str(row[key]) for key in keys] for row in data["owners"]]
-            return [{"name": "包案", "head": head, "rows": rows}] if rows else []
+            sat = [[str(row[key]) for key in SESSION_KEYS] for row in data.get("sessions", [])]
+            return with_rows(("包案", head, rows), ("接访下访", SESSION_HEAD, sat))
         case "clearing":
             head = ["层级", "到期", "清零", "清零率", "未清零（法定期限内）", "法定超期", "撤回并案作废", "调层级"]
             keys = ["level", "due", "cleared", "rate", "lawful", "unlawful", "gone", "moved"]

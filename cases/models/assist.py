@@ -336,7 +336,7 @@ class AssistTask(models.Model):
             waiting.end(AssistObjection.Decision.UPHELD, by=by, on=on, words=reason)
         self.withdrawn_on, self.withdrawn_by, self.withdrawal = on, by, reason
         self.save()
-        self.end_clock(on, "已撤回")
+        self.end_clock(on, "已撤回", fell_away=True)
         self.tell(by, f"撤回{self.unit.label}的协办：{reason}")
 
     @transaction.atomic
@@ -373,7 +373,7 @@ class AssistTask(models.Model):
         self.withdrawn_on, self.withdrawn_by, self.withdrawal = on, by, words
         self.save()
         until = due_on or max(self.deadline.legal_end_on, on)
-        self.end_clock(on, "不归本单位")
+        self.end_clock(on, "不归本单位", fell_away=True)
         self.tell(by, f"协办不归{self.unit.label}：{words}")
         if unit is None:
             return None
@@ -390,9 +390,10 @@ class AssistTask(models.Model):
         self.deadline = clock
         getattr(self.case, "_prefetched_objects_cache", {}).pop("deadlines", None)
 
-    def end_clock(self, on, reason):
-        Deadline.objects.running().filter(pk=self.deadline_id).update(ended_on=on, end_reason=reason)
-        self.deadline.ended_on, self.deadline.end_reason = on, reason
+    def end_clock(self, on, reason, fell_away=False):
+        mine = Deadline.objects.running().filter(pk=self.deadline_id)
+        mine.update(ended_on=on, end_reason=reason, fell_away=fell_away)
+        self.deadline.ended_on, self.deadline.end_reason, self.deadline.fell_away = on, reason, fell_away
         for name in ("replies", "objections"):
             getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
 

@@ -781,7 +781,7 @@ class Case(models.Model):
         from cases.models.event import Event
 
         self.urgency = self.urgency_basis = ""
-        Deadline.objects.end(self, "F22", "L09", "L09b", on=today, reason="不按急办")
+        Deadline.objects.end(self, "F22", "L09", "L09b", on=today, reason="不按急办", fell_away=True)
         Event.objects.add(self, Event.Kind.URGENT, by=by, detail="不再按急办")
 
     def void(self, *, by, on, reason):
@@ -794,7 +794,7 @@ class Case(models.Model):
         self.stage, self.closed_on, self.voided_on = self.Stage.CLOSED, on, on
         self.closing_note = f"登记作废：{reason}"
         Clearing.objects.end(self, on=on, outcome=Clearing.Outcome.VOIDED)
-        Deadline.objects.end_all(self, on=on, reason="登记作废")
+        Deadline.objects.end_all(self, on=on, reason="登记作废", fell_away=True)
         SearchText.objects.unindex(self)
         self.touch(by)
         self.save()

@@ -63,7 +63,9 @@ class CertificateClockManager(models.Manager):
         certificate.withdrawn_on, certificate.withdrawal = on, reason
         certificate.save()
         clocks = self.filter(certificate=certificate)
-        Deadline.objects.running().filter(certificate_clock__in=clocks).update(ended_on=on, end_reason="证书注销")
+        Deadline.objects.running().filter(certificate_clock__in=clocks).update(
+            ended_on=on, end_reason="证书注销", fell_away=True
+        )
 
 
 class CertificateClock(models.Model):

@@ -110,7 +110,9 @@ class ClearingQuerySet(models.QuerySet):
             reason = str(self.model.Outcome(outcome).label)
         clearing.outcome = outcome
         clearing.save()
-        Deadline.objects.running().filter(pk=clearing.deadline_id).update(ended_on=on, end_reason=reason)
+        gone = outcome != self.model.Outcome.CLEARED
+        mine = Deadline.objects.running().filter(pk=clearing.deadline_id)
+        mine.update(ended_on=on, end_reason=reason, fell_away=gone)
         clearing.suspensions.in_force(on).update(ended_on=on, end_note=reason)
         clearing.suspensions.waiting().delete()
 

@@ -280,7 +280,7 @@ class Commitment(models.Model):
             raise ValidationError({"reason": _("撤下履行事项要写原因。")})
         self.withdrawn_on, self.withdrawn_by, self.withdrawal = on, by, reason
         self.save()
-        self._end_clock(on, gettext_lazy("已撤下"))
+        self._end_clock(on, gettext_lazy("已撤下"), fell_away=True)
         self.tell(by, gettext_lazy("撤下：%(what)s。%(reason)s"), reason=reason)
 
     def start_clock(self, started_on):
@@ -327,11 +327,12 @@ class Commitment(models.Model):
         if day > today:
             raise ValidationError({field: _("不能晚于今天，请核对。")})
 
-    def _end_clock(self, on, reason):
+    def _end_clock(self, on, reason, fell_away=False):
         if self.deadline_id:
             with translation.override(settings.LANGUAGE_CODE):
                 reason = str(reason)
-            Deadline.objects.running().filter(pk=self.deadline_id).update(ended_on=on, end_reason=reason)
+            mine = Deadline.objects.running().filter(pk=self.deadline_id)
+            mine.update(ended_on=on, end_reason=reason, fell_away=fell_away)
 
 
 class Acceptance(models.Model):

@@ -12,6 +12,9 @@ from cases.models.claim import Claim
 from officials.models import Official, Unit
 
 OUTLIVES = "F47"  # what a check found is put right whatever becomes of the case
+IN_TIME = Q(ended_on__isnull=False, fell_away=False, ended_on__lte=F("legal_end_on"))
+LET_GO = Q(fell_away=True, ended_on__lte=F("legal_end_on"))
+OWED = Q(fell_away=False) | Q(ended_on__gt=F("legal_end_on"))  # what fell away only after its last day was missed
 
 
 class DeadlineQuerySet(models.QuerySet):
@@ -29,6 +32,10 @@ class DeadlineQuerySet(models.QuerySet):
     def late(self, today, now=None):
         """The office's own, running and past their last day or instant; the last day itself is on time."""
         return self.running().ours().filter(Q(legal_end_on__lt=today) | Q(due_at__lt=now or timezone.now()))
+
+    def let_go(self):
+        """What fell away before its last day was over: it was never owed in the end, and no rate has it (T28)."""
+        return self.filter(LET_GO)
 
     def tightest_first(self):
         return self.order_by("legal_end_on", "pk")
@@ -87,13 +94,13 @@ class DeadlineQuerySet(models.QuerySet):
                 )
         return self.bulk_create(clocks)
 
-    def end(self, case, *rules, on, reason, at=None, **about):
+    def end(self, case, *rules, on, reason, at=None, fell_away=False, **about):
         """End the running clocks of `rules` on `case`; gives how many there were. Those in hours end at `at`.
 
         `about` narrows them, as `claim=None` to those of the case itself.
         """
         mine = self.running().filter(case=case, rule__in=rules, **about)
-        count = mine.update(ended_on=on, ended_at=at, end_reason=reason)
+        count = mine.update(ended_on=on, ended_at=at, end_reason=reason, fell_away=fell_away)
         if count:
             self.refresh_tightest(case)
         return count
@@ -106,7 +113,7 @@ class DeadlineQuerySet(models.QuerySet):
     def run_again(self, case, rule, claims, *, ended_for):
         """Those that ended for that reason run on, as if they had never ended: what ended them does not stand."""
         ended = self.filter(case=case, rule=rule, claim__in=claims, end_reason=ended_for)
-        if ended.update(ended_on=None, end_reason=""):
+        if ended.update(ended_on=None, end_reason="", fell_away=False):
             self.refresh_tightest(case)
 
     def end_assigned(self, case, started_on, due_on, *, on, reason):
@@ -140,13 +147,17 @@ class DeadlineQuerySet(models.QuerySet):
             self.refresh_tightest(case)
 
     def end_with_case(self, case, *, on, reason):
-        """What closing ends: all of the office's own but what it promised (T21) and what a check found (0153)."""
+        """What closing ends: all of the office's own but what it promised (T21) and what a check found (0153).
+
+        What still ran was not done, and nobody needs it any longer.
+        """
         mine = self.running().ours().filter(case=case).exclude(kind=Deadline.Kind.PROMISE).exclude(rule=OUTLIVES)
-        if mine.update(ended_on=on, end_reason=reason):
+        if mine.update(ended_on=on, end_reason=reason, fell_away=True):
             self.refresh_tightest(case)
 
-    def end_all(self, case, *, on, reason):
-        count = self.running().filter(case=case).exclude(rule=OUTLIVES).update(ended_on=on, end_reason=reason)
+    def end_all(self, case, *, on, reason, fell_away=False):
+        mine = self.running().filter(case=case).exclude(rule=OUTLIVES)
+        count = mine.update(ended_on=on, end_reason=reason, fell_away=fell_away)
         if count:
             self.refresh_tightest(case)
         return count
@@ -168,7 +179,8 @@ class Deadline(models.Model):
     `nominal_on` is where the count itself ended, `target_on` the staff's own earlier day. A clock in hours (F22, L09)
     has its instant in `due_at`, and its days are those of that instant. `whose` is copied from the rule: the days that
     the petitioner or another organ has are shown beside the office's own and never late of the office. Statutory and
-    internal clocks are different rows and never move each other (T27, T29).
+    internal clocks are different rows and never move each other (T27, T29). One that ended without what it asked for,
+    by a withdrawal, a merger, another way, `fell_away` (0181).
     """
 
     class Kind(models.TextChoices):
@@ -201,6 +213,7 @@ class Deadline(models.Model):
     ended_on = models.DateField(_("结束日"), null=True, blank=True)
     ended_at = models.DateTimeField(_("结束时刻"), null=True, blank=True)
     end_reason = models.CharField(_("结束原因"), max_length=60, blank=True)
+    fell_away = models.BooleanField(_("不再需要"), default=False, db_default=False)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -224,6 +237,11 @@ class Deadline(models.Model):
                 name="end_has_its_reason",
                 condition=Q(ended_on__isnull=True) | ~Q(end_reason=""),
                 violation_error_message=_("结束期限要写原因。"),
+            ),
+            models.CheckConstraint(
+                name="only_what_ended_fell_away",
+                condition=Q(fell_away=False) | Q(ended_on__isnull=False),
+                violation_error_message=_("结束了的期限才能记为不再需要。"),
             ),
             models.CheckConstraint(
                 name="last_instant_lies_on_the_last_day",
@@ -277,7 +295,14 @@ class Deadline(models.Model):
         return self.ended_on is None
 
     @property
+    def was_let_go(self):
+        """It fell away before its last day was over; after that it stays missed."""
+        return self.fell_away and self.ended_on <= self.legal_end_on
+
+    @property
     def was_met(self):
+        if self.fell_away:
+            return False
         if self.ended_at:
             return self.ended_at <= self.due_at
         return self.ended_on is not None and self.ended_on <= self.legal_end_on

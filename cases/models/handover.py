@@ -217,7 +217,8 @@ class Handover(models.Model):
             words = str(self.Outcome(outcome).label)
         self.outcome, self.ended_on, self.ended_by, self.refusal = outcome, on, by, refusal
         self.save()
-        Deadline.objects.running().filter(pk=self.deadline_id).update(ended_on=on, end_reason=words)
+        mine = Deadline.objects.running().filter(pk=self.deadline_id)
+        mine.update(ended_on=on, end_reason=words, fell_away=outcome == self.Outcome.CHANGED)
 
     def _must_be_for(self, official):
         if self.outcome:

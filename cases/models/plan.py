@@ -177,7 +177,8 @@ class Milestone(models.Model):
     def _end(self, *, on, reason):
         self.full_clean(exclude=["case", "official", "added_by", "deadline", "reached_by", "withdrawn_by"])
         self.save()
-        Deadline.objects.running().filter(pk=self.deadline_id).update(ended_on=on, end_reason=reason)
+        mine = Deadline.objects.running().filter(pk=self.deadline_id)
+        mine.update(ended_on=on, end_reason=reason, fell_away=self.reached_on is None)
 
     def tell(self, by, words):
         with translation.override(settings.LANGUAGE_CODE):

@@ -141,7 +141,8 @@ def target_chip(deadline, today, named=False):
     """The staff's own earlier day of a legal clock (内控): never red, never called 超期."""
     left = (deadline.target_on - today).days
     if deadline.ended_on:
-        state, words = "is-met" if deadline.ended_on <= deadline.target_on else "", ""
+        is_met = deadline.ended_on <= deadline.target_on and not deadline.fell_away
+        state, words = "is-met" if is_met else "", ""
     elif left < 0:
         state, words = "is-late", gettext("已过")
     else:
@@ -158,6 +159,8 @@ def _state(deadline, kind, today, soon_until, legal_over):
     if deadline.ended_on and deadline.whose != Whose.OFFICE:
         return "", ""
     if deadline.ended_on:
+        if deadline.was_let_go:
+            return "", gettext("不再需要")
         days_late = (deadline.ended_on - due_on).days
         return ("", gettext("晚%(days)d天") % {"days": days_late}) if days_late > 0 else ("is-met", gettext("如期"))
     if kind == Kind.CLEARING and getattr(deadline, "is_paused", False):
@@ -175,6 +178,8 @@ def _state(deadline, kind, today, soon_until, legal_over):
 def _state_in_hours(deadline):
     """A clock in hours is read off the wall, not off the calendar."""
     if deadline.ended_on:
+        if deadline.was_let_go:
+            return "", gettext("不再需要")
         return ("is-met", gettext("如期")) if deadline.was_met else ("", gettext("晚了"))
     minutes = int((deadline.due_at - timezone.now()).total_seconds() // 60)
     if minutes < 0:

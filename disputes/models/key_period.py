@@ -169,7 +169,7 @@ class KeyPeriod(models.Model):
             below = Unit.objects.below({unit.pk for unit in other.scope()})
             open_tasks.filter(unit__in=below).update(period=other)
         Deadline.objects.running().filter(pk__in=open_tasks.values("deadline")).update(
-            ended_on=on, end_reason="重要节点提前结束"
+            ended_on=on, end_reason="重要节点提前结束", fell_away=True
         )
         open_tasks.update(dropped_on=on)
         self.shifts.filter(on__gt=on).delete()

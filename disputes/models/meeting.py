@@ -446,7 +446,7 @@ class MeetingTask(models.Model):
         if not reason.strip():
             raise ValidationError({"reason": _("不再办要写原因。")})
         self.state, self.reason, self.closed_by = self.State.DROPPED, reason, by
-        self._end_clock(on, "不再办")
+        self._end_clock(on, "不再办", fell_away=True)
         self.save()
 
     @transaction.atomic
@@ -467,8 +467,9 @@ class MeetingTask(models.Model):
         )
         Deadline.objects.extend(None, clock, due, days=(until_on - first).days)
 
-    def _end_clock(self, on, reason):
-        Deadline.objects.running().filter(pk=self.deadline_id).update(ended_on=on, end_reason=reason)
+    def _end_clock(self, on, reason, fell_away=False):
+        mine = Deadline.objects.running().filter(pk=self.deadline_id)
+        mine.update(ended_on=on, end_reason=reason, fell_away=fell_away)
 
     def _must_be(self, *states):
         self.state = MeetingTask.objects.select_for_update().values_list("state", flat=True).get(pk=self.pk)

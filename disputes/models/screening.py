@@ -232,7 +232,8 @@ class ScreeningPlan(models.Model):
         self.clean_fields(exclude=["planned_by", "ended_by", "inspector"])
         self.save()
         left = self.tasks.unreported()
-        Deadline.objects.running().filter(pk__in=left.values("deadline")).update(ended_on=on, end_reason="计划停止")
+        clocks = Deadline.objects.running().filter(pk__in=left.values("deadline"))
+        clocks.update(ended_on=on, end_reason="计划停止", fell_away=True)
         left.update(dropped_on=on)
 
 

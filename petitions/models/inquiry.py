@@ -164,8 +164,9 @@ class Inquiry(models.Model):
         self.petition._settle(by)
         return answer
 
-    def _end_clock(self, on, reason):
-        Deadline.objects.running().filter(pk=self.deadline_id).update(ended_on=on, end_reason=reason)
+    def _end_clock(self, on, reason, fell_away=False):
+        mine = Deadline.objects.running().filter(pk=self.deadline_id)
+        mine.update(ended_on=on, end_reason=reason, fell_away=fell_away)
 
 
 class InquiryClaim(models.Model):
@@ -331,7 +332,7 @@ class Inquirable:
             raise ValidationError({"reason": _("撤回要写原因。")})
         inquiry.recalled_on, inquiry.recalled_by, inquiry.recall = on, by, reason
         inquiry.save()
-        inquiry._end_clock(on, "已撤回")
+        inquiry._end_clock(on, "已撤回", fell_away=True)
         self._forget("inquiries")
         self._settle(by)
         words = gettext_lazy("撤回核查任务 %(number)s")

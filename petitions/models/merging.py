@@ -139,7 +139,7 @@ class Mergeable:
         case.handling_unit, case.handler = survivor.case.handling_unit, survivor.case.handler
         Clearing.objects.end(case, on=on, outcome=Clearing.Outcome.MERGED)
         with self._in_chinese():
-            Deadline.objects.end_all(case, on=on, reason=REASON)
+            Deadline.objects.end_all(case, on=on, reason=REASON, fell_away=True)
         self._forget("deadlines", of=case)
         self._settle(by)
         CaseLink.objects.update_or_create(
@@ -264,7 +264,7 @@ class Mergeable:
             if theirs is None or (own and own.legal_end_on <= theirs.legal_end_on):
                 continue
             if own:
-                self._end_clocks((rule,), on, REASON)
+                self._end_clocks((rule,), on, REASON, fell_away=True)
             Deadline.objects.filter(pk=theirs.pk).update(case=self.case)
             self._forget("deadlines", of=self.case)
         Deadline.objects.refresh_tightest(self.case)

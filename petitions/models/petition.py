@@ -584,6 +584,7 @@ class Petition(
             self._not_before("served_on", served_on, issued_on, _("送达日期不能早于文书的制发日期 %s。"))
 
     def _end_clocks(self, rule_ids, on, reason, **about):
+        """`about` narrows them, as `claim=None`; with `fell_away` they end without what they asked for."""
         with self._in_chinese():
             Deadline.objects.end(self.case, *rule_ids, on=on, reason=str(reason), **about)
 

@@ -545,7 +545,7 @@ class Reviewable:
                 is_public=True,
                 day=opinion.redo_by,
             )
-        self._end_clocks(("L45",), on, gettext_lazy("另有新的日期"))
+        self._end_clocks(("L45",), on, gettext_lazy("另有新的日期"), fell_away=True)
         self._start_given("L45", on, opinion.redo_by)
 
     def _begin_round(self, on, by):

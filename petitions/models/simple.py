@@ -126,7 +126,7 @@ class Simplifiable:
                 claim.decision = claim.reply = ""
                 claim.answered_on = claim.answered_by = None
                 self._save_claim(claim, by)
-        self._end_clocks(("L32",), on, gettext_lazy("转为普通程序"))
+        self._end_clocks(("L32",), on, gettext_lazy("转为普通程序"), fell_away=True)
         self.start_clock("L17", handling.accepted_on, calendar=calendar)
         self._settle(by)
         self._tell(Event.Kind.ACCEPTED, by, gettext_lazy("%(day)s 转为普通程序：%(reason)s"), day=on, reason=reason)

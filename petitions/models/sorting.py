@@ -371,19 +371,19 @@ class Sortable:
         accepted = [one for one in own if one.on_procedure and self.accepted_on_of(one)]
         if self.case.accepted_on and not accepted:
             self.case.accepted_on = None
-            self._end_clocks(["L17", "L32"], on, gettext_lazy("诉求不再走信访程序"))
+            self._end_clocks(["L17", "L32"], on, gettext_lazy("诉求不再走信访程序"), fell_away=True)
             self._end_simple(on, reason)
         elif self.case.accepted_on and not any(self._counts_with_the_case(one) for one in accepted):
-            self._end_clocks(["L17"], on, gettext_lazy("诉求不再走信访程序"), claim=None)
+            self._end_clocks(["L17"], on, gettext_lazy("诉求不再走信访程序"), claim=None, fell_away=True)
         if not any(one.purpose == Purpose.SUGGESTION and not one.named_on for one in own):
-            self._end_clocks(["L14"], on, words, claim=None)
+            self._end_clocks(["L14"], on, words, claim=None, fell_away=True)
         needed = {"L14": lambda one: one.purpose == Purpose.SUGGESTION, "L16a": lambda one: one.is_duty}
         needed["L17"] = lambda one: one.on_procedure
         by_id = {one.pk: one for one in own}
         for clock in self.case.deadlines.running().filter(rule__in=needed, claim__isnull=False):
             claim = by_id.get(clock.claim_id)
             if claim is None or not needed[clock.rule](claim):
-                self._end_clocks([clock.rule], on, words, claim=clock.claim_id)
+                self._end_clocks([clock.rule], on, words, claim=clock.claim_id, fell_away=True)
 
     def _objection(self):
         return self.objections.first() if self.case.channel in SENT_BY_SUPERIOR else None
@@ -419,10 +419,14 @@ class Sortable:
         )
 
     def _end_notice_if_all_told(self, reason):
-        """Of those named at registration; a later one has a notice of its own."""
+        """Of those named at registration; a later one has a notice of its own. Nobody is told of what goes back."""
         own, away = ([claim for claim in claims if not claim.named_on] for claims in self._claims())
         if away and not own and all(claim.routed_on for claim in away):
-            self._end_clocks(NOTICE_RULES, max(claim.routed_on for claim in away), reason, claim=None)
+            last, returned = (
+                max(claim.routed_on for claim in away),
+                [one.disposal == Disposal.OBJECTED for one in away],
+            )
+            self._end_clocks(NOTICE_RULES, last, reason, claim=None, fell_away=all(returned))
 
     def _start_clocks_of(self, claims, calendar):
         """The clocks that sorting alone starts: L14 of a suggestion, L16a of a duty of the office's own."""

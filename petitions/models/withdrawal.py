@@ -182,7 +182,7 @@ class Withdrawable:
             case.closed_on, case.closing_note = on, "本人撤回"
             Clearing.objects.end(case, on=on, outcome=Clearing.Outcome.WITHDRAWN)
             with self._in_chinese():
-                Deadline.objects.end_all(case, on=on, reason=_("本人撤回"))
+                Deadline.objects.end_all(case, on=on, reason=_("本人撤回"), fell_away=True)
         self._forget("deadlines", of=case)
         self._settle(by)
         self._tell(
@@ -225,7 +225,7 @@ class Withdrawable:
                 Commitment.objects.withdraw(claim.commitments, by=by, on=on, reason="本人撤回诉求")
         with self._in_chinese():
             ended = Deadline.objects.running().filter(claim__in=claims)
-            ended.update(ended_on=on, end_reason=_("本人撤回"))
+            ended.update(ended_on=on, end_reason=_("本人撤回"), fell_away=True)
         self._end_clocks_of_nothing(on, "诉求撤回", gettext_lazy("本人撤回"))
         self._end_notice_if_all_told(gettext_lazy("已告知去向"))
         self._date_the_answer()

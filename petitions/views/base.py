@@ -106,7 +106,7 @@ class StepPage(View):
     def warnings(self):
         """What was done late, told as it is; the record stands."""
         for clock in self.clocks:
-            if clock.rule in self.rules and clock.ended_on and not clock.was_met:
+            if clock.rule in self.rules and clock.ended_on and not (clock.was_met or clock.was_let_go):
                 days = (clock.ended_on - clock.legal_end_on).days
                 words = _("%(label)s晚了 %(days)d 天，最后一天是 %(day)s（%(rule)s），已如实记下。")
                 yield words % {

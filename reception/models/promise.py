@@ -62,7 +62,9 @@ class PromiseQuerySet(models.QuerySet):
     def let_go(self, visit, *, now):
         """The registration was void: nothing is owed for it."""
         clocks = self.open().filter(visit=visit).values("deadline")
-        Deadline.objects.filter(pk__in=clocks).update(ended_on=timezone.localdate(now), end_reason="登记作废")
+        Deadline.objects.filter(pk__in=clocks).update(
+            ended_on=timezone.localdate(now), end_reason="登记作废", fell_away=True
+        )
 
 
 class Promise(models.Model):

@@ -27,7 +27,8 @@ def clock(kind="STATUTORY", legal_end_on=date(2026, 10, 8), **fields):
         "due_at": None,
         **fields,
     }
-    return SimpleNamespace(kind=kind, legal_end_on=legal_end_on, **{"whose": "OFFICE", **fields})
+    told = {"whose": "OFFICE", "was_let_go": False, "fell_away": False, **fields}
+    return SimpleNamespace(kind=kind, legal_end_on=legal_end_on, **told)
 
 
 def render(source, **context):
@@ -106,6 +107,10 @@ def test_each_kind_of_clock_has_its_own_word_for_late(kind, css, words):
 )
 def test_an_ended_clock_says_whether_it_was_met(ended_on, css, words):
     assert chip(clock(ended_on=ended_on)) == (css, words)
+
+
+def test_a_clock_that_fell_away_says_that_it_is_needed_no_longer():
+    assert chip(clock(ended_on=date(2026, 9, 30), was_let_go=True)) == ("due", "法10月8日不再需要")
 
 
 def test_a_day_in_a_year_without_an_official_calendar_is_provisional():

@@ -207,6 +207,7 @@ class Register:
             target_on=due,
             ended_on=ended,
             end_reason="已办" if ended else "",
+            fell_away=bool(ended) and self.draw.random() < 0.2,
             **fields,
         )
 
@@ -573,7 +574,9 @@ SHORT = {
     "@received": "cases_case c WHERE @of_case AND day(c.received_at) @in",
     "@clocks": """cases_deadline d JOIN cases_case c ON c.id = d.case_id WHERE @of_case AND d.whose = 'OFFICE'
         AND d.legal_end_on @in AND d.rule""",
-    "@in_time": "count(*) FILTER (WHERE d.ended_on <= d.legal_end_on), count(*)",
+    "@let_go": "(d.fell_away AND d.ended_on <= d.legal_end_on)",
+    "@owed": "(NOT d.fell_away OR d.ended_on > d.legal_end_on)",
+    "@in_time": "count(*) FILTER (WHERE d.ended_on <= d.legal_end_on AND NOT d.fell_away), count(*)",
     "@invited": "cases_invitation i JOIN cases_case c ON c.id = i.case_id WHERE @of_case AND i.until @in",
     "@rated": """cases_evaluation e JOIN cases_invitation i ON i.id = e.invitation_id
         JOIN cases_case c ON c.id = i.case_id WHERE @of_case""",
@@ -650,9 +653,11 @@ SECOND = {
     "K01.cases": with_sealed("c.confidentiality = 'SEALED'", "cases_case c WHERE @counted AND day(c.received_at) @in"),
     "K01.mass": "SELECT count(*), 1 FROM @received AND c.people_affected >= 5",
     **{f"K01.{purpose}": claimed(purpose) for purpose in ("APPEAL", "SUGGESTION", "INQUIRY", "THANKS")},
-    "K02": "SELECT @in_time FROM @clocks IN ('L03', 'L04')",
-    "K03": "SELECT @in_time FROM @clocks = 'L17'",
-    "K03.extended": share("d.extended_days > 0", "@clocks = 'L17'"),
+    "K02": "SELECT @in_time FROM @clocks IN ('L03', 'L04') AND @owed",
+    "K02.gone": "SELECT count(*), 1 FROM @clocks IN ('L03', 'L04') AND @let_go",
+    "K03": "SELECT @in_time FROM @clocks = 'L17' AND @owed",
+    "K03.gone": "SELECT count(*), 1 FROM @clocks = 'L17' AND @let_go",
+    "K03.extended": share("d.extended_days > 0", "@clocks = 'L17' AND @owed"),
     "K04": """SELECT (SELECT count(*) FROM petitions_extension x JOIN petitions_petition p ON p.id = x.petition_id
             JOIN cases_case c ON c.id = p.case_id WHERE @of_case AND x.approved_on @in),
         (SELECT count(*) FROM cases_case c WHERE @of_case AND c.accepted_on @in AND EXISTS (SELECT FROM cases_claim k
@@ -688,7 +693,7 @@ SECOND = {
             AND EXISTS (SELECT FROM cases_ownership o WHERE o.case_id = c.id AND o.since <= %(last)s
             AND (o.until IS NULL OR o.until > %(first)s))""",
     ),
-    "K13.plan": "SELECT @in_time FROM @clocks = 'F52'",
+    "K13.plan": "SELECT @in_time FROM @clocks = 'F52' AND @owed",
     "K14": share(
         """NOT EXISTS (SELECT FROM cases_claim k WHERE k.case_id = c.id AND k.withdrawn_on IS NULL AND @elsewhere)""",
         """cases_closing s JOIN cases_case c ON c.id = s.case_id WHERE @of_case AND s.on @in
@@ -739,7 +744,7 @@ SECOND = {
     ),
     **{f"K21.accepted.{how}": sql for how, sql in took("accepted_on").items()},
     **{f"K21.served.{how}": sql for how, sql in took("served_on").items()},
-    "K22": "SELECT @in_time FROM @clocks = 'K22'",
+    "K22": "SELECT @in_time FROM @clocks = 'K22' AND @owed",
     "K23": share(
         "t.state = 'DONE' AND t.done_on <= n.due_on",
         """disputes_meetingtask t JOIN disputes_decision n ON n.id = t.decision_id
@@ -766,7 +771,7 @@ SECOND = {
     "K25.rated": "SELECT count(*), 1 FROM @rated AND e.on @in",
     "K25.praise": claimed("THANKS"),
     "K25.unhappy": "SELECT count(*), 1 FROM @rated AND e.on @in AND e.grade = 'DISSATISFIED'",
-    "L37": "SELECT @in_time FROM @clocks = 'L37'",
+    "L37": "SELECT @in_time FROM @clocks = 'L37' AND @owed",
 }
 PRODUCTS = {"K09.office": ("K07", "K08.office"), "K09.unit": ("K07", "K08.unit")}
 
