@@ -500,6 +500,19 @@ def lines(figures, comparison, scope=WHOLE):
     return [Line(figure, *(read(figure, found) for found in tallies)) for figure in figures]
 
 
+# ---------- 按领导 ----------
+def by_leader(span):
+    """Of the parts that know a leader (K18), {his key as text: {part id: how many}}: one statement."""
+    parts = [part for part in PARTS.values() if "leader" in part.ways]
+    [found] = measure(parts, [span], by="leader")
+    rows = {}
+    for id, cells in found.items():
+        for key, tally in cells.items():
+            if key and tally.whole:
+                rows.setdefault(key, dict.fromkeys((part.id for part in parts), 0))[id] = tally.whole
+    return rows
+
+
 # ---------- 阶段 x 分类 x 单位 ----------
 def cube(comparison):
     """Matters of the month by stage, category and unit with both comparisons, the most first: one statement."""

@@ -16,7 +16,7 @@ from cases.owned import by_leader
 from disputes import report_rows
 from officials.calendar import ONE_DAY, last_of, month_before
 from officials.context import office_name
-from officials.models import Unit
+from officials.models import Official, Unit
 
 TREND = 13  # months, with the same one of last year
 TOP = 5
@@ -40,6 +40,7 @@ def content_of(month, *, now, before=None):
         "trend": trend(month),
         "clearing": cleared(month),
         "owners": owners(month),
+        "sessions": sessions(month),
         "late": late_by_unit(month),
         "risks": risks(month, today),
         "risk_rule": RiskRule.objects.in_force(today).version,
@@ -172,11 +173,19 @@ def owners(month):
     ]
 
 
+def sessions(month):
+    """Per leader his reception days and visits of the month (K18): facts alone, in the order of who is who."""
+    found = figures.by_leader(Span.of(month, last_of(month)))
+    names = Official.objects.filter(pk__in=found).order_by("pk").values_list("pk", "name") if found else []
+    return [{"leader": name} | {id.removeprefix("K18."): n for id, n in found[str(pk)].items()} for pk, name in names]
+
+
 def late_by_unit(month):
     """By unit how many statutory days of the month were missed, the most first."""
     missed = Deadline.objects.legal().filter(legal_end_on__gte=month, legal_end_on__lte=last_of(month))
     missed = missed.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=F("legal_end_on")), case__is_sealed=False)
-    rows = missed.filter(case__is_historical=False).values("case__handling_unit__name")
+    counted = missed.filter(case__is_historical=False, case__voided_on__isnull=True)
+    rows = counted.values("case__handling_unit__name")
     counts = Counter()
     for row in rows.annotate(count=Count("pk")).order_by("case__handling_unit__name"):
         counts[row["case__handling_unit__name"] or "未分流"] += row["count"]
@@ -295,7 +304,7 @@ def drafts(content):
         ],
         "features": top(content["tables"]["category"], "内容") + top(content["tables"]["community"], "属地"),
         "risks": risk_words(content["risks"]),
-        "owners": owner_words(content["owners"]),
+        "owners": owner_words(content["owners"]) + session_words(content["sessions"]),
         "screening": report_rows.screening_words(content["screening"]),
         "clearing": [
             [
@@ -338,3 +347,15 @@ def owner_words(rows):
         return []
     owned, visited, on = (sum(row[key] for row in rows) for key in ("owned", "visited", "progressed"))
     return [[f"{len(rows)} 位领导包案 {owned} 件，本人当月有行动的 {visited} 件，当月有进展的 {on} 件。", ["K17"]]]
+
+
+def session_words(rows):
+    if not rows:
+        return []
+    of = {key: sum(row[key] for row in rows) for key in rows[0] if key != "leader"}
+    said = [
+        [f"领导接访日 {of['planned']} 次，接访了 {of['held']} 次，停接 {of['cancelled']} 次。", ["K18"]],
+        [f"接访接到 {of['received']} 件次，到月末化解 {of['settled']} 件次。", ["K18"]],
+        [f"领导下访 {of['outreach']} 次，带去 {of['taken']} 件，到月末化解 {of['taken_settled']} 件。", ["K18"]],
+    ]
+    return [sentence for sentence, key in zip(said, ("planned", "received", "outreach"), strict=True) if of[key]]

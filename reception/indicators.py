@@ -9,8 +9,9 @@ from cases.figures import Figure, Kind, Part
 from cases.models import Case
 from cases.models.case import day_starts
 from officials.calendar import ONE_DAY
+from reception import leader_figures as leaders
 from reception import window_figures as window
-from reception.models import ReceptionDay, Visit
+from reception.models import Outreach, ReceptionDay, Visit
 
 WAYS = {"community": "community", "channel": "channel", "unit": "case__handling_unit", "category": "case__category"}
 CHANNEL = Case.Channel
@@ -43,8 +44,8 @@ def of_visits(id, rows, met=None, **fields):
             dated="received_at",
             ways=WAYS,
             day="received_at",
-            seen=lambda rows, official: rows.filter(pk__in=Visit.objects.visible_to(official).values("pk")),
-            shown=lambda visit: (visit.contact_no, reverse("reception:contact", args=[visit.contact_no])),
+            seen=seen_visits,
+            shown=shown_visit,
             **fields,
         )
     )
@@ -139,28 +140,77 @@ def shown_errand(path):
 
 
 def of_reception_days():
-    """Facts of sessions, never a mark of a leader (K18)."""
-
-    def days(which):
-        def rows(first, until):
-            return which().filter(since__gte=day_starts(first), since__lt=day_starts(until + ONE_DAY))
-
-        return rows
-
+    """Facts of sessions and of going down, by leader where that is asked; never a mark of a leader (K18)."""
     nowhere = {"unit": None, "community": None, "category": None, "channel": None}
     of_days = {
         "case": None,
-        "ways": nowhere,
+        "ways": nowhere | {"leader": "leader"},
         "dated": "since",
         "day": "since",
         "named_by": ("leader",),
-        "seen": lambda rows, official: rows if official.may("reception:reception_days") else rows.none(),
+        "seen": lambda rows, official: rows.filter(pk__in=ReceptionDay.objects.visible_to(official).values("pk")),
         "shown": lambda day: (day.leader.name, reverse("reception:reception_days")),
     }
+    of_changes = {
+        "case": None,
+        "ways": nowhere | {"leader": "was_leader"},
+        "dated": "was_since",
+        "day": "was_since",
+        "named_by": ("was_leader",),
+        "seen": lambda rows, official: rows.filter(day__in=ReceptionDay.objects.visible_to(official)),
+        "shown": lambda change: (change.was_leader.name, reverse("reception:reception_days")),
+    }
+    days = leaders.days
     figures.count(Part("K18.planned", days(ReceptionDay.objects.all), Q(cancelled_at__isnull=True), **of_days))
     figures.count(Part("K18.held", days(ReceptionDay.objects.held), falls_due=True, **of_days))
+    figures.count(Part("K18.absent", days(ReceptionDay.objects.left), falls_due=True, **of_days))
+    figures.count(Part("K18.replaced", leaders.replaced, **of_changes))
     figures.count(
         Part("K18.cancelled", days(lambda: ReceptionDay.objects.filter(cancelled_at__isnull=False)), **of_days)
     )
-    for id, label in [("planned", _("安排的领导接访日")), ("held", _("其中接访了的")), ("cancelled", _("停接的"))]:
-        figures.register(Figure(f"K18.{id}", label, Kind.COUNT, f"K18.{id}", unit=_("次")))
+    of_talks = {"ways": WAYS | {"leader": "ticket__receiver"}, "dated": "ticket__started_at", "case": "case"}
+    of_talks |= {"day": "ticket__started_at", "seen": seen_visits, "shown": shown_visit}
+    figures.count(Part("K18.received", leaders.talks, **of_talks))
+    figures.count(Part("K18.settled", leaders.talks_settled, **of_talks))
+    gone = {"dated": "started_at", "day": "started_at", "seen": seen_outreach, "shown": shown_outreach, "case": None}
+    figures.count(
+        Part("K18.outreach", leaders.outreach, ways=nowhere | {"community": "community", "leader": "lead"}, **gone)
+    )
+    figures.count(
+        Part("K18.homes", leaders.homes, ways=nowhere | {"community": "case__community", "leader": "lead"}, **gone)
+    )
+    taken = {"ways": {"leader": "outreach__lead"}, "dated": "outreach__started_at", "day": "outreach__started_at"}
+    figures.count(Part("K18.taken", leaders.taken, **taken))
+    figures.count(Part("K18.taken_settled", leaders.taken_settled, **taken))
+    times, contacts, matters = _("次"), _("件次"), _("件")
+    settled = _("到期末已经当场答复，或者已经办结、化解的")
+    for id, label, unit, note in [
+        ("planned", _("安排的领导接访日"), times, ""),
+        ("held", _("其中接访了的"), times, _("接待了人，或者记了到岗没有人来")),
+        ("absent", _("没有接访、也没有停接的"), times, _("过了点没有接待人，也没有记到岗")),
+        ("replaced", _("由别人代接的"), times, _("公示以后换了领导，记在原来那位名下")),
+        ("cancelled", _("停接的"), times, ""),
+        ("received", _("领导接访接到的"), contacts, _("接访时间里由这位领导接谈的来访")),
+        ("settled", _("其中化解了的"), contacts, settled),
+        ("outreach", _("领导下访"), times, _("去过、有事项或者有主题的才算（F18）")),
+        ("homes", _("领导家访"), times, ""),
+        ("taken", _("领导下访带去的事项"), matters, ""),
+        ("taken_settled", _("带去的事项里化解了的"), matters, settled),
+    ]:
+        figures.register(Figure(f"K18.{id}", label, Kind.COUNT, f"K18.{id}", unit=unit, note=note))
+
+
+def seen_visits(rows, official):
+    return rows.filter(pk__in=Visit.objects.visible_to(official).values("pk"))
+
+
+def shown_visit(visit):
+    return visit.contact_no, reverse("reception:contact", args=[visit.contact_no])
+
+
+def seen_outreach(rows, official):
+    return rows.filter(pk__in=Outreach.objects.visible_to(official).values("pk"))
+
+
+def shown_outreach(visit):
+    return str(visit), reverse("reception:outreach", args=[visit.pk])

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cases import figures
 from cases.clearing import share
 from cases.counting import CAP, capped_counts
 from cases.diary import days_of
+from cases.figures import Span
 from cases.forms.ownership import LeaderActForm
 from cases.models import Case
 from cases.owned import QUIET_DAYS, by_leader, owned_by
@@ -22,7 +24,7 @@ from cases.views.lists import SOON_WORKDAYS, rows
 from cases.waiting import waiting_acts
 from officials import audit
 from officials.calendar import Calendar
-from officials.models import Role, Zone
+from officials.models import Official, Role, Zone
 
 OWNED_SHOWN = 100
 CARDS_SHOWN = 10  # of these; the others stand in one row each
@@ -85,14 +87,22 @@ def desk(request):
 
 @require_GET
 def owners(request):
-    """Who owned how many in a month, and how many of them went on by what (K17); a leader reads his own row."""
+    """Who owned how many in a month and how they went on (K17), who received and went down (K18); a leader his own."""
     today = timezone.localdate()
     first, last = month_of(request.GET.get("month", ""), today)
     seen = Case.objects.visible_to(request.user, "cases:owners").unsealed()
     mine = None if request.user.roles & {Role.OD, Role.HO, Role.SV} else request.user
     rows = list(by_leader(seen, first, last, leader=mine))
+    held = figures.by_leader(Span.of(first, last, today)) if last >= first else {}
+    people = Official.objects.filter(pk__in=held).order_by("pk")
+    people = people.filter(pk=mine.pk) if mine else people
+    sessions = [
+        {"leader": person} | {id.partition(".")[2]: count for id, count in held[str(person.pk)].items()}
+        for person in people
+    ]
     audit.record(request.user, "cases:owners", request=request)
     context = {
+        "sessions": sessions,
         "rows": [row | {"share": share(row["whole"], row["owned"])} for row in rows],
         "first": first,
         "earlier": first - timedelta(days=1),

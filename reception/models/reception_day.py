@@ -64,9 +64,13 @@ class ReceptionDayQuerySet(models.QuerySet):
             asked=Count("appointments", filter=Q(appointments__state="REQUESTED")),
         )
 
+    def left(self):
+        """Not called off, and nothing says that it was held."""
+        return self.standing().exclude(pk__in=self.model.objects.held().values("pk"))
+
     def unaccounted(self, now):
         """Over, and nobody has said whether it was held."""
-        return self.standing().filter(until__lte=now).exclude(pk__in=self.model.objects.held().values("pk"))
+        return self.left().filter(until__lte=now)
 
     def for_change(self):
         """Lock the day, and only it; what is booked on it changes with the day locked."""

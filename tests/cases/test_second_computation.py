@@ -49,9 +49,13 @@ from petitions.models import Extension, Petition, Referral, Review
 from reception.models import (
     Errand,
     Occupation,
+    Outreach,
+    OutreachMatter,
     ReceptionDay,
+    ReceptionDayChange,
     Room,
     SpotAnswer,
+    Ticket,
     Visit,
     WindowRating,
     WindowReply,
@@ -105,6 +109,7 @@ class Register:
             self.clue()
             self.screening()
         self.reception_days()
+        self.outreach()
         self.meetings()
         for _number in range(150):
             self.mediation()
@@ -515,8 +520,8 @@ class Register:
 
     def reception_days(self):
         room = Room.objects.create(name="接待室 ZZ", kind=Room.Kind.values[0], capacity=4)
-        for week in range(DAYS // 7):
-            day = SINCE + timedelta(days=7 * week)
+        for number in range(DAYS // 2):
+            day = SINCE + timedelta(days=2 * number)
             span = {"room": room, "since": at(day, 0), "until": at(day, 12)}
             state = self.some("held", "held", "planned", "cancelled")
             given = {"held_at": at(day, 12), "held_by": self.clerk} if state == "held" else {}
@@ -525,9 +530,39 @@ class Register:
             else:
                 purpose = {"kind": "BOOKED", "purpose": "RECEPTION_DAY", "by": self.clerk}
                 given["booking"] = Occupation.objects.create(**span, **purpose)
-            ReceptionDay.objects.create(
-                leader=self.leaders[0], slot_minutes=20, planned_by=self.clerk, **span, **given
+            leader = self.some(*self.leaders)
+            session = ReceptionDay.objects.create(
+                leader=leader, slot_minutes=20, planned_by=self.clerk, **span, **given
             )
+            if self.draw.random() < 0.3:
+                was = {"was_since": at(day, 0), "was_until": at(day, 12), "was_room": room}
+                who = {"was_leader": self.some(*self.leaders), "kind": self.some("REPLACED", "REPLACED", "MOVED")}
+                ReceptionDayChange.objects.create(day=session, reason="出差", by=self.clerk, **was, **who)
+        contacts = list(Visit.objects.filter(contact_no__startswith="ZZ").order_by("pk"))
+        for number, visit in enumerate(contacts):
+            session = self.some(*ReceptionDay.objects.order_by("pk"))
+            started = session.since + timedelta(hours=self.some(0, 5, 12))
+            stamps = dict.fromkeys(("arrived_at", "registered_at", "queued_at", "called_at", "started_at"), started)
+            receiver = self.some(session.leader, session.leader, self.clerk)
+            given = {"visit": visit, "day": timezone.localdate(started), "number": f"A{number}", "kind": "A"}
+            given |= {"state": "DONE", "ended_at": started, "receiver": receiver, "seats": 1}
+            if self.draw.random() < 0.7:
+                Ticket.objects.create(**given, **stamps)
+
+    def outreach(self):
+        cases = list(Case.objects.filter(number__startswith="ZZ").order_by("pk"))
+        for _number in range(240):
+            started, lead = at(self.day(), self.some(0, 9, 23)), self.some(*self.leaders, *self.handlers)
+            given = {"lead": lead, "companion": self.clerk, "starts_at": started, "planned_by": lead}
+            given |= {"state": "DONE", "started_at": started, "outcome": "说清了"} if self.some(1, 1, 0) else {}
+            if self.some("home", "community", "community") == "home":
+                asked = {"consent": "PHONE", "consent_at": started - DAY, "purpose": "看漏水"}
+                Outreach.objects.create(kind="HOME", case=self.some(*cases), **asked, **given)
+                continue
+            purpose = self.some("", "物业费")
+            went = Outreach.objects.create(kind="COMMUNITY", community=self.community, purpose=purpose, **given)
+            for case in self.draw.sample(cases, self.some(0, 1, 3)):
+                OutreachMatter.objects.create(outreach=went, case=case)
 
     def meetings(self):
         month = SINCE
@@ -635,7 +670,22 @@ def with_sealed(sealed, rows):
 EVALUATED = "EXISTS (SELECT FROM cases_evaluation e WHERE e.invitation_id = i.id)"
 VISITS = "v.channel = 'VISIT'"
 GROUPS = f"{VISITS} AND v.people_present >= 5"
-SESSIONS = "reception_receptionday WHERE day(since) @in"
+SESSIONS = "reception_receptionday s WHERE day(s.since) @in"
+WAS_HELD = """(s.cancelled_at IS NULL AND (s.held_at IS NOT NULL OR EXISTS (SELECT FROM reception_ticket t
+    WHERE t.receiver_id = s.leader_id AND t.started_at >= s.since AND t.started_at < s.until)))"""
+TALKS = """reception_visit v JOIN reception_ticket t ON t.visit_id = v.id LEFT JOIN cases_case c ON c.id = v.case_id
+    WHERE v.voided_at IS NULL AND NOT v.is_historical AND NOT v.is_sealed AND day(t.started_at) @in
+    AND EXISTS (SELECT FROM reception_receptionday s WHERE s.cancelled_at IS NULL AND s.leader_id = t.receiver_id
+    AND t.started_at >= s.since AND t.started_at < s.until)"""
+CLOSED = """EXISTS (SELECT FROM cases_closing g WHERE g.case_id = c.id AND g.round = c.round AND g.on <= %(last)s
+    AND g.outcomes && ARRAY['SOLVED', 'EXPLAINED', 'HELPED']::varchar[])"""
+WENT = """o.state = 'DONE' AND day(o.started_at) @in AND EXISTS (SELECT FROM officials_posting p
+    WHERE p.official_id = o.lead_id AND p.role IN ('LO', 'HO') AND p.since <= day(o.started_at)
+    AND (p.until IS NULL OR p.until > day(o.started_at)))"""
+WENT_DOWN = f"""o.kind = 'COMMUNITY' AND {WENT} AND (o.purpose <> '' OR EXISTS (SELECT
+    FROM reception_outreachmatter n WHERE n.outreach_id = o.id))"""
+TAKEN = f"""reception_outreachmatter m JOIN reception_outreach o ON o.id = m.outreach_id
+    JOIN cases_case c ON c.id = m.case_id WHERE @of_case AND {WENT_DOWN}"""
 ERRANDS = """reception_errand a JOIN reception_visit v ON v.id = a.visit_id
     LEFT JOIN reception_windowrequest r ON r.id = v.request_id WHERE NOT v.is_sealed AND"""
 CLEARED_BEFORE = """(SELECT c.id, d.ended_on FROM @targets = 'GENERAL' AND @cleared
@@ -717,8 +767,18 @@ SECOND = {
     "K17.acted": share("@did", "@letters"),
     "K17.went_on": share("@on", "@letters"),
     "K18.planned": f"SELECT count(*), 1 FROM {SESSIONS}",
-    "K18.held": f"SELECT count(*), 1 FROM {SESSIONS} AND held_at IS NOT NULL",
-    "K18.cancelled": f"SELECT count(*), 1 FROM {SESSIONS} AND cancelled_at IS NOT NULL",
+    "K18.held": f"SELECT count(*), 1 FROM {SESSIONS} AND {WAS_HELD}",
+    "K18.absent": f"SELECT count(*), 1 FROM {SESSIONS} AND s.cancelled_at IS NULL AND NOT {WAS_HELD}",
+    "K18.replaced": """SELECT count(*), 1 FROM reception_receptiondaychange g JOIN reception_receptionday s
+        ON s.id = g.day_id WHERE g.kind = 'REPLACED' AND g.was_leader_id <> s.leader_id AND day(g.was_since) @in""",
+    "K18.cancelled": f"SELECT count(*), 1 FROM {SESSIONS} AND s.cancelled_at IS NOT NULL",
+    "K18.received": f"SELECT count(*), 1 FROM {TALKS}",
+    "K18.settled": f"SELECT count(*), 1 FROM {TALKS} AND (day(v.settled_at) <= %(last)s OR {CLOSED})",
+    "K18.outreach": f"SELECT count(*), 1 FROM reception_outreach o WHERE {WENT_DOWN}",
+    "K18.homes": f"""SELECT count(*), 1 FROM reception_outreach o JOIN cases_case c ON c.id = o.case_id
+        WHERE o.kind = 'HOME' AND {WENT} AND c.confidentiality <> 'SEALED'""",
+    "K18.taken": f"SELECT count(*), 1 FROM {TAKEN}",
+    "K18.taken_settled": f"SELECT count(*), 1 FROM {TAKEN} AND {CLOSED}",
     "K19": share(
         """l.settled_on IS NOT NULL OR EXISTS (SELECT FROM reception_visit v JOIN cases_case c ON c.id = v.case_id
             WHERE v.clue_id = l.id AND c.closed_on IS NOT NULL AND c.voided_on IS NULL)""",
