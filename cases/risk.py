@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import Case as Choose
 from django.db.models import CharField, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from officials.calendar import Calendar
@@ -25,12 +26,14 @@ class Factor(NamedTuple):
     """`rows(today)`: a list of querysets of (case, points key, the fact in words, the record it rests on).
 
     `keys` are the names of its points, the heaviest first; of several facts of one factor the heaviest counts, once.
+    `words` says each of several keys to whoever writes their points.
     """
 
     id: str
     label: str
     keys: tuple
     rows: Callable
+    words: tuple = ()
 
 
 FACTORS = {}
@@ -38,6 +41,16 @@ FACTORS = {}
 
 def register(factor):
     FACTORS[factor.id] = factor
+
+
+def weighed():
+    """{key of points: what it is for} of every fact that is counted, each once; there are points for nothing else."""
+    found = {}
+    for factor in FACTORS.values():
+        for place, key in enumerate(factor.keys):
+            words = factor.words[place] if factor.words else factor.label
+            found[key] = format_lazy(_("{one}；{other}"), one=found[key], other=words) if key in found else words
+    return found
 
 
 def fact(rows, *, case, key, words, record):
@@ -180,10 +193,21 @@ def same_cause(today):
 
 
 def start():
-    register(Factor("statutory", _("法定期限"), ("statutory_late", "statutory_near"), statutory))
+    near = _("法定期限不超过 3 个工作日")
+    register(
+        Factor(
+            "statutory",
+            _("法定期限"),
+            ("statutory_late", "statutory_near"),
+            statutory,
+            (_("法定期限已过"), near),
+        )
+    )
     register(Factor("commitment", _("承诺逾期"), ("commitment",), promised))
-    register(Factor("people", _("涉及人数"), ("people_100", "people_30", "people_5"), people))
-    register(Factor("repeats", _("同一事项重复"), ("repeats_3", "repeats_1"), repeated))
+    affected = (_("涉及 100 人以上"), _("涉及 30 人以上"), _("涉及 5 人以上"))
+    register(Factor("people", _("涉及人数"), ("people_100", "people_30", "people_5"), people, affected))
+    often = (_("同一事项重复 3 次以上"), _("同一事项重复过"))
+    register(Factor("repeats", _("同一事项重复"), ("repeats_3", "repeats_1"), repeated, often))
     register(Factor("urgent", _("生命安全、民生急难"), ("urgent",), urgent))
     register(Factor("support", _("支持的意见没有履行"), ("support",), supported))
     register(Factor("owner", _("没有人负责"), ("owner",), unowned))

@@ -154,6 +154,8 @@ ACTIONS = {
     "cases:backlog_rule": _("改积案列入标准"),
     "cases:risk": _("看风险事项"),
     "cases:risk_confirm": _("确认风险等级"),
+    "cases:risk_rules": _("看风险分值"),
+    "cases:risk_rule_add": _("定风险分值"),
     "cases:together": _("看协同联动"),
     "cases:assist_add": _("请单位协办"),
     "cases:assist_outcome": _("处理协办答复"),

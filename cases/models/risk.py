@@ -1,6 +1,7 @@
 """The risk of a matter (5.4, R1, R7): the written rule by versions, and what it comes to each month, set-based."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
@@ -46,9 +47,11 @@ class RiskRuleQuerySet(models.QuerySet):
         return rule or self.get_or_create(version=1, defaults=FIRST)[0]
 
     @transaction.atomic
-    def write(self, *, points, yellow_from, orange_from, red_from, since, reason, by):
-        """The next version, in force from the day `since` on. Months computed before keep theirs."""
+    def write(self, *, points, yellow_from, orange_from, red_from, since, reason, by, on=None):
+        """The next version, in force from the day `since` on, written on the day `on`. Months before keep theirs."""
         self.get_or_create(version=1, defaults=FIRST)
+        if on and since < on:
+            raise ValidationError({"since": _("从今天或者以后起用，以前算的照当时的分值。")})
         last = self.select_for_update().order_by("-version").first()
         if since < last.since:
             raise ValidationError({"since": _("新的一版不能早于上一版的 %s。") % f"{last.since:%F}"})
@@ -104,11 +107,19 @@ class RiskRule(models.Model):
         return f"{self.version}"
 
     def clean(self):
-        """Every fact that is counted has its points, and none takes any away."""
-        wanted = {key for factor in risk.FACTORS.values() for key in factor.keys}
+        """Every fact that is counted has its points, none takes any away, and nothing else has any (5.4, R1)."""
         points = self.points if isinstance(self.points, dict) else {}
-        if not wanted <= points.keys() or not all(type(n) is int and 0 <= n <= 100 for n in points.values()):
+        if unknown := points.keys() - risk.weighed().keys():
+            words = _("风险只看登记在册的事实，没有这一项：%s（5.4）。")
+            raise ValidationError({"points": words % "、".join(sorted(unknown))})
+        known = risk.weighed().keys() <= points.keys()
+        if not known or not all(type(n) is int and 0 <= n <= 100 for n in points.values()):
             raise ValidationError({"points": _("每一项都要写分值，0 到 100 的整数。")})
+
+    @property
+    def told(self):
+        """What each fact is worth in this version: [(what it is for, points)]."""
+        return [(words, self.points.get(key, 0)) for key, words in risk.weighed().items()]
 
 
 # Of several facts of one factor the heaviest counts, once. What has not moved is not written again, and what a person
@@ -144,6 +155,50 @@ ON CONFLICT (case_id, month) DO UPDATE SET rule_id = excluded.rule_id, score = e
 WHERE (old.rule_id, old.score, old.level, old.facts)
     IS DISTINCT FROM (excluded.rule_id, excluded.score, excluded.level, excluded.facts)
 """
+
+
+# What each open matter would be under two rules, by pairs of levels; nothing is written.
+COMPARE = """
+WITH fact (case_id, key, words, record, factor) AS MATERIALIZED ({facts}),
+rule (is_new, points, yellow, orange, red) AS (
+    VALUES (false, %s::jsonb, %s::int, %s::int, %s::int), (true, %s::jsonb, %s::int, %s::int, %s::int)
+),
+counted AS (
+    SELECT DISTINCT ON (rule.is_new, case_id, factor) rule.is_new, case_id, (p.value)::int AS points
+    FROM fact CROSS JOIN rule JOIN LATERAL jsonb_each_text(rule.points) p ON p.key = fact.key
+    ORDER BY rule.is_new, case_id, factor, (p.value)::int DESC
+),
+summed AS (SELECT is_new, case_id, sum(points) AS score FROM counted GROUP BY is_new, case_id),
+placed AS (
+    SELECT c.id, rule.is_new, CASE WHEN coalesce(score, 0) >= red THEN 'RED'
+        WHEN coalesce(score, 0) >= orange THEN 'ORANGE' WHEN coalesce(score, 0) >= yellow THEN 'YELLOW'
+        ELSE 'BLUE' END AS level
+    FROM cases_case c CROSS JOIN rule LEFT JOIN summed ON summed.case_id = c.id AND summed.is_new = rule.is_new
+    WHERE c.closed_on IS NULL AND NOT c.is_historical AND NOT c.is_sealed
+)
+SELECT was.level, would.level, count(*), count(*) FILTER (WHERE said.confirmed_level <> '')
+FROM placed was JOIN placed would ON would.id = was.id AND would.is_new
+LEFT JOIN cases_caserisk said ON said.case_id = was.id AND said.month = %s
+WHERE NOT was.is_new GROUP BY was.level, would.level
+"""
+
+
+class Preview(NamedTuple):
+    """How many open matters there are, and which would change their level: [(before, after, how many, confirmed)].
+
+    Those a person confirmed this month keep what he said.
+    """
+
+    whole: int
+    moves: list
+
+    @property
+    def moved(self):
+        return sum(count for _before, _after, count, _confirmed in self.moves)
+
+    @property
+    def kept(self):
+        return sum(confirmed for _before, _after, _count, confirmed in self.moves)
 
 
 class CaseRiskQuerySet(models.QuerySet):
@@ -199,6 +254,22 @@ class CaseRiskQuerySet(models.QuerySet):
         counted = risk.counted().values("pk")
         self.filter(month=month).exclude(case__in=counted).delete()
         return moved
+
+    def preview(self, points, *, yellow_from, orange_from, red_from, today):
+        """What a rule would make of the open matters as they stand, against the rule in force: one statement."""
+        now = RiskRule.objects.in_force(today)
+        bounds = [now.yellow_from, now.orange_from, now.red_from], [yellow_from, orange_from, red_from]
+        facts, params = self._facts(today)
+        for given, levels in zip((now.points, points), bounds, strict=True):
+            params += [models.JSONField().get_db_prep_value(given, connection), *levels]
+        with connection.cursor() as cursor:
+            cursor.execute(COMPARE.format(facts=facts), [*params, today.replace(day=1)])
+            rows = cursor.fetchall()
+        levels = self.model.Level
+        order = {level: place for place, level in enumerate(levels.values)}
+        rows.sort(key=lambda row: (order[row[0]], order[row[1]]))
+        moves = [(levels(was).label, levels(after).label, *rest) for was, after, *rest in rows if was != after]
+        return Preview(sum(row[2] for row in rows), moves)
 
     @staticmethod
     def _facts(today):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.counting import capped_counts
-from cases.forms.risk import RiskConfirmForm
-from cases.models import CaseRisk
+from cases.forms.risk import RiskConfirmForm, RiskRuleForm
+from cases.models import CaseRisk, RiskRule
 from cases.steps import step
 from cases.views.case import mask_free_text
 from cases.views.edits import FORM, changeable, shown_or_taken
+from cases.views.inspection import shown_or_acted
 from officials import audit, permissions
 from officials.models import Unit
 
@@ -50,6 +51,7 @@ def risk(request):
         "communities": [unit for unit in units if unit["kind"] == Unit.Kind.COMMUNITY],
         "units": [unit for unit in units if unit["kind"] != Unit.Kind.COMMUNITY],
         "may_confirm": request.user.may("cases:risk_confirm"),
+        "may_read_rules": request.user.may("cases:risk_rules"),
     }
     return render(request, "cases/risk.html", context)
 
@@ -79,3 +81,30 @@ def risk_confirm(request, number):
     return shown_or_taken(
         request, case, RiskConfirmForm, row, "cases/risk_confirm_form.html", _("等级已确认。"), back_url=back
     )
+
+
+# ---------- 分值 ----------
+@require_GET
+def rules(request):
+    """The points by versions: the one in force, what comes, what was; and what never counts (5.4, R7)."""
+    today = timezone.localdate()
+    now = RiskRule.objects.in_force(today)
+    context = {
+        "now": now,
+        "versions": list(RiskRule.objects.select_related("written_by")),
+        "today": today,
+        "may_write": request.user.may("cases:risk_rule_add"),
+    }
+    return render(request, "cases/risk_rules.html", context)
+
+
+@step
+@FORM
+def rule_add(request):
+    """Write the next version; first, if wished, how many open matters it would move."""
+    back, template = reverse("cases:risk_rules"), "cases/risk_rule_form.html"
+    if request.method == "POST" and "preview" in request.POST:
+        form = RiskRuleForm(request.POST, by=request.user, today=timezone.localdate())
+        context = {"form": form, "back_url": back, "preview": form.preview()}
+        return render(request, template, context, status=200 if context["preview"] else 422)
+    return shown_or_acted(request, RiskRuleForm, None, template, _("新的一版写下了，到那天起照它算。"), back_url=back)

@@ -246,8 +246,18 @@ def test_a_month_keeps_the_version_it_was_computed_by(director):
         {"reason": ""},
         {"points": {"people_5": 1}},
         {"points": {**FIRST["points"], "people_5": -1}},
+        {"points": {**FIRST["points"], "age_over_60": 3}},
+        {"on": TODAY + DAY},
     ],
-    ids=["earlier than the last", "red no higher than orange", "no reason", "points missing", "points that take away"],
+    ids=[
+        "earlier than the last",
+        "red no higher than orange",
+        "no reason",
+        "points missing",
+        "points that take away",
+        "points of what may not count",
+        "a day that is over",
+    ],
 )
 def test_a_version_that_would_not_add_up_is_refused(director, said):
     with pytest.raises(ValidationError):
@@ -390,6 +400,98 @@ def test_the_list_comes_in_pages_and_asks_no_more_with_many_rows(sign_in, direct
     assert [case.number in shown(client, level="YELLOW") for case in cases] == [True, True, False]
     behind = shown(client, level="YELLOW", after=f"5_{cases[1].pk}")
     assert [case.number in behind for case in cases] == [False, False, True]
+
+
+# ---------- 分值的页面 ----------
+RULES, NEW = "/cases/risk/rules/", "/cases/risk/rules/new/"
+
+
+def typed(**said):
+    """The form of the version in force, with what was changed of it."""
+    points = {f"points_{key}": number for key, number in FIRST["points"].items()}
+    levels = {name: FIRST[name] for name in ("yellow_from", "orange_from", "red_from")}
+    return {**points, **levels, "since": "+0", "reason": "例会议定，人数分太低", **said}
+
+
+def test_the_director_writes_the_next_version_and_it_counts_from_its_day(sign_in, director):
+    client, case, today = sign_in(director), matter(people_affected=5), timezone.localdate()
+    before = computed(case, month_before(today))
+
+    answer = client.post(NEW, typed(points_people_5="4", since=f"{today:%Y-%m-%d}"))
+
+    assert answer.status_code == 302
+    rule = RiskRule.objects.get(version=2)
+    assert (rule.since, rule.written_by, rule.reason) == (today, director, "例会议定，人数分太低")
+    assert computed(case, today).score == 4
+    before.refresh_from_db()
+    assert (before.rule.version, before.score) == (1, 1)
+    page = client.get(RULES).content.decode()
+    assert "现在用第 2 版" in page and "例会议定，人数分太低" in page
+
+
+def test_a_version_of_a_later_day_stands_beside_the_one_in_force(sign_in, director):
+    client = sign_in(director)
+    client.post(NEW, typed(since=f"{timezone.localdate() + 9 * DAY:%Y-%m-%d}"))
+
+    page = client.get(RULES).content.decode()
+    assert "现在用第 1 版" in page and "还没到日子" in page
+
+
+def test_what_may_not_count_cannot_be_typed_in(sign_in, director):
+    client = sign_in(director)
+    names = set(re.findall(r'name="points_(\w+)"', client.get(NEW).content.decode()))
+    assert names == set(FIRST["points"])
+
+    client.post(NEW, typed(points_age="9", points_health="9"))
+
+    assert RiskRule.objects.get(version=2).points == FIRST["points"]
+
+
+def test_a_day_that_is_over_is_refused(sign_in, director):
+    answer = sign_in(director).post(NEW, typed(since=f"{timezone.localdate() - DAY:%Y-%m-%d}"))
+    assert answer.status_code == 422 and "以前算的照当时的分值" in answer.content.decode()
+    assert not RiskRule.objects.filter(version=2).exists()
+
+
+def test_before_it_is_written_he_sees_how_many_would_change(sign_in, director):
+    moved, kept, still = matter(people_affected=5), matter(people_affected=6), matter()
+    sealed = matter(people_affected=7)
+    Case.objects.filter(pk=sealed.pk).update(confidentiality="SEALED")
+    CaseRisk.objects.compute(timezone.localdate(), timezone.localdate())
+    CaseRisk.objects.get(case=kept).confirm("BLUE", reason="都解释过", by=director, on=timezone.localdate())
+    levels = set(CaseRisk.objects.values_list("case", "level"))
+
+    answer = sign_in(director).post(NEW, typed(points_people_5="6", preview="1", reason=""))
+
+    assert answer.status_code == 200
+    found = answer.context["preview"]
+    assert (found.whole, found.moved, found.kept, found.moves) == (3, 2, 1, [("蓝", "橙", 2, 1)])
+    assert not RiskRule.objects.filter(version=2).exists()
+    assert set(CaseRisk.objects.values_list("case", "level")) == levels
+    assert {moved.pk, kept.pk, still.pk} == {pk for pk, _level in levels}
+
+
+def test_a_preview_of_points_that_do_not_rise_says_so(sign_in, director):
+    answer = sign_in(director).post(NEW, typed(red_from="5", preview="1"))
+    assert answer.status_code == 422 and "一级比一级高" in answer.content.decode()
+
+
+def test_a_preview_asks_one_statement_whatever_there_is(director, queries_of):
+    said = {"yellow_from": 3, "orange_from": 6, "red_from": 10, "today": TODAY}
+    CaseRisk.objects.preview(FIRST["points"], **said)
+    matter(people_affected=5)
+    once = len(queries_of(lambda: CaseRisk.objects.preview(FIRST["points"], **said)))
+    for _number in range(3):
+        matter(people_affected=30)
+
+    assert len(queries_of(lambda: CaseRisk.objects.preview(FIRST["points"], **said))) == once
+
+
+@pytest.mark.parametrize(("role", "reads"), [(Role.HD, True), (Role.LO, True), (Role.RC, False), (Role.GW, False)])
+def test_who_reads_the_risk_reads_how_it_is_counted_and_only_the_director_writes(sign_in, role, reads):
+    client = sign_in(factories.official(role))
+    assert client.get(RULES).status_code == (200 if reads else 403)
+    assert client.post(NEW, typed()).status_code == 403
 
 
 # ---------- R1: nothing about a person goes in, nothing comes out ----------
