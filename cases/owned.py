@@ -16,6 +16,7 @@ from cases.rules import Kind
 QUIET_DAYS = 15  # 包案领导多久没有本人行动算久
 PROMISED = {Kind.PROMISE, Kind.TASK}
 LEGAL = {Kind.STATUTORY, Kind.ASSIGNED}
+NO_ACT = [Event.Kind.RISK]  # said of the matter at the desk; nothing was done on it
 MILESTONE, TARGET, URGENT = "F52", "T24", "F22"
 ORDER = {"is-late": 0, "is-soon": 1, "is-goal": 2, "": 3}
 
@@ -147,7 +148,8 @@ def _add_clocks_and_steps(found):
 
 
 def _rows(leader, cases, most, today):
-    own_acts = Event.objects.filter(case=OuterRef("case"), actor=leader).order_by("-at", "-id")
+    own_acts = Event.objects.filter(case=OuterRef("case"), actor=leader).exclude(kind__in=NO_ACT)
+    own_acts = own_acts.order_by("-at", "-id")
     letters = Ownership.objects.in_force(today).filter(leader=leader, case__in=cases)
     letters = letters.annotate(last_act=Subquery(own_acts.values("at")[:1]))
     tightest = letters.order_by(F("case__next_legal_on").asc(nulls_last=True), "-case").values_list(
@@ -204,7 +206,7 @@ def letters_of(cases, first, last):
     letters = Ownership.objects.filter(Q(until__isnull=True) | Q(until__gt=first), since__lte=last, case__in=cases)
     return letters.annotate(
         is_planned=Exists(Milestone.objects.standing().filter(case=OuterRef("case"))),
-        is_acted=Exists(done.filter(actor=OuterRef("leader"))),
+        is_acted=Exists(done.filter(actor=OuterRef("leader")).exclude(kind__in=NO_ACT)),
         is_on=Exists(done.filter(kind__in=WENT_ON)),
     )
 

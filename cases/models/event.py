@@ -57,6 +57,7 @@ class Event(models.Model):
         OWNED = "OWNED", _("包案")
         PLANNED = "PLANNED", _("包案计划")
         ANALYSED = "ANALYSED", _("研判化解")
+        RISK = "RISK", _("风险等级")
         BACKLOG = "BACKLOG", _("积案")
         CALLED = "CALLED", _("挂榜")
         JOINT = "JOINT", _("协同联动")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import risk
 from cases.models.case import Case
+from cases.models.event import Event
 from officials.calendar import month_before
 from officials.models import Official
 
@@ -360,7 +361,10 @@ class CaseRisk(models.Model):
 
     @transaction.atomic
     def confirm(self, level, *, reason, by, on):
-        """A person's word on it: the level as computed, or another; either way with its reason (R7)."""
+        """A person's word on it: the level as computed, or another; either way with its reason (R7).
+
+        The file says that it was given; which level and why is for those who read the risk of matters.
+        """
         if level not in self.Level.values:
             raise ValidationError({"level": _("请选等级。")})
         if not reason.strip():
@@ -371,4 +375,6 @@ class CaseRisk(models.Model):
         mine.confirmed_level, mine.confirmed_by, mine.confirmed_on, mine.reason = level, by, on, reason.strip()
         mine.clean_fields(exclude=["case", "rule", "facts", "confirmed_by"])
         mine.save(update_fields=["confirmed_level", "confirmed_by", "confirmed_on", "reason"])
+        detail = "确认了算出的等级" if level == mine.level else "改了算出的等级"
+        Event.objects.add(mine.case, Event.Kind.RISK, by=by, detail=detail)
         return mine

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import risk, tasks
-from cases.models import Case, CaseRisk, Commitment, Deadline, Incident, Party, Performance, RiskRule
+from cases.models import Case, CaseRisk, Commitment, Deadline, Incident, Ownership, Party, Performance, RiskRule
 from cases.models.risk import FIRST
+from cases.owned import letters_of
 from officials.calendar import month_before
 from officials.models import Role
 from tests import factories
@@ -280,6 +281,31 @@ def test_what_a_person_confirmed_stays_when_the_facts_move(director):
 
     assert (row.score, row.level, row.stands_as) == (5, "YELLOW", "RED")
     assert (row.confirmed_by, row.confirmed_on, row.reason) == (director, TODAY, "今天到区里")
+
+
+@pytest.mark.parametrize(
+    ("level", "words"), [("BLUE", "确认了算出的等级"), ("RED", "改了算出的等级")], ids=["confirmed", "changed"]
+)
+def test_the_file_says_that_somebody_gave_his_word_and_neither_the_level_nor_why(director, level, words, sign_in):
+    case = matter()
+    computed(case).confirm(level, reason="今天到区里", by=director, on=TODAY)
+
+    event = case.events.get(kind="RISK")
+    assert (event.actor, event.detail, event.is_public) == (director, words, False)
+    page = sign_in(case.first_receiver).get(case.get_absolute_url()).content.decode()
+    assert words in page and "今天到区里" not in page and "红" not in event.detail
+
+
+def test_a_word_on_the_risk_is_no_act_of_the_leader_on_his_case(director):
+    leader = factories.official(Role.LO)
+    case = factories.triaged(handler=factories.official(Role.HD), level="HARD")
+    Ownership.objects.create(case=case, leader=leader, since=MONTH, decided_by=director)
+    computed(case).confirm("RED", reason="看过", by=leader, on=TODAY)
+    today = timezone.localdate()
+
+    assert not letters_of(Case.objects.all(), today, today).get().is_acted
+    case.events.create(kind="NOTE", actor=leader, detail="到场看过")
+    assert letters_of(Case.objects.all(), today, today).get().is_acted
 
 
 @pytest.mark.parametrize(("level", "reason"), [("RED", " "), ("", "写了"), ("PURPLE", "写了")])

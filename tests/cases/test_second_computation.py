@@ -292,7 +292,7 @@ class Register:
                 **gone,
             )
         for _number in range(self.some(2, 4, 8)):
-            actor, kind = self.some(leader, case.handler), self.some("NOTE", "TRIED", "OUTREACH", "FILE", "PLANNED")
+            actor, kind = self.some(leader, case.handler), self.some("NOTE", "TRIED", "RISK", "FILE", "PLANNED")
             Event.objects.create(case=case, at=at(self.day(received, 300), 23), actor=actor, kind=kind)
 
     def backlog(self, case, received):
@@ -623,7 +623,8 @@ SHORT = {
     "@letters": """cases_ownership o JOIN cases_case c ON c.id = o.case_id WHERE @of_case AND o.since <= %(last)s
         AND (o.until IS NULL OR o.until > %(first)s)""",
     "@planned": "EXISTS (SELECT FROM cases_milestone m WHERE m.case_id = c.id AND m.withdrawn_on IS NULL)",
-    "@did": "EXISTS (SELECT FROM cases_event e WHERE e.case_id = c.id AND day(e.at) @in AND e.actor_id = o.leader_id)",
+    "@did": """EXISTS (SELECT FROM cases_event e WHERE e.case_id = c.id AND day(e.at) @in AND e.actor_id = o.leader_id
+        AND e.kind <> 'RISK')""",
     "@on": """EXISTS (SELECT FROM cases_event e WHERE e.case_id = c.id AND day(e.at) @in
         AND e.kind IN ('NOTE', 'OUTREACH', 'PLANNED'))""",
     "@elsewhere": """(k.disposal NOT IN ('', 'HANDLE', 'DUTY') OR k.disposal = '' AND (k.purpose = 'ACCUSATION'
