@@ -1,10 +1,13 @@
 """How a decision of the meeting on a matter takes effect: the step that does it, and the record it left (5.3)."""
 
+from typing import NamedTuple
+
 from django.urls import reverse
 
 from cases import rules
 from cases.models import (
     Case,
+    Clearing,
     LevelChange,
     Measure,
     Ownership,
@@ -12,39 +15,57 @@ from cases.models import (
     Suspension,
     UrgentReport,
 )
-from disputes.models import Decision
+from disputes.models import Decision, Outcome
 
 Kind = Decision.Kind
-# What a step leaves: its rows, and the day on which it took effect.
+MADE = "decision"  # what was made names the decision itself (Outcome)
+
+
+class Left(NamedTuple):
+    """The rows that a step leaves, and the day on which it took effect; `of` is what they share with the decision."""
+
+    model: type
+    kept: dict
+    day: str
+    words: str
+    of: str = "case"
+
+
 RECORDS = {
-    Kind.LEVEL: (LevelChange, {"outcome": "AGREED"}, "decided_on", "层级调整已批"),
-    Kind.OWNERSHIP: (Ownership, {}, "since", "包案已定"),
-    Kind.SUSPENSION: (Suspension, {"outcome": "AGREED"}, "decided_on", "中止清零已批"),
-    Kind.SUPERVISION: (SupervisionOrder, {}, "issued_on", "督办单已签发"),
-    Kind.RESOURCES: (Measure, {}, "taken_on", "化解措施已做"),
-    Kind.UPWARD: (UrgentReport, {}, "at__date", "已报上级"),
+    Kind.LEVEL: Left(LevelChange, {"outcome": "AGREED"}, "decided_on", "层级调整已批"),
+    Kind.OWNERSHIP: Left(Ownership, {}, "since", "包案已定"),
+    Kind.SUSPENSION: Left(Suspension, {"outcome": "AGREED"}, "decided_on", "中止清零已批"),
+    Kind.EXTENSION: Left(Clearing, {"extended_to__isnull": False}, "met_on", "清零期限已延长"),
+    Kind.SUPERVISION: Left(SupervisionOrder, {}, "issued_on", "督办单已签发"),
+    Kind.RESOURCES: Left(Measure, {}, "taken_on", "化解措施已做"),
+    Kind.UPWARD: Left(UrgentReport, {}, "at__date", "已报上级"),
+    Kind.TEAM: Left(Outcome, {"team__decision": "AGREED"}, "team__decided_on", "队伍已成立", MADE),
+    Kind.POLICY: Left(Outcome, {"suggestion__isnull": False}, "suggestion__asked_on", "建议已提出", MADE),
+    Kind.KEY_PERIOD: Left(Outcome, {"period__isnull": False}, "period__made_on", "重要节点已定", MADE),
 }
 
 
 def record_of(decision):
-    """(words, day) of the first such record on the matter since the decision; None where there is none yet."""
+    """(words, day) of the first such record since the decision; None where there is none yet."""
     return records_of([decision]).get(decision.pk)
 
 
 def records_of(decisions):
     """{key of a decision: its record} of those that left one: one query a kind, however many there are."""
     found = {}
-    for kind, (model, kept, day, words) in RECORDS.items():
-        asked = [one for one in decisions if one.kind == kind and one.case_id]
+    for kind, left in RECORDS.items():
+        asked = {}
+        for one in decisions:
+            if one.kind == kind and (key := one.case_id if left.of == "case" else one.pk):
+                asked.setdefault(key, []).append(one)
         if not asked:
             continue
-        since = {f"{day}__gte": min(one.decided_on for one in asked)}
-        rows = model.objects.filter(case__in={one.case_id for one in asked}, **kept, **since)
-        rows = list(rows.order_by(day, "pk").values_list("case", day))
-        for one in asked:
-            on = next((on for case, on in rows if case == one.case_id and on >= one.decided_on), None)
-            if on:
-                found[one.pk] = (f"{words}（{on:%Y-%m-%d}）", on)
+        since = {f"{left.day}__gte": min(one.decided_on for rows in asked.values() for one in rows)}
+        rows = left.model.objects.filter(**{f"{left.of}__in": asked}, **left.kept, **since)
+        for key, on in rows.order_by(left.day, "pk").values_list(left.of, left.day):
+            for one in asked[key]:
+                if one.pk not in found and on >= one.decided_on:
+                    found[one.pk] = (f"{left.words}（{on:%Y-%m-%d}）", on)
     return found
 
 
@@ -55,7 +76,13 @@ def step_for(decision, official, today):
         if name and Case.objects.within(official, name).filter(pk=decision.case_id).exists():
             return reverse(name, args=args)
     name = Decision.ELSEWHERE.get(decision.kind)
-    return reverse(name) if name and official.may(name) else ""
+    if not (name and official.may(name)):
+        return ""
+    if decision.kind == Kind.TEAM:  # its form lies to the right and knows of no meeting
+        if made := decision.outcomes.exclude(team__decision="REFUSED").select_related("team").last():
+            return made.team.get_absolute_url()
+        return reverse("meetings:task_team", args=[decision.task.pk]) if official.may("meetings:task_team") else ""
+    return f"{reverse(name)}?decision={decision.pk}"
 
 
 def on_case(decision, today):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("tasks/<int:pk>/check/", views.task_check, name="task_check"),
     path("tasks/<int:pk>/drop/", views.task_drop, name="task_drop"),
     path("tasks/<int:pk>/postpone/", views.task_postpone, name="task_postpone"),
+    path("tasks/<int:pk>/team/", views.task_team, name="task_team"),
     path("papers/<str:kind>/<str:about>/", views.paper, name="paper"),
     path("<int:pk>/", views.meeting, name="meeting"),
     path("<int:pk>/agenda/", views.agenda, name="agenda"),

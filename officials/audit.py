@@ -121,6 +121,7 @@ ACTIONS = {
     "meetings:task_check": _("核对会议任务"),
     "meetings:task_drop": _("决定会议任务不再办"),
     "meetings:task_postpone": _("决定会议任务延期"),
+    "meetings:task_team": _("照例会决定组队"),
     "meetings:meeting": _("看一次例会"),
     "meetings:agenda": _("排例会议程"),
     "meetings:begin": _("开始例会"),

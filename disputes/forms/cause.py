@@ -12,7 +12,8 @@ from cases.forms.steps import StepForm
 from cases.forms.widgets import Segments
 from cases.models import CaseCause, CauseCode, Finding
 from cases.text import CleanCharField
-from disputes.models import Lesson, Suggestion
+from disputes.forms.deciding import ForDecision
+from disputes.models import Decision, Lesson, Suggestion
 from officials.models import Unit
 
 SHOWN = 50
@@ -83,8 +84,10 @@ class CauseChangeForm(StepForm):
         self.record.reword(self.cleaned_data["name"], on=self.cleaned_data["on"], today=self.today)
 
 
-class SuggestionForm(CarefulForm):
+class SuggestionForm(ForDecision, CarefulForm):
     """What is suggested because of a cause. `record` is None before, the suggestion after."""
+
+    decides, makes = Decision.Kind.POLICY, "suggestion"
 
     cause = forms.ModelChoiceField(
         None,
@@ -115,6 +118,7 @@ class SuggestionForm(CarefulForm):
         today_in(self)
         self.fields["cause"].queryset = CauseCode.objects.in_use(self.today)
         self.fields["unit"].queryset = Unit.objects.handling()
+        self.offer_decisions()
 
     def clean(self):
         self.warn_of_numbers("text")
@@ -124,6 +128,7 @@ class SuggestionForm(CarefulForm):
         names = ("cause", "unit", "organ", "text", "due_on")
         said = {name: self.cleaned_data[name] for name in names}
         self.record = Suggestion.objects.make(by=self.by, on=self.today, **said)
+        self.note_outcome(self.record)
 
 
 class FeedbackForm(CarefulForm):

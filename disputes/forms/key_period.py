@@ -9,14 +9,17 @@ from cases.forms.inspection import today_in
 from cases.forms.steps import StepForm
 from cases.forms.widgets import Segments
 from cases.text import CleanCharField
+from disputes.forms.deciding import ForDecision
 from disputes.forms.screening import PlaceField, places
-from disputes.models import DutyShift, KeyPeriod, ScreeningTask
+from disputes.models import Decision, DutyShift, KeyPeriod, ScreeningTask
 from disputes.models.screening import instant_on
 from officials.models import Posting, Role
 
 
-class PeriodForm(StepForm):
+class PeriodForm(ForDecision, StepForm):
     """A key period. `record` is None before, the period after."""
+
+    decides, makes = Decision.Kind.KEY_PERIOD, "period"
 
     name = CleanCharField(
         label=label("name", KeyPeriod), max_length=60, error_messages={"required": gettext_lazy("请写名称。")}
@@ -57,9 +60,12 @@ class PeriodForm(StepForm):
         super().__init__(*args, **kwargs)
         today_in(self)
         self.fields["units"].queryset = places()
+        if self.record is None:
+            self.offer_decisions()
 
     def take(self):
         self.record = KeyPeriod.objects.set_out(by=self.by, on=self.today, **self._said())
+        self.note_outcome(self.record)
         ScreeningTask.objects.open_due(instant_on(self.today))
 
     def _said(self):

@@ -10,7 +10,8 @@ from cases.forms.dates import DayField
 from cases.forms.edit import CarefulForm
 from cases.forms.inspection import OwnerField
 from cases.forms.papers import OTHER, PrintForm
-from cases.models import PaperCopy
+from cases.forms.teams import TeamForm, matters_for
+from cases.models import Case, PaperCopy, TeamMatter
 from cases.text import CleanCharField
 from disputes import carried
 from disputes.models import Decision, Meeting, Participant
@@ -190,3 +191,14 @@ class MeetingPrintForm(PrintForm):
 
     def clean(self):
         return super().clean() | {"reader": PaperCopy.Reader.WORK}
+
+
+class TaskTeamForm(TeamForm):
+    """The team that the meeting decided on, by the form of any team; `record`: the task, whose matter joins it."""
+
+    def take(self):
+        decision = self.record.decision
+        super().take()
+        decision.lead_to(by=self.by, on=self.today, team=self.team)
+        if decision.case_id and (case := matters_for(self.by).filter(pk=decision.case_id).first()):
+            TeamMatter.take_in(self.team, Case.objects.for_change().get(pk=case.pk), by=self.by, on=self.today)

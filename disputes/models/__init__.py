@@ -11,6 +11,7 @@ from disputes.models.dispute import (
 )
 from disputes.models.key_period import DutyShift, KeyPeriod
 from disputes.models.meeting import AgendaItem, Decision, Meeting, MeetingTask, Participant, Postponement
+from disputes.models.outcome import Outcome
 from disputes.models.pack import Pack, Paragraph
 from disputes.models.screening import Clue, Frequency, ScreeningDraw, ScreeningPlan, ScreeningTask
 from disputes.models.session import Correction, Session
@@ -34,6 +35,7 @@ __all__ = [
     "Mediator",
     "Meeting",
     "MeetingTask",
+    "Outcome",
     "Pack",
     "Paragraph",
     "Participant",

@@ -251,6 +251,13 @@ class Participant(models.Model):
         return self.unit.label if self.unit else self.organ
 
 
+class DecisionQuerySet(models.QuerySet):
+    def awaiting(self, kind, official):
+        """Of this kind and not done yet, as far as `official` sees the task of it."""
+        undone = MeetingTask.objects.visible_to(official).undone()
+        return self.filter(kind=kind, task__in=undone).order_by("-meeting__month", "position")
+
+
 class Decision(models.Model):
     """One thing decided: what, whose, by when, and how it is reported. Rows are only added."""
 
@@ -281,6 +288,8 @@ class Decision(models.Model):
     feedback = models.CharField(gettext_lazy("反馈形式"), max_length=60)
     decided_on = models.DateField(gettext_lazy("决定日期"))
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = gettext_lazy("会议决定")
         verbose_name_plural = gettext_lazy("会议决定")
@@ -303,6 +312,18 @@ class Decision(models.Model):
         Kind.UPWARD: "cases:report",
     }
     ELSEWHERE = {Kind.TEAM: "teams:new", Kind.POLICY: "causes:suggestion_add", Kind.KEY_PERIOD: "periods:new"}
+
+    @transaction.atomic
+    def lead_to(self, *, by, on, **made):
+        """Keep that `team`, `suggestion` or `period` was made because of this; it must still be to be done."""
+        from disputes.models.outcome import ONE_OF, Outcome
+
+        [(name, _thing)] = made.items()
+        if dict(ONE_OF)[name] != self.kind:
+            raise ValidationError({"decision": _("这项决定不是定这个的。")})
+        if not MeetingTask.objects.visible_to(by).undone().filter(decision=self).exists():
+            raise ValidationError({"decision": _("这项决定已经办结，或者不再办。")})
+        return Outcome.objects.create(decision=self, by=by, on=on, **made)
 
     def due_by(self, day, *, at):
         try:

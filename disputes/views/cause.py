@@ -18,6 +18,7 @@ from cases.views.edits import FORM, shown_or_taken
 from cases.views.inspection import reads_masked, shown_or_acted
 from disputes import annual as year_data
 from disputes.forms import cause as forms
+from disputes.forms.deciding import asked_decision
 from disputes.models import Lesson, Suggestion
 from disputes.models.cause import STRUCTURAL, causes_of, common_causes
 from disputes.views.days import span
@@ -172,9 +173,9 @@ def suggestion(request, pk):
 @step
 @FORM
 def suggestion_add(request):
-    """From its page, or from a cause with ?cause=."""
+    """From its page, from a cause with ?cause=, or from a decision of the meeting with ?decision=."""
     form, back = forms.SuggestionForm, reverse("causes:suggestions")
-    options = {"initial": {"cause": number_in(request.GET.get("cause", ""))}}
+    options = {"initial": {"cause": number_in(request.GET.get("cause", "")), **asked_decision(request)}}
     return shown_or_acted(
         request,
         form,

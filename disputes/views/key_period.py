@@ -12,6 +12,7 @@ from cases.steps import step
 from cases.views.edits import FORM
 from cases.views.inspection import shown_or_acted
 from disputes.forms import key_period as forms
+from disputes.forms.deciding import asked_decision
 from disputes.models import KeyPeriod, ScreeningTask
 from disputes.views.screening import rights
 from officials import audit
@@ -84,6 +85,7 @@ def new(request):
         done,
         back_url=back,
         to=lambda form: form.record.get_absolute_url(),
+        options={"initial": asked_decision(request)},
     )
 
 

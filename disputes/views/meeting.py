@@ -31,8 +31,9 @@ from disputes.forms.meeting import (
     TaskDropForm,
     TaskPostponeForm,
     TaskReportForm,
+    TaskTeamForm,
 )
-from disputes.models import Meeting, MeetingTask
+from disputes.models import Decision, Meeting, MeetingTask
 from disputes.views.report import first_of
 from officials import audit
 from officials.calendar import month_before
@@ -316,6 +317,25 @@ def task_drop(request, pk):
 @FORM
 def task_postpone(request, pk):
     return on_task(request, pk, TaskPostponeForm, _("延期"), _("已延期，照新的日子提醒。"))
+
+
+@step
+@FORM
+def task_team(request, pk):
+    """The team that the meeting decided on: proposed as any other and decided by another; it names the decision."""
+    one = task_for(request, pk)
+    if one.decision.kind != Decision.Kind.TEAM or not one.is_undone:
+        raise Http404
+    back = reverse("meetings:task", args=[pk])
+    return shown_or_acted(
+        request,
+        TaskTeamForm,
+        one,
+        "cases/team_form.html",
+        _("已提出。决定以后队员才看得到案卷，例会的任务上也看得到这支队伍。"),
+        back_url=back,
+        to=lambda form: form.team.get_absolute_url(),
+    )
 
 
 def on_task(request, pk, form_class, heading, done):

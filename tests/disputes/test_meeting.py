@@ -502,8 +502,12 @@ def test_each_kind_on_a_matter_leads_to_its_step_and_supervision_to_the_late_clo
     assert step("UPWARD") == "", "only an urgent matter is reported upward"
     file.urgency = "1"
     assert step("UPWARD") == reverse("cases:report", args=[number])
-    assert step("TEAM", case=None) == reverse("teams:new")
-    assert step("POLICY", case=None) == reverse("causes:suggestion_add")
+    team = decided(people, record, kind="TEAM")
+    assert carried.step_for(team.decision, director, HELD) == reverse("meetings:task_team", args=[team.pk])
+    for kind, name in (("POLICY", "causes:suggestion_add"), ("KEY_PERIOD", "periods:new")):
+        decision = decided(people, record, kind=kind).decision
+        assert carried.step_for(decision, director, HELD) == reverse(name) + f"?decision={decision.pk}"
+    assert step("EXTENSION") == reverse("cases:plan_extension", args=[number])
     stranger = people["elsewhere"]
     assert carried.step_for(decided(people, record, kind="LEVEL", case=file).decision, stranger, HELD) == ""
 
