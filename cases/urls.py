@@ -33,6 +33,7 @@ from cases.views import (
     supervision,
     training,
     unsent,
+    upward,
     urgency,
 )
 
@@ -158,6 +159,8 @@ urlpatterns = [
     path("<slug:number>/incidents/new/", urgency.incident, name="incident"),
     path("<slug:number>/incidents/<int:pk>/closing/", urgency.incident_close, name="incident_close"),
     path("<slug:number>/escalations/new/", urgency.escalation, name="escalation"),
+    path("<slug:number>/upward/", upward.report, name="report_up"),
+    path("<slug:number>/upward/<int:pk>/answer/", upward.answer, name="report_up_answer"),
     path("<slug:number>/handover/", handover.handover, name="handover"),
     path("<slug:number>/handover/answer/", handover.handover_answer, name="handover_answer"),
     path("<slug:number>/level/", clearing.level_change, name="level_change"),

@@ -1,7 +1,9 @@
 """How a decision of the meeting on a matter takes effect: the step that does it, and the record it left (5.3)."""
 
+from operator import itemgetter
 from typing import NamedTuple
 
+from django.db.models import Value
 from django.urls import reverse
 
 from cases import rules
@@ -13,6 +15,7 @@ from cases.models import (
     Ownership,
     SupervisionOrder,
     Suspension,
+    UpwardReport,
     UrgentReport,
 )
 from disputes.models import Decision, Outcome
@@ -30,18 +33,26 @@ class Left(NamedTuple):
     words: str
     of: str = "case"
 
+    def rows(self, asked, since):
+        """(what it shares, day, words) of those of the decisions `asked` since that day."""
+        rows = self.model.objects.filter(**{f"{self.of}__in": asked, f"{self.day}__gte": since}, **self.kept)
+        return rows.order_by().annotate(left_words=Value(self.words)).values_list(self.of, self.day, "left_words")
+
 
 RECORDS = {
-    Kind.LEVEL: Left(LevelChange, {"outcome": "AGREED"}, "decided_on", "层级调整已批"),
-    Kind.OWNERSHIP: Left(Ownership, {}, "since", "包案已定"),
-    Kind.SUSPENSION: Left(Suspension, {"outcome": "AGREED"}, "decided_on", "中止清零已批"),
-    Kind.EXTENSION: Left(Clearing, {"extended_to__isnull": False}, "met_on", "清零期限已延长"),
-    Kind.SUPERVISION: Left(SupervisionOrder, {}, "issued_on", "督办单已签发"),
-    Kind.RESOURCES: Left(Measure, {}, "taken_on", "化解措施已做"),
-    Kind.UPWARD: Left(UrgentReport, {}, "at__date", "已报上级"),
-    Kind.TEAM: Left(Outcome, {"team__decision": "AGREED"}, "team__decided_on", "队伍已成立", MADE),
-    Kind.POLICY: Left(Outcome, {"suggestion__isnull": False}, "suggestion__asked_on", "建议已提出", MADE),
-    Kind.KEY_PERIOD: Left(Outcome, {"period__isnull": False}, "period__made_on", "重要节点已定", MADE),
+    Kind.LEVEL: [Left(LevelChange, {"outcome": "AGREED"}, "decided_on", "层级调整已批")],
+    Kind.OWNERSHIP: [Left(Ownership, {}, "since", "包案已定")],
+    Kind.SUSPENSION: [Left(Suspension, {"outcome": "AGREED"}, "decided_on", "中止清零已批")],
+    Kind.EXTENSION: [Left(Clearing, {"extended_to__isnull": False}, "met_on", "清零期限已延长")],
+    Kind.SUPERVISION: [Left(SupervisionOrder, {}, "issued_on", "督办单已签发")],
+    Kind.RESOURCES: [Left(Measure, {}, "taken_on", "化解措施已做")],
+    Kind.UPWARD: [
+        Left(UrgentReport, {}, "at__date", "已报上级"),
+        Left(UpwardReport, {}, "sent_on", "已书面报告上级"),
+    ],
+    Kind.TEAM: [Left(Outcome, {"team__decision": "AGREED"}, "team__decided_on", "队伍已成立", MADE)],
+    Kind.POLICY: [Left(Outcome, {"suggestion__isnull": False}, "suggestion__asked_on", "建议已提出", MADE)],
+    Kind.KEY_PERIOD: [Left(Outcome, {"period__isnull": False}, "period__made_on", "重要节点已定", MADE)],
 }
 
 
@@ -53,19 +64,19 @@ def record_of(decision):
 def records_of(decisions):
     """{key of a decision: its record} of those that left one: one query a kind, however many there are."""
     found = {}
-    for kind, left in RECORDS.items():
+    for kind, steps in RECORDS.items():
         asked = {}
         for one in decisions:
-            if one.kind == kind and (key := one.case_id if left.of == "case" else one.pk):
+            if one.kind == kind and (key := one.case_id if steps[0].of == "case" else one.pk):
                 asked.setdefault(key, []).append(one)
         if not asked:
             continue
-        since = {f"{left.day}__gte": min(one.decided_on for rows in asked.values() for one in rows)}
-        rows = left.model.objects.filter(**{f"{left.of}__in": asked}, **left.kept, **since)
-        for key, on in rows.order_by(left.day, "pk").values_list(left.of, left.day):
+        since = min(one.decided_on for rows in asked.values() for one in rows)
+        first, *others = (step.rows(list(asked), since) for step in steps)
+        for key, on, words in sorted(first.union(*others, all=True) if others else first, key=itemgetter(1)):
             for one in asked[key]:
                 if one.pk not in found and on >= one.decided_on:
-                    found[one.pk] = (f"{left.words}（{on:%Y-%m-%d}）", on)
+                    found[one.pk] = (f"{words}（{on:%Y-%m-%d}）", on)
     return found
 
 
@@ -91,7 +102,7 @@ def on_case(decision, today):
         clock = late_without_order(case, today)
         return ("petitions:supervision", [case.number, clock]) if clock else ("", [])
     if decision.kind == Kind.UPWARD and not case.is_urgent:
-        return "", []  # only the urgent lane reports upward (L09)
+        return "cases:report_up", [case.number]  # in writing; the urgent lane has its own page and hours (L09)
     return Decision.ON_CASE.get(decision.kind, ""), [case.number]
 
 

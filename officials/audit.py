@@ -197,6 +197,8 @@ ACTIONS = {
     "cases:urgent_owner": _("指定急办负责人"),
     "cases:measure": _("记急办措施"),
     "cases:report": _("记上报"),
+    "cases:report_up": _("书面报告上级"),
+    "cases:report_up_answer": _("记上级的答复"),
     "cases:incident": _("记生命安全事项"),
     "cases:incident_close": _("结束生命安全事项"),
     "cases:escalation": _("记上行经过"),

@@ -33,6 +33,7 @@ from cases.models import (
     Team,
     TeamMatter,
     TeamMember,
+    UpwardReport,
 )
 from disputes.models import FollowUp
 from officials.models import Role, Specialist, Unit, Zone
@@ -251,6 +252,8 @@ def thought_through(case, by):
     Measure.objects.take(case, taken_on=today, by=by, on=today, **said)
     said = {"title": "怎样补证", "brief": "档案不全。", "wanted": "办法", "until": today + timedelta(days=9)}
     OpenCall.objects.create(case=case, drafted_by=by, drafted_on=today, **said)
+    said = {"organ": "区住建局", "number": "东街信〔2026〕9号", "content": "请定由谁办。"}
+    UpwardReport.objects.create(case=case, sent_on=today, by=by, **said)
     BacklogEntry.objects.enter(case, source=BacklogEntry.Source.LISTED, listed="清单第 1 号", by=by, on=today)
     CaseRisk.objects.compute(today, today)
 
@@ -260,7 +263,7 @@ def addresses(case):
     party, file = case.parties.get(is_lead=True), case.attachments.get()
     names = ["case", "events", "edit", "note", "link", "ownership", "upload"]
     names += ["urgent", "urgent_owner", "measure", "report", "incident", "escalation"]
-    names += ["plan", "milestone_add", "dispatch", "instruction"]
+    names += ["plan", "milestone_add", "dispatch", "instruction", "report_up"]
     names += ["together", "assist_add", "also_in", "joint_action", "police_request"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
     names = ["analysis", "analysis_write", "measure_add", "calls", "call_write", "backlog_entry", "backlog_end"]
@@ -271,6 +274,7 @@ def addresses(case):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, case.consultations.get().pk])
     for name in ("assist_outcome", "assist_withdrawal", "assist_unwaited", "assist_decision"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, 1])
+    yield "cases:report_up_answer", reverse("cases:report_up_answer", args=[case.number, case.upward_reports.get().pk])
     yield "cases:measure_outcome", reverse("cases:measure_outcome", args=[case.number, case.measures.get().pk])
     for name in ("call_post", "call_end"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, case.calls.get().pk])

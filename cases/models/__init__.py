@@ -46,6 +46,7 @@ from cases.models.search import SearchText
 from cases.models.superior import SuperiorAnswer, SuperiorFile, SuperiorOrder
 from cases.models.supervision import Acknowledgement, SupervisionOrder
 from cases.models.team import Team, TeamMatter, TeamMember, TeamTerm
+from cases.models.upward import UpwardReport
 from cases.models.urgency import Incident, UrgentMeasure, UrgentReport
 from cases.models.warning import ClockJump, ClockReading, ClockWarning, DueWarning
 from cases.models.work import SavedView, Submission
@@ -148,6 +149,7 @@ __all__ = [
     "TeamMatter",
     "TeamMember",
     "TeamTerm",
+    "UpwardReport",
     "UrgentMeasure",
     "UrgentReport",
 ]

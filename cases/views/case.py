@@ -100,6 +100,8 @@ OFFERED = {
     "cases:urgent_owner",
     "cases:measure",
     "cases:report",
+    "cases:report_up",
+    "cases:report_up_answer",
     "cases:incident",
     "cases:incident_close",
     "cases:escalation",
@@ -143,6 +145,7 @@ ON_CLOSED = {
     "cases:acknowledgement",
     "petitions:supervision",
     "cases:supervision_answer",
+    "cases:report_up_answer",
     "causes:settle",
     *PROMISED,
 }
@@ -158,7 +161,7 @@ BESIDE = {
     "objections": ("sent_by", "heard_by"),
 }
 # Of the case itself, and seldom there: asked for only where one is.
-SELDOM = ("commitments", "escalations", "incidents", "recusals")
+SELDOM = ("commitments", "escalations", "incidents", "recusals", "upward_reports")
 SELDOM += ("level_changes", "suspensions", "contact_tries")
 READ = {"cases:see_grades", "petitions:withdrawal", "petitions:return_visit"}  # what else of the page they decide
 IN_THE_CLEAR = [f"party__{name}" for name in Party.MASKED]  # what the page of a case does not even read
@@ -188,6 +191,7 @@ FREE_TEXT = {
     "Attachment": ("name",),
     "UrgentMeasure": ("what",),
     "UrgentReport": ("content",),
+    "UpwardReport": ("content", "answer"),
     "Escalation": ("note",),
     "SupervisionOrder": ("facts", "demand", "answer"),
     "Finding": ("facts", "remedy"),
@@ -256,6 +260,7 @@ def case(request, number):
     homes, matters = outreaches_of(record)
     urgent = urgent_of(record)
     escalations = list(record.escalations.select_related("missed", "recorded_by")) if record.has_escalations else []
+    reports = upward_of(record)
     owner = getattr(record, "owned", None)
     target = target_of(record, petition, request.user, may, today)
     ladder = ladder_of(record, request.user)
@@ -300,6 +305,7 @@ def case(request, number):
         "outreach_matters": matters,
         "urgent": urgent,
         "escalations": escalations,
+        "upward": reports,
         "ladder": ladder,
         "incidents": [],
         "viewers": viewers_of(record, today) if is_watched_by(request.user, record) else None,
@@ -309,7 +315,7 @@ def case(request, number):
         mask_free_text(*record.recusals.all(), *inquired_parts(petition))
         mask_free_text(*(row for name in BESIDE if petition for row in getattr(petition, name).all()))
         answers = [contact.answer for contact in contacts if contact.answer]
-        done = [*urgent["measures"], *urgent["reports"], *escalations, *answers]
+        done = [*urgent["measures"], *urgent["reports"], *escalations, *reports, *answers]
         done += [dispute] if dispute else []
         done += agreed_parts(context.get("agreement"))
         done += [*target["levels"], *target["suspensions"], *target["tries"]]
@@ -549,6 +555,7 @@ def occasions_of(case, petition, may):
         ("cases:suspension", is_clearing, "", _("在等法院、鉴定的结果，或者本人书面请求等一等？请求中止清零目标")),
         ("cases:contact_try", petition and case.triaged_on, "", _("联系不上本人？记一次")),
         ("cases:plan_extension", is_clearing and case.level == Case.Level.HARD, "", _("例会决定延长包案计划？记下")),
+        ("cases:report_up", not case.is_sealed, "", _("办不了，要上级定？书面报告上级，记下文号")),
         ("cases:seal", is_open_to_all, "", _("是检举控告？封存这一件")),
     ]
     return [
@@ -824,6 +831,11 @@ def urgent_of(case):
         "reports": list(case.urgent_reports.select_related("by")),
         "clocks": [clock for clock in case.deadlines.all() if clock.due_at],
     }
+
+
+def upward_of(case):
+    """What was reported upward in writing; nothing is asked about a case of which nothing was."""
+    return list(case.upward_reports.select_related("by", "answered_by")) if case.has_upward_reports else []
 
 
 def links_of(case, official):

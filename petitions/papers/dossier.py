@@ -671,6 +671,11 @@ class Writer:
         ]
         for row in case.urgent_reports.select_related("by"):
             rows.append([f"上报{row.to_whom}", moment(row.at), free(row.content), who(row.by)])
+        for row in case.upward_reports.select_related("by", "answered_by"):
+            rows.append([f"书面报告{row.organ}", on(row.sent_on), joined(row.number, free(row.content)), who(row.by)])
+            if row.answered_on:
+                said = joined(row.answer_number, free(row.answer))
+                rows.append([f"{row.organ}答复", on(row.answered_on), said, who(row.answered_by)])
         for row in case.escalations.select_related("recorded_by"):
             what = joined(row.get_level_display(), row.get_channel_display(), row.get_reason_display(), free(row.note))
             rows.append(["上行", on(row.on), what, who(row.recorded_by)])

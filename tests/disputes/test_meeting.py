@@ -499,7 +499,7 @@ def test_each_kind_on_a_matter_leads_to_its_step_and_supervision_to_the_late_clo
     assert step("SUPERVISION", on=HELD) == "", "nothing is late yet"
     clock = carried.late_without_order(file, late)
     assert step("SUPERVISION", on=late) == reverse("petitions:supervision", args=[number, clock])
-    assert step("UPWARD") == "", "only an urgent matter is reported upward"
+    assert step("UPWARD") == reverse("cases:report_up", args=[number]), "in writing, where it is not urgent"
     file.urgency = "1"
     assert step("UPWARD") == reverse("cases:report", args=[number])
     team = decided(people, record, kind="TEAM")
