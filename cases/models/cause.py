@@ -53,6 +53,9 @@ class CauseCode(models.Model):
     def __str__(self):
         return self.name
 
+    def is_in_use(self, on):
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
     @transaction.atomic
     def reword(self, name, *, on, today):
         """From the day `on` it reads `name`, or is out of use without one. The row is locked and stays as it was."""
@@ -75,18 +78,24 @@ class CaseCauseQuerySet(models.QuerySet):
     @transaction.atomic
     def settle(self, case, cause, *, reason, by, on, at=None):
         """Say why `case` arose; what was said before is withdrawn and kept. Lock the case first."""
-        at = at or timezone.now()
-        if not CauseCode.objects.in_use(on).filter(pk=cause.pk).exists():
-            raise ValidationError({"cause": _("这一条成因现在不用，请重新选。")})
-        if not reason.strip():
-            raise ValidationError({"reason": _("请写凭什么这样定。")})
         before = self.standing().filter(case=case).first()
         if before and before.cause_id == cause.pk:
             raise ValidationError({"cause": _("现在定的就是这一条。")})
-        self.standing().filter(case=case).update(withdrawn_at=at, withdrawn_by=by)
-        row = self.create(case=case, cause=cause, reason=reason, by=by, at=at)
+        row = self.put(case, cause, before=before, reason=reason, by=by, on=on, at=at)
         case.touch(by)
         case.save()
+        return row
+
+    def put(self, case, cause, *, before, reason, by, on, at=None):
+        """The same within a step that saves the case itself and knows which row stood `before`."""
+        at = at or timezone.now()
+        if not cause.is_in_use(on):
+            raise ValidationError({"cause": _("这一条成因现在不用，请重新选。")})
+        if not reason.strip():
+            raise ValidationError({"reason": _("请写凭什么这样定。")})
+        if before:
+            self.filter(pk=before.pk).update(withdrawn_at=at, withdrawn_by=by)
+        row = self.create(case=case, cause=cause, reason=reason, by=by, at=at)
         Event.objects.add(case, Event.Kind.ANALYSED, by=by, detail=f"定成因：{cause.name}", at=at)
         return row
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.fields import EncryptedTextField
 from cases.models.case import Case
+from cases.models.cause import CaseCause
 from officials.models import Official
 
 
@@ -21,19 +22,6 @@ class Closing(models.Model):
         EXPLAINED = "EXPLAINED", _("诉求无理的思想教育到位")
         HELPED = "HELPED", _("生活困难的帮扶救助到位")
         LAWFULLY_DEALT = "LAW", _("行为违法的依法处理")
-
-    class Cause(models.TextChoices):
-        """Why the matter arose (F3): about the office's work and the world, never about a person."""
-
-        POLICY = "POLICY", _("政策规定不完善")
-        EXECUTION = "EXECUTION", _("政策执行、履职不到位")
-        SERVICE = "SERVICE", _("服务、告知不及时")
-        CONDUCT = "CONDUCT", _("工作作风")
-        WORKS = "WORKS", _("规划、建设、施工")
-        LEGACY = "LEGACY", _("历史遗留")
-        PRIVATE = "PRIVATE", _("民间、合同纠纷")
-        EXPLAINING = "EXPLAINING", _("政策宣传解释不够")
-        OTHER = "OTHER", _("其他")
 
     class Mind(models.TextChoices):
         AT_EASE = "AT_EASE", _("心了")
@@ -51,7 +39,9 @@ class Closing(models.Model):
     help_given = models.CharField(_("怎样帮扶救助的"), max_length=300, blank=True)
     organ = models.CharField(_("依法处理的机关"), max_length=60, blank=True)
     measure = models.CharField(_("机关怎样处理的"), max_length=300, blank=True)
-    cause = models.CharField(_("起因"), max_length=10, choices=Cause, blank=True)
+    cause = models.ForeignKey(  # what stood for the case then; the case's own row is the truth (0184)
+        CaseCause, models.PROTECT, null=True, blank=True, related_name="closings", verbose_name=_("成因")
+    )
     suggestion = models.TextField(_("完善政策、改进工作的建议"), max_length=1000, blank=True)
     addressee = models.CharField(_("建议提给谁"), max_length=60, blank=True)
     mind = models.CharField(_("心了没有"), max_length=7, choices=Mind, blank=True)
@@ -91,7 +81,6 @@ class Closing(models.Model):
                 violation_error_message=_("建议要写内容，也要写提给谁（F3）。"),
             ),
         ]
-        indexes = [models.Index(fields=["cause", "on"], name="closing_by_cause")]
 
     def __str__(self):
         return f"{self.case} {self.on}"

@@ -665,7 +665,7 @@ def closing_of(petition, rights):
     has_wishes = any(clock.rule == "L34" for clock in case.deadlines.all())
     if not (has_wishes or petition.rating_asked_on or case.closed_on or case.round > 1):
         return None
-    found = {"closings": list(case.closings.select_related("by"))}
+    found = {"closings": list(case.closings.select_related("by", "cause__cause"))}
     if has_wishes:
         found["wishes"] = list(
             petition.withdrawals.select_related("recorded_by", "asked_by").prefetch_related("claims")

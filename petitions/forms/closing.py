@@ -1,12 +1,13 @@
 """Closing with its outcomes and cause, and the parts before it (2.6, F3, F57, T24)."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.forms.edit import CarefulForm
 from cases.forms.widgets import Segments
-from cases.models import Closing, ReturnVisit
+from cases.models import CaseCause, CauseCode, Closing, ReturnVisit
 from cases.text import CleanCharField
 from petitions.forms.base import PetitionForm, area, past_day
 
@@ -25,10 +26,19 @@ class ClosureForm(PetitionForm, CarefulForm):
     help_given = CleanCharField(label=gettext_lazy("怎样帮扶救助的"), max_length=300, required=False, widget=area(2))
     organ = CleanCharField(label=gettext_lazy("依法处理的机关"), max_length=60, required=False)
     measure = CleanCharField(label=gettext_lazy("机关怎样处理的"), max_length=300, required=False, widget=area(2))
-    cause = forms.ChoiceField(
-        label=gettext_lazy("起因"),
-        choices=[("", gettext_lazy("请选")), *Closing.Cause.choices],
-        help_text=gettext_lazy("这件事为什么会发生；说的是工作和政策，不说人。"),
+    cause = forms.ModelChoiceField(
+        None,
+        label=gettext_lazy("成因"),
+        empty_label=gettext_lazy("请选"),
+        help_text=gettext_lazy(
+            "这件事为什么会发生；说的是工作和政策，不说人。和成因页上定的是同一条，改了就改那一条。"
+        ),
+    )
+    cause_reason = CleanCharField(
+        label=gettext_lazy("凭什么这样定"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("没有改成因的不用写；不写的照办结说明"),
     )
     suggestion = CleanCharField(
         label=gettext_lazy("完善政策、改进工作的建议"),
@@ -43,14 +53,23 @@ class ClosureForm(PetitionForm, CarefulForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["outcomes"] = self.record.likely_outcomes()
+        standing = CaseCause.objects.standing().filter(case=self.record.case).values("cause")
+        in_use = CauseCode.objects.in_use(self.today)
+        causes = CauseCode.objects.filter(Q(pk__in=in_use.values("pk")) | Q(pk__in=standing))
+        self.fields["cause"].queryset = causes
+        if not self.is_bound:  # asked for once: what may be chosen, and what stands already
+            rows = list(causes.annotate(stands=Q(pk__in=standing)))
+            self.fields["cause"].choices = [("", gettext_lazy("请选")), *((row.pk, str(row)) for row in rows)]
+            self.initial["cause"] = next((row.pk for row in rows if row.stands), None)
 
     def clean(self):
-        for name in ("note", "help_given", "suggestion"):
+        for name in ("note", "help_given", "suggestion", "cause_reason"):
             self.warn_of_numbers(name)
         return self.cleaned_data
 
     def take(self):
-        names = ("on", "note", "outcomes", "help_given", "organ", "measure", "cause", "suggestion", "addressee")
+        names = ("on", "note", "outcomes", "help_given", "organ", "measure", "suggestion", "addressee")
+        names += ("cause", "cause_reason")
         self.record.close(by=self.by, **{name: self.cleaned_data[name] for name in names})
 
 

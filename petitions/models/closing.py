@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import rules
-from cases.models import Case, Claim, Clearing, Closing, Event, Ownership, ReturnVisit, Settlement, SignOff
+from cases.models import Case, CaseCause, Claim, Clearing, Closing, Event, Ownership, ReturnVisit, Settlement, SignOff
 from officials.models import Role
 from petitions.actions import Beside
 
@@ -163,8 +163,11 @@ class Closable:
         days += [row.cleared_on for row in promised]
         return max(filter(None, days))
 
-    def _write_closing(self, *, by, on, note="", outcomes=None, **facts):
-        """The row of this round. Raises ValidationError at the field that lacks."""
+    def _write_closing(self, *, by, on, note="", outcomes=None, cause=None, cause_reason="", **facts):
+        """The row of this round. Raises ValidationError at the field that lacks.
+
+        `cause` is one of the dictionary: where another stands for the case, this one stands from now on (0184).
+        """
         case = self.case
         own, _away = self._claims()
         outcomes = self.likely_outcomes() if outcomes is None else list(outcomes)
@@ -207,7 +210,16 @@ class Closable:
             lacking["suggestion"] = _("写了提给谁，请写建议；没有建议的都不写。")
         if lacking:
             raise ValidationError(lacking)
+        closing.cause = self._cause_of(cause, cause_reason or note, by=by, on=on)
         closing.save()
+
+    def _cause_of(self, cause, reason, *, by, on):
+        """The row that stands for the case: the one there is, or what is settled with the closing."""
+        standing = CaseCause.objects.standing().filter(case=self.case).first()
+        if cause is None or (standing and standing.cause_id == cause.pk):
+            return standing
+        reason = reason.strip()[:300] or "办结时按案卷定"
+        return CaseCause.objects.put(self.case, cause, before=standing, reason=reason, by=by, on=on)
 
     @staticmethod
     def _mind(visits):

@@ -649,13 +649,13 @@ class Writer:
             blocks.append(pairs(("回　　访", told), ("本人的话", words)))
         for row in case.sign_offs.select_related("by"):
             blocks.append(pairs((f"{row.get_post_display()}签字", joined(on(row.on), who(row.by), free(row.opinion)))))
-        for row in case.closings.select_related("by"):
+        for row in case.closings.select_related("by", "cause__cause"):
             blocks.append(
                 pairs(
                     (f"第 {row.round} 轮办结", joined(on(row.on), who(row.by))),
                     ("结　　果", "；".join(map(str, row.outcome_words))),
                     ("心　　了", row.mind and row.get_mind_display()),
-                    ("起　　因", row.cause and row.get_cause_display()),
+                    ("成　　因", row.cause and row.cause.cause.name),
                     ("帮扶救助", free(row.help_given)),
                     ("依法处理", joined(row.organ, free(row.measure))),
                     ("建　　议", joined(row.addressee, free(row.suggestion))),

@@ -12,8 +12,8 @@ from cases.forms.case import LinkForm, NoteForm, RegistrationForm
 from cases.forms.files import UploadForm
 from cases.models import (
     Case,
+    CauseCode,
     Claim,
-    Closing,
     Commitment,
     Evaluation,
     Investigation,
@@ -61,6 +61,7 @@ NOTES = [
     "照片和报修记录已收齐，放入案卷。",
     "与配合单位对过一遍，人手已安排，按计划进行。",
 ]
+CLOSING_CAUSES = ["A1", "A2", "B1", "B2", "C4", "D1", "D2", "J2", "Z9"]  # what the demo settles itself is another
 CLOSING_NOTES = ["已按答复办到，回访没有新的意见。", "答复已送达，后续由社区跟进。", "该告知的已告知，该办的已办。"]
 WAYS_OF_SERVICE = {Channel.LETTER: Method.POST, Channel.CALL: Method.POST, Channel.ONLINE: Method.ELECTRONIC}
 
@@ -820,10 +821,9 @@ class Story(Assisting, Owning, Analysing):
 
     def close(self):
         by = self.handler or self.director
-        causes = list(Closing.Cause)
-        cause = causes[len(self.matter.statement) % len(causes)]
-        facts = {}
-        if cause == Closing.Cause.POLICY:
+        code = CLOSING_CAUSES[len(self.matter.statement) % len(CLOSING_CAUSES)]
+        cause, facts = CauseCode.objects.in_use(self.on).get(code=code), {}
+        if code == "A1":
             facts = {"suggestion": "建议把办理条件和要带的材料做成一张明白纸，放在各社区窗口。", "addressee": "民政科"}
         self.petition.close(by=by, on=self.on, note=self.rng.choice(CLOSING_NOTES), cause=cause, **facts)
         self.record("petitions:closure", by)

@@ -1,6 +1,8 @@
 """Closing says what was reached and why it arose; complex and hard matters close in two parts (2.6, F3, F57, T24)."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Closing, Ownership, ReturnVisit, Settlement, SignOff
+from cases.models import Case, CaseCause, CauseCode, Closing, Ownership, ReturnVisit, Settlement, SignOff
+from disputes.models.cause import common_causes
 from officials.models import Role
 from tests import factories
 from tests.petitions.stories import W6, Story, clock, registered
@@ -18,6 +21,10 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 8, 3)
 THIRTIETH = date(2026, 9, 2)
 Level, Outcome, Visit = Case.Level, Closing.Outcome, ReturnVisit.Outcome
+
+
+def cause(code):
+    return CauseCode.objects.in_use(DAY).get(code=code)
 
 
 def ready(level=Level.GENERAL, on=DAY):
@@ -50,10 +57,12 @@ def owner_of(petition):
 # ---------- 三到位一处理 ----------
 def test_the_row_of_a_round_keeps_what_stood_when_it_ended():
     story = ready()
-    story.petition.close(by=story.by, on=DAY + timedelta(days=1), note="已修好。", cause=Closing.Cause.WORKS)
+    story.petition.close(by=story.by, on=DAY + timedelta(days=1), note="已修好。", cause=cause("J4"))
 
     row = Closing.objects.get()
-    assert (row.round, row.on, row.outcomes, row.cause) == (1, DAY + timedelta(days=1), ["SOLVED"], "WORKS")
+    assert (row.round, row.on, row.outcomes) == (1, DAY + timedelta(days=1), ["SOLVED"])
+    assert row.cause == CaseCause.objects.standing().get(case=story.petition.case)
+    assert (row.cause.cause.name, row.cause.reason, row.cause.by) == ("规划、建设、施工", "已修好。", story.by)
     assert (row.answered_on, row.served_on, row.rating_asked_on, row.mind) == (DAY, DAY, DAY, "")
 
 
@@ -107,13 +116,98 @@ def test_the_page_asks_for_the_cause_and_comes_with_the_outcomes_ticked(sign_in)
 
     page = client.get(address).content.decode()
     refused = client.post(address, {"on": "今天", "outcomes": ["SOLVED"]})
-    taken = client.post(address, {"on": "今天", "outcomes": ["SOLVED"], "cause": "WORKS"})
+    taken = client.post(address, {"on": "今天", "outcomes": ["SOLVED"], "cause": cause("J4").pk})
 
     assert "行为违法的依法处理" in page
     assert page.count("checked") == 1
     assert (refused.status_code, taken.status_code) == (422, 302)
     shown = client.get(story.petition.get_absolute_url()).content.decode()
     assert "规划、建设、施工" in shown
+
+
+def test_a_cause_settled_before_stands_at_the_closing_and_nothing_is_settled_twice(sign_in):
+    today = timezone.localdate()
+    story = ready(on=today)
+    case = story.petition.case
+    settled = CaseCause.objects.settle(case, cause("B1"), reason="三份报修单都停在物业", by=story.by, on=today)
+    client, address = sign_in(story.by), reverse("petitions:closure", args=[case.number])
+    assert client.get(address).context["form"]["cause"].value() == settled.cause_id, "it stands there already"
+
+    client.post(address, {"on": "今天", "outcomes": ["SOLVED"], "cause": settled.cause_id})
+
+    assert Closing.objects.get().cause == settled == CaseCause.objects.get()
+
+
+def test_another_cause_at_the_closing_is_another_word_on_the_case_with_its_reason():
+    story = ready()
+    case = story.petition.case
+    before = CaseCause.objects.settle(case, cause("B1"), reason="停在物业", by=story.by, on=DAY)
+    story.petition.close(by=story.by, on=DAY, cause=cause("C4"), cause_reason="查明是老管道")
+
+    now = CaseCause.objects.standing().get(case=case)
+    before.refresh_from_db()
+    assert (now.cause.code, now.reason, before.withdrawn_by) == ("C4", "查明是老管道", story.by)
+    assert Closing.objects.get().cause == now
+
+
+def test_settled_anew_afterwards_the_closing_still_shows_what_stood_then():
+    story = ready()
+    story.petition.close(by=story.by, on=DAY, cause=cause("J4"))
+    case = Case.objects.get(pk=story.petition.case_id)
+    CaseCause.objects.settle(case, cause("B1"), reason="复盘时看清了", by=story.by, on=DAY)
+
+    assert Closing.objects.get().cause.cause.code == "J4"
+    assert CaseCause.objects.standing().get(case=case).cause.code == "B1"
+
+
+def test_a_matter_that_closes_with_its_cause_counts_among_the_causes():
+    for _number in range(3):
+        story = ready()
+        story.petition.close(by=story.by, on=DAY, cause=cause("J4"))
+
+    [row] = common_causes(Case.objects.all(), DAY, DAY)
+    assert (row["cause__name"], row["matters"]) == ("规划、建设、施工", 3)
+
+
+# ---------- 以前的办结 ----------
+moved = import_module("cases.migrations.0044_causes_of_closings_are_causes_of_cases").of_case
+
+
+def old_closing(case, by, value, on):
+    at = timezone.make_aware(timezone.datetime(on.year, on.month, on.day, 9))
+    return SimpleNamespace(case_id=case.pk, cause=value, recorded_at=at, by_id=by.pk, found=None, found_id=None)
+
+
+def test_what_an_old_closing_chose_becomes_the_cause_of_its_case():
+    by, case = factories.official(Role.HD), factories.case()
+    codes = {"WORKS": cause("J4"), "OTHER": cause("Z9")}
+    first, second = old_closing(case, by, "WORKS", DAY), old_closing(case, by, "OTHER", THIRTIETH)
+    moved(CaseCause, codes, case.pk, [first, second])
+
+    assert (first.found.cause.code, first.found.withdrawn_at) == ("J4", second.recorded_at)
+    assert (second.found.cause.code, second.found.reason) == ("Z9", "办结时选的：其他")
+    assert CaseCause.objects.standing().get(case=case) == second.found
+
+
+def test_what_somebody_had_settled_stands_before_an_old_closing():
+    by, case = factories.official(Role.HD), factories.case()
+    earlier = timezone.make_aware(timezone.datetime(2026, 8, 1, 9))
+    settled = CaseCause.objects.create(case=case, cause=cause("B1"), reason="停在物业", by=by, at=earlier)
+    closing = old_closing(case, by, "WORKS", DAY)
+    moved(CaseCause, {"WORKS": cause("J4")}, case.pk, [closing])
+
+    assert closing.found == settled == CaseCause.objects.get()
+
+
+def test_what_was_settled_after_an_old_closing_stands_and_the_choice_is_kept_before_it():
+    by, case = factories.official(Role.HD), factories.case()
+    later = timezone.make_aware(timezone.datetime(2026, 9, 9, 9))
+    settled = CaseCause.objects.create(case=case, cause=cause("B1"), reason="停在物业", by=by, at=later)
+    closing = old_closing(case, by, "WORKS", DAY)
+    moved(CaseCause, {"WORKS": cause("J4")}, case.pk, [closing])
+
+    assert (closing.found.cause.code, closing.found.withdrawn_at) == ("J4", later)
+    assert CaseCause.objects.standing().get(case=case) == settled
 
 
 # ---------- 事了、心了 ----------

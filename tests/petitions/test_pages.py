@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Investigation, Service
+from cases.models import Case, CauseCode, Investigation, Service
 from cases.models.claim import Purpose
 from officials.models import AuditEntry, Role
 from petitions.actions import OF_CLAIM, STEPS
@@ -21,6 +21,10 @@ from tests.petitions.stories import ACCUSATION, SUGGESTION, W1, W5, W6, Story, c
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
+
+
+def cause(code):
+    return CauseCode.objects.get(code=code).pk
 
 
 def address(petition, step, position=1):
@@ -97,7 +101,7 @@ def test_a_petition_walks_from_triage_to_closing_in_the_browser(sign_in, directo
     take(at_handler, "service", served_on="今天", method="HAND", signer="本人", stand="AGREE")
     take(at_handler, "rating", on="今天", channel="FACE")
     Story(petition, handler).performed(petition.case.claims.get(), TODAY)
-    take(at_handler, "closure", on="今天", note="已修好", outcomes=["SOLVED"], cause="WORKS")
+    take(at_handler, "closure", on="今天", note="已修好", outcomes=["SOLVED"], cause=cause("J4"))
 
     case = Case.objects.get()
     assert (case.stage, case.closed_on, case.handler) == (Case.Stage.CLOSED, TODAY, handler)
@@ -444,7 +448,10 @@ def test_closing_is_refused_with_each_missing_piece_and_the_way_to_it(sign_in, d
     client = sign_in(director)
 
     shown = client.get(address(petition, "closure")).content.decode()
-    refused = client.post(address(petition, "closure"), {"on": "今天", "outcomes": ["SOLVED"], "cause": "OTHER"})
+    refused = client.post(
+        address(petition, "closure"),
+        {"on": "今天", "outcomes": ["SOLVED"], "cause": cause("Z9")},
+    )
 
     pieces = {
         "听取信访人陈述": "investigation",
@@ -479,7 +486,10 @@ def test_a_claim_of_somebody_anonymous_is_passed_on_without_service(sign_in, dir
     client = sign_in(director)
 
     client.post(address(petition, "routing"), {"organ": "区人民法院", "served_on": "今天"})
-    client.post(address(petition, "closure"), {"on": "今天", "outcomes": ["SOLVED"], "cause": "OTHER"})
+    client.post(
+        address(petition, "closure"),
+        {"on": "今天", "outcomes": ["SOLVED"], "cause": cause("Z9")},
+    )
 
     petition.case.refresh_from_db()
     assert petition.case.stage == Case.Stage.CLOSED
@@ -589,8 +599,9 @@ def test_who_writes_an_answer_second_sees_both_and_loses_nothing(sign_in, direct
 # ---------- 问几次数据库 ----------
 TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 # Triage checks five choices, hands the case on and sets its target; acceptance with its notice is two steps; service
-# starts the petitioner's days; asked to rate, the matter is cleared if every fact of T21 stands.
-MOST = {"triage": 38, "acceptance": 35, "service": 32, "rating": 38, "closure": 30}
+# starts the petitioner's days; asked to rate, the matter is cleared if every fact of T21 stands; closing settles the
+# cause of the case, with its row and its line on the file.
+MOST = {"triage": 38, "acceptance": 35, "service": 32, "rating": 38, "closure": 34}
 ASKED = {"closure": 25}  # what was promised, the reviews and recusals stand among the gates
 
 
@@ -615,7 +626,7 @@ def test_a_step_sends_few_statements_however_many_claims(ways, sign_in, director
         ("answer", answered),
         ("service", {**served, "stand": "AGREE"}),
         ("rating", {"on": "今天", "channel": "FACE"}),
-        ("closure", {"on": "今天", "outcomes": ["SOLVED"], "cause": "OTHER"}),
+        ("closure", {"on": "今天", "outcomes": ["SOLVED"], "cause": cause("Z9")}),
     ]
     for step, fields in posts:
         if step == "service":

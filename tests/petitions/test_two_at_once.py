@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Investigation, Recusal
+from cases.models import Case, CauseCode, Investigation, Recusal
 from officials.models import Role
 from tests import factories
 from tests.petitions.stories import W6, Story, registered
@@ -114,7 +114,7 @@ def test_two_different_steps_at_once_are_taken_one_after_the_other(petition, dir
         (
             sign_in(director_too()),
             address(petition, "closure"),
-            {"on": "今天", "cause": "OTHER", "outcomes": "SOLVED"},
+            {"on": "今天", "cause": CauseCode.objects.get(code="Z9").pk, "outcomes": "SOLVED"},
         ),
     )
 
