@@ -39,6 +39,12 @@ from cases.models.case import day_starts
 from officials.calendar import ONE_DAY, last_of, month_before
 
 FEWEST_SEALED_IN_A_CELL = 5  # 5.1, proposal
+WAY_LABELS = {
+    "unit": gettext_lazy("承办单位"),
+    "community": gettext_lazy("属地"),
+    "category": gettext_lazy("内容分类"),
+    "channel": gettext_lazy("信访形式"),
+}
 WAYS = {"unit": "handling_unit", "community": "community", "category": "category", "channel": "channel"}
 
 
@@ -119,6 +125,10 @@ class Part(NamedTuple):
         if self.case is None:
             return None
         return f"{self.case}__{WAYS[dimension]}" if self.case else WAYS[dimension]
+
+    def ignores(self, scope):
+        """Of what `scope` narrows to, that of which this part knows nothing."""
+        return [dimension for dimension in scope.active() if self.way(dimension) is None]
 
     def within(self, rows, scope):
         """Of `rows` those in `scope`; None where the part knows nothing of it."""
@@ -472,6 +482,13 @@ class Line(NamedTuple):
     year_before: Reading
     so_far: Reading
     so_far_before: Reading
+    ignored: tuple = ()  # what it was to be narrowed to and cannot be: it has no value then
+
+    @property
+    def why_none(self):
+        """Why it has no value under what was chosen; empty where it has, or where there is nothing to count."""
+        names = _("、").join(str(WAY_LABELS[dimension]) for dimension in self.ignored)
+        return _("这一项不分%(ways)s，去掉这个条件再看") % {"ways": names} if names else ""
 
     @property
     def printed(self):
@@ -497,7 +514,13 @@ class Line(NamedTuple):
 def lines(figures, comparison, scope=WHOLE):
     """Each figure of the month with its comparisons: one statement for all periods."""
     tallies = told(parts_of(figures), comparison, scope)
-    return [Line(figure, *(read(figure, found) for found in tallies)) for figure in figures]
+    return [Line(figure, *(read(figure, found) for found in tallies), ignored_by(figure, scope)) for figure in figures]
+
+
+def ignored_by(figure, scope):
+    """Of what `scope` narrows to, that of which some part of the figure knows nothing."""
+    found = {dimension for part in parts_of([figure]) for dimension in part.ignores(scope)}
+    return tuple(dimension for dimension in WAYS if dimension in found)
 
 
 # ---------- 按领导 ----------

@@ -1,12 +1,15 @@
 """What screening, mediation and the meeting answer for in the month (K19, K20, K23)."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case as Choose
+from django.db.models import Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from cases import figures
 from cases.figures import Figure, Kind, Part
 from disputes.models import Agreement, AgreementItem, Clue, Dispute, MeetingTask, ScreeningTask
+from officials.models import Unit
 
+OF_PLACE = {"unit": "unit", "community": "community_of"}
 NOWHERE = {"unit": None, "community": None, "category": None, "channel": None}
 
 
@@ -15,15 +18,16 @@ def register():
     figures.count(
         Part("K19", Clue.objects.confirmed_in, is_settled, dated="answered_on", day="answered_on", **of_clues)
     )
-    of_reports = {"case": None, "ways": NOWHERE, "seen": seen, "shown": shown}
+    of_reports = {"case": None, "ways": NOWHERE | OF_PLACE, "seen": seen, "shown": shown}
     in_time = Q(reported_on__lte=F("due_on"))
     days = {"falls_due": True, "dated": "due_on", "day": "due_on", "ended": "reported_on"}
-    figures.count(Part("K19.reports", ScreeningTask.objects.due_in, in_time, **days, **of_reports, named_by=("plan",)))
+    figures.count(Part("K19.reports", reports_due, in_time, **days, **of_reports, named_by=("plan",)))
     count_mediation()
     tasks = MeetingTask.objects.due_between
     day = "decision__due_on"
     days = {"falls_due": True, "dated": day, "day": day, "ended": "done_on"}
-    figures.count(Part("K23", tasks, MeetingTask.objects.all().met, **days, **of_reports, named_by=("decision",)))
+    of_tasks = of_reports | {"ways": NOWHERE | {"unit": "decision__unit", "community": "decision__unit"}}
+    figures.count(Part("K23", tasks, MeetingTask.objects.all().met, **days, **of_tasks, named_by=("decision",)))
     for id, label, note in [
         ("K20", _("调解成功率"), _("达成协议、协议生效的比受理以后结束的调解")),
         ("K20.performed", _("调解协议履行率"), _("按期全部履行的事项比约定到期的事项")),
@@ -55,6 +59,12 @@ def to_perform(first, until):
 
 def to_confirm(first, until):
     return figures.counted(Agreement.objects.to_confirm_in(first, until), "dispute__case__")
+
+
+def reports_due(first, until):
+    """Each with the community it is of: who reports is one, or a grid of one."""
+    its_own = When(unit__kind=Unit.Kind.COMMUNITY, then=F("unit"))
+    return ScreeningTask.objects.due_in(first, until).alias(community_of=Choose(its_own, default=F("unit__parent")))
 
 
 def is_settled():

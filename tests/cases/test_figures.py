@@ -13,8 +13,9 @@ from django.utils import timezone
 from cases import figures
 from cases.figures import FIGURES, PARTS, Comparison, Scope, Span, change, disclosed, lines, measure, printed
 from cases.models import Case, Deadline
+from disputes.models import ScreeningPlan, ScreeningTask
 from officials.calendar import last_of
-from officials.models import Role
+from officials.models import Role, Unit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,66 @@ def test_a_figure_is_narrowed_by_unit_community_category_and_channel():
 def test_what_knows_nothing_of_a_scope_has_no_figure_there():
     span = Span.of(OCTOBER, last_of(OCTOBER))
     assert measure([PARTS["K18.planned"]], [span], Scope(community=1)) == [{}]
+
+
+def screened(unit, reported):
+    day = OCTOBER.replace(day=9)
+    plan = ScreeningPlan.objects.create(
+        kind="DAILY",
+        name="汛期",
+        frequency="DAILY",
+        first_on=day,
+        last_on=day,
+        planned_on=day,
+        planned_by=factories.official(Role.OD),
+    )
+    clock = Deadline.objects.create(
+        kind="TASK", rule="F10", label="排查", started_on=day, nominal_on=day, legal_end_on=day, target_on=day
+    )
+    given = {"result": "NOTHING", "reported_on": day, "reported_at": timezone.now()} if reported else {}
+    given |= {"reported_by": factories.official(Role.GW)} if reported else {}
+    ScreeningTask.objects.create(
+        plan=plan, unit=unit, rhythm="DAILY", for_on=day, due_on=day, opened_on=day, deadline=clock, **given
+    )
+
+
+def test_reports_of_screening_are_of_the_community_and_of_its_grids():
+    garden, lane = factories.community(), factories.community("汤巷社区")
+    grid = factories.unit("第一网格", Unit.Kind.GRID, garden)
+    screened(garden, True), screened(grid, False), screened(lane, True)
+
+    def rate(**scope):
+        [line] = lines([FIGURES["K19.reports"]], Comparison.of(OCTOBER), Scope(**scope))
+        return line.now.kept, line.now.whole
+
+    assert rate() == (2, 3)
+    assert (rate(community=garden.pk), rate(community=lane.pk)) == ((1, 2), (1, 1))
+    assert rate(unit=grid.pk) == (0, 1)
+
+
+def test_what_cannot_be_narrowed_says_why_it_has_no_number(sign_in):
+    unit, garden = factories.section(), factories.community()
+    client = sign_in(factories.official(Role.OD))
+
+    def why(**scope):
+        page = client.get(reverse("reports:dashboard"), scope)
+        told = {line.figure.id: line.why_none for _heading, of in page.context["groups"] for line in of}
+        return page.content.decode(), told
+
+    page, told = why(unit=unit.pk)
+    assert told["K18.planned"] == told["K19"] == "这一项不分承办单位，去掉这个条件再看"
+    assert told["K18.planned"] in page
+    assert told["K19.reports"] == told["K23"] == told["K01.cases"] == ""
+    _page, told = why(unit=unit.pk, community=garden.pk, channel="LETTER")
+    assert told["K18.planned"] == "这一项不分承办单位、属地、信访形式，去掉这个条件再看"
+    assert told["K19"] == "这一项不分承办单位、信访形式，去掉这个条件再看"
+    assert not any(why()[1].values())
+
+
+def test_tasks_of_the_meeting_are_of_the_unit_that_answers_for_them():
+    parts = [PARTS["K23"]]
+    span = Span.of(OCTOBER, last_of(OCTOBER))
+    assert measure(parts, [span], Scope(unit=factories.section().pk)) == [{"K23": {}}]
 
 
 def test_periods_that_lie_in_each_other_are_counted_by_one_scan_each_with_its_first_and_last_day():
