@@ -21,7 +21,7 @@ from cases.papers.issuing import issue
 from cases.papers.typesetting import TypesettingFailed, substituted, typeset
 from cases.steps import step
 from cases.text import CleanCharField
-from cases.views.papers import pdf_response
+from cases.views.papers import pdf_response, printed
 from officials import audit
 from reception.models import Visit
 from reception.papers import NOTICE, P27, notice_text, poster, registration_form
@@ -51,7 +51,8 @@ def form_p01(request, contact_no):
     if request.method == "POST":
         try:
             if form.save():
-                return printed(request, form, visit)
+                subject = ("case", visit.case_id) if visit.case_id else ("visit", visit.pk)
+                return printed(request, form, "reception:form_p01", *subject)
             status = 422
         except TypesettingFailed as failure:
             log.error("P01 of %s was not typeset: %s", visit.contact_no, failure)
@@ -106,27 +107,6 @@ def issue_form(visit, by, reader):
         case=visit.case,
         is_sealed=visit.is_sealed,
     )
-
-
-def printed(request, form, visit):
-    """Record the print, say what is to be known of it, and show the page again with the file to fetch."""
-    copy = form.printed.copy
-    if form.is_again:
-        messages.info(request, _("这一步刚才已经做过，没有重复。"))
-        return redirect(copy.paper)
-    audit.record(
-        request.user,
-        "reception:form_p01",
-        *(("case", visit.case_id) if visit.case_id else ("visit", visit.pk)),
-        request=request,
-        field=copy.in_audit,
-        reason=form.printed.purpose,
-    )
-    if form.printed.needs_approval:
-        messages.warning(request, _("封存件要由另一位阅办人在这一页同意后才能取（R9）。"))
-    if copy.lacking:
-        messages.warning(request, _("字库里没有“%s”，纸上留了空格，请用笔补上。") % copy.lacking)
-    return redirect(copy.paper)
 
 
 def may(request, case, action):

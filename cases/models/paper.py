@@ -352,9 +352,10 @@ class PaperCopy(models.Model):
 
         @classmethod
         def named(cls, kind):
-            """What each is called on a paper of `kind`: what goes to an organ has no 本人."""
-            to_an_organ = {cls.PERSON: _("主送联")} if kind in Paper.TO_AN_ORGAN else {}
-            return {reader: to_an_organ.get(reader, reader.label) for reader in cls}
+            """What each is called on a paper of `kind`: what goes to an organ has no 本人, a meeting's is for all."""
+            own = {cls.PERSON: _("主送联")} if kind in Paper.TO_AN_ORGAN else {}
+            own |= {cls.WORK: _("印发本")} if kind in Paper.OF_A_MEETING else {}
+            return {reader: own.get(reader, reader.label) for reader in cls}
 
     IN_FULL = frozenset({Reader.PERSON, Reader.ARCHIVE})  # 6.2: names and numbers in full on these two only
 

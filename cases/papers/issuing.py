@@ -113,7 +113,7 @@ def digest_of(content):
 
 def words_for(reader, kind=""):
     label = str(PaperCopy.Reader.named(kind)[reader])
-    return label if reader in PaperCopy.IN_FULL else f"{label}（姓名、号码已遮蔽）"
+    return label if reader in PaperCopy.IN_FULL or kind in Paper.OF_A_MEETING else f"{label}（姓名、号码已遮蔽）"
 
 
 def day_in_words(day):

@@ -75,6 +75,23 @@ def void(request, pk):
     )
 
 
+def printed(request, form, action, *subject):
+    """After `form` printed a copy: recorded under `action` on its subject, and back to the paper to fetch it.
+
+    Sent twice, it is the same print.
+    """
+    copy = form.printed.copy
+    if form.is_again:
+        messages.info(request, _("这一步刚才已经做过，没有重复。"))
+        return redirect(copy.paper)
+    audit.record(request.user, action, *subject, request=request, field=copy.in_audit, reason=form.printed.purpose)
+    if form.printed.needs_approval:
+        messages.warning(request, _("封存件要由另一位阅办人在这一页同意后才能取（R9）。"))
+    if copy.lacking:
+        messages.warning(request, _("字库里没有“%s”，纸上留了空格，请用笔补上。") % copy.lacking)
+    return redirect(copy.paper)
+
+
 def within_reach(request, case, *, action=None):
     """The case, if the act asked for (or `action`) is this official's on it; what is of no case goes by role alone."""
     return case_for(request, case.number, action=action) if case else None

@@ -17,7 +17,7 @@ from cases.papers.typesetting import TypesettingFailed
 from cases.steps import step
 from cases.views.edits import FORM
 from cases.views.inspection import shown_or_acted
-from cases.views.papers import pdf_response
+from cases.views.papers import pdf_response, printed
 from disputes import carried, papers, printing
 from disputes.agenda import pack_of
 from disputes.forms.meeting import (
@@ -169,7 +169,7 @@ def paper(request, kind, about):
     if request.method == "POST":
         try:
             if form.save():
-                return printed(request, form)
+                return printed(request, form, "meetings:paper", "paper", form.printed.copy.paper_id)
             status = 422
         except TypesettingFailed as failure:
             log.error("%s of %s was not typeset: %s", kind, one, failure)
@@ -188,23 +188,6 @@ def paper(request, kind, about):
         "back_url": reverse("meetings:meeting", args=[one.pk]),
     }
     return render(request, "disputes/meeting_paper.html", context, status=status)
-
-
-def printed(request, form):
-    copy = form.printed.copy
-    if form.is_again:
-        messages.info(request, _("这一步刚才已经做过，没有重复。"))
-        return redirect(copy.paper)
-    audit.record(
-        request.user,
-        "meetings:paper",
-        "paper",
-        copy.paper_id,
-        request=request,
-        field=copy.in_audit,
-        reason=form.printed.purpose,
-    )
-    return redirect(copy.paper)
 
 
 @step

@@ -18,6 +18,7 @@ from cases.models import Paper, PaperPrint
 from cases.papers.typesetting import TypesettingFailed, substituted
 from cases.papers.word import MIME
 from cases.steps import step
+from cases.views.papers import printed
 from officials import audit
 from petitions.forms.papers import DraftForm, PaperStepForm, WordForm
 from petitions.papers import issuing
@@ -280,7 +281,7 @@ def print_paper(request, number, pk):
     if request.method == "POST":
         try:
             if form.save():
-                return printed(request, form, case)
+                return printed(request, form, "petitions:paper_print", "case", case.pk)
             status = 422
         except TypesettingFailed as failure:
             log.error("%s %s was not typeset: %s", record.kind, record.pk, failure)
@@ -295,27 +296,6 @@ def print_paper(request, number, pk):
         "back_url": record.get_absolute_url(),
     }
     return render(request, "petitions/paper_print.html", context, status=status)
-
-
-def printed(request, form, case):
-    copy = form.printed.copy
-    if form.is_again:
-        messages.info(request, _("这一步刚才已经做过，没有重复。"))
-        return redirect(copy.paper)
-    audit.record(
-        request.user,
-        "petitions:paper_print",
-        "case",
-        case.pk,
-        request=request,
-        field=copy.in_audit,
-        reason=form.printed.purpose,
-    )
-    if form.printed.needs_approval:
-        messages.warning(request, _("封存件要由另一位阅办人在这一页同意后才能取（R9）。"))
-    if copy.lacking:
-        messages.warning(request, _("字库里没有“%s”，纸上留了空格，请用笔补上。") % copy.lacking)
-    return redirect(copy.paper)
 
 
 # ---------- 取 ----------

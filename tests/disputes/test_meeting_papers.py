@@ -107,6 +107,18 @@ def test_what_was_sealed_since_is_left_out_of_the_next_version(who):
     assert "会勘" not in str(papers.content_of(after.paper, record))
 
 
+def test_the_one_copy_of_a_meetings_paper_is_called_what_it_is(who, sign_in):
+    record = closed(who)
+    copy = issued(record, P12, who)
+    assert issuing.words_for("WORK", P12) == "印发本", "nothing in it is masked, and it goes to everybody"
+    assert str(copy).split()[-2] == "印发本" and "印发本" in copy.file_name
+    assert issuing.words_for("WORK", "P01") == "工作联（姓名、号码已遮蔽）"
+    client, url = sign_in(who["director"]), reverse("meetings:paper", args=["P12", "2026-09"])
+    client.post(url, {"purpose": "1"})
+    page = client.get(url).content.decode()
+    assert "印发本" in page and "工作联" not in page
+
+
 def test_on_its_page_a_print_has_its_purpose_and_is_fetched_and_voided(who, sign_in):
     record, client = closed(who), sign_in(who["director"])
     url = reverse("meetings:paper", args=["P22", "2026-09"])
