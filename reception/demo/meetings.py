@@ -2,9 +2,15 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases.forms.upward import UpwardForm
+from cases.models import Case, CauseCode
+from disputes.forms.cause import SuggestionForm
 from disputes.forms.meeting import DecisionForm, ItemForm, ParticipantForm, TaskCheckForm, TaskReportForm
 from disputes.models import AgendaItem, Meeting, MeetingTask, Pack, Participant
 from officials.models import Posting
+from reception.demo import papers
 from reception.demo.filling import fill
 
 HELD_DAYS_AGO = 6
@@ -50,8 +56,37 @@ def hold_the_meeting(office, days, moments):
             said |= {"item": topic.pk, "assisting": "各社区、消防救援站"}
         fill(DecisionForm, meeting, director, held_on, said)
     meeting.close(by=chair)
+    _carry_out(office, meeting, held_on)
     done = MeetingTask.objects.get(decision__position=4)
     on = held_on + timedelta(days=3)
     report = {"done_on": on.isoformat(), "evidence": "汇总意见的函已送区交通局，签收页在案。"}
     fill(TaskReportForm, done, done.decision.official, on, report)
     fill(TaskCheckForm, MeetingTask.objects.get(pk=done.pk), director, on, {"passed": "yes", "reason": ""})
+
+
+def _carry_out(office, meeting, held_on):
+    """The suggestion that the meeting decided on, and a matter that only an organ above can settle."""
+    director, on = office.people["周建国"], held_on + timedelta(days=2)
+    decision = meeting.decisions.get(kind="POLICY")
+    cause = CauseCode.objects.in_use(on).get(code="C2")
+    text = "物业服务合同到期前三个月，把续签、选聘的办法写成一页，送到每个业委会。"
+    said = {
+        "cause": cause.pk,
+        "unit": office.units["社会事务科"].pk,
+        "organ": "",
+        "text": text,
+        "decision": decision.pk,
+    }
+    fill(SuggestionForm, None, director, on, {**said, "due_on": (on + timedelta(days=30)).isoformat()})
+    files = Case.objects.open().current().unsealed().filter(received_at__date__lt=held_on, triaged_on__lte=held_on)
+    if case := files.order_by("received_at", "pk").first():
+        name = "关于请明确管护单位的请示.pdf"
+        said = {
+            "organ": "区信访工作联席会议",
+            "number": "东街信〔请〕1号",
+            "sent_on": on.isoformat(),
+            "no_secret": "on",
+        }
+        said["content"] = "两个街道交界处的设施，管护单位不明，请联席会议明确由谁办。"
+        file = SimpleUploadedFile(name, papers.content(name, f"{case.number}：{name}"))
+        fill(UpwardForm, case, director, on, said, {"file1": file})
