@@ -15,9 +15,11 @@ from docx import Document
 from cases.models import Case, CaseRisk
 from disputes import printing
 from disputes.models import Pack, Paragraph
+from disputes.report import content_of
 from disputes.tasks import freeze_months
 from officials.calendar import Calendar
 from officials.models import Role
+from reception.models import Occupation, ReceptionDay, Room
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,28 @@ def test_the_same_facts_freeze_to_the_same_bytes(cases):
             contents.append(frozen().content)
             transaction.set_rollback(True)
     assert contents[0] == contents[1]
+
+
+def test_a_month_is_read_by_a_bounded_number_of_statements_however_many_leaders_received(cases, queries_of):
+    room = Room.objects.create(name="领导接访室", kind=Room.Kind.LEADER, capacity=6)
+    first, now = frozen(), at(2026, 11, 5, 12)
+
+    def read():
+        return queries_of(lambda: content_of(date(2026, 10, 1), now=now, before=first))
+
+    def receives(day):
+        span = {"since": at(2026, 10, day, 9), "until": at(2026, 10, day, 11), "room": room}
+        leader = factories.official(Role.LO)
+        booking = Occupation.objects.create(purpose="RECEPTION_DAY", by=leader, kind="BOOKED", **span)
+        ReceptionDay.objects.create(leader=leader, slot_minutes=30, planned_by=leader, booking=booking, **span)
+
+    receives(9)
+    read()  # the month's risk is run where it had no run
+    once = len(read())
+    for day in (12, 13, 14):
+        receives(day)
+
+    assert len(read()) == once <= 33
 
 
 def test_nothing_later_moves_a_frozen_month_and_it_stands_in_the_next_as_a_correction(cases):
