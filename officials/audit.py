@@ -244,6 +244,8 @@ ACTIONS = {
     "cases:duty_add": _("记信访工作职责"),
     "cases:duty_end": _("记职责结束"),
     "cases:secondment_add": _("记到信访岗位锻炼"),
+    "cases:portfolio_add": _("写领导分管"),
+    "cases:portfolio_end": _("写分管结束"),
     "cases:clock_jump": _("确认时钟"),
     "cases:acknowledgement": _("知悉督办"),
     "cases:supervision_answer": _("反馈督办"),

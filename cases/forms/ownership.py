@@ -20,6 +20,7 @@ from cases.models import (
     Milestone,
     Ownership,
     OwnershipTransfer,
+    Portfolio,
 )
 from cases.recusal import barred_from, why_barred
 from cases.text import CleanCharField
@@ -27,9 +28,10 @@ from officials.models import Official, Role, Zone
 
 
 def leaders_for(case, today):
-    """Leaders who may own `case`, each with `owned` open cases by now, whether it lies in his `zone`, and his duty.
+    """Leaders who may own `case`, each with `owned` open cases by now, whether in his zone or `field`, and his post.
 
-    Whoever answers for its community comes first, then who has the fewest: a proposal, a person decides.
+    Whoever answers for its community comes first, then for what it is about, then who has the fewest: a proposal, a
+    person decides.
     """
     open_now = Q(ownerships__until__isnull=True, ownerships__case__closed_on__isnull=True)
     leaders = list(
@@ -39,19 +41,22 @@ def leaders_for(case, today):
         .prefetch_related("postings")
     )
     zone = Zone.objects.in_force(today).filter(community=case.community_id).values_list("leader", flat=True).first()
+    charge = Portfolio.objects.of_category(case.category, today)
     if case.is_sealed:
         readers = set(case.sealed_readers.values_list("official", flat=True))
         leaders = [leader for leader in leaders if leader.pk in readers]
     for leader in leaders:
         leader.in_zone = leader.pk == zone
+        leader.field = charge.category.name if charge and charge.leader_id == leader.pk else ""
         held = [post for post in leader.postings.all() if post.is_held(today) and post.role in (Role.LO, Role.HO)]
         leader.duty = next((post.title for post in held if post.title), "")
-    return sorted(leaders, key=lambda leader: (not leader.in_zone, leader.owned, leader.username))
+    return sorted(leaders, key=lambda leader: (not leader.in_zone, not leader.field, leader.owned, leader.username))
 
 
 def reasons_for(leader, case):
-    """Why he, in words: his zone, his duty, how many he owns."""
+    """Why he, in words: his zone, what he answers for, his post, how many he owns."""
     words = [_("挂钩%s") % case.community.label] if leader.in_zone else []
+    words += [_("分管%s") % leader.field] if leader.field else []
     words += [leader.duty] if leader.duty else []
     return _("，").join([*words, _("在包 %d 件") % leader.owned])
 
@@ -72,7 +77,7 @@ class OwnershipForm(StepForm):
     leader = LeaderField(
         None,
         label=label("leader", Ownership),
-        help_text=gettext_lazy("挂钩本社区的在前，其次在包少的；由您定"),
+        help_text=gettext_lazy("挂钩本社区的在前，其次分管这类事的，再其次在包少的；由您定"),
         error_messages={"required": gettext_lazy("请选包案领导。")},
     )
     on = DayField(label=gettext_lazy("从哪天起"), latest_today=True)

@@ -38,6 +38,7 @@ from cases.models.ownership import Ownership, OwnershipTransfer
 from cases.models.paper import Paper, PaperCopy, PaperPrint, PaperText
 from cases.models.party import IdentityFields, Party, Reveal, ServiceConsent
 from cases.models.plan import DispatchNote, Milestone
+from cases.models.portfolio import Portfolio
 from cases.models.recusal import Recusal
 from cases.models.risk import CaseRisk, RiskRule
 from cases.models.round import Round
@@ -120,6 +121,7 @@ __all__ = [
     "Party",
     "Performance",
     "PoliceRequest",
+    "Portfolio",
     "Proposal",
     "Rectification",
     "Recusal",

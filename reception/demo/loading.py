@@ -52,6 +52,7 @@ from reception.demo import (
     screening,
     slips,
     specialists,
+    standing,
     supervision,
     talks,
     window,
@@ -117,6 +118,7 @@ def load(say, now=None):
     garage = next(story for story in stories if story.plan.script == "compose_garage")
     checks.tell_checks(office, days, moments)
     specialists.tell_specialists(office, days, moments, garage.case)
+    standing.tell_standing(office, days, moments)
     assisting.work_together(office, days, garage, stories)
     screening.tell_screening(office, days, moments)
     look_at(garage)
