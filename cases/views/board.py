@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.db import connection
+from django.db.models import Count
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,12 +23,12 @@ from officials.models import Official, Unit
 SHOWN = 6
 # name -> (label, where the whole list is, the key that leads there, whether its cases are handed to somebody here)
 GROUPS = {
-    "urgent": (gettext_lazy("急办，还没行动"), "?view=urgent", "1", False),
+    "urgent": (gettext_lazy("急办，还没行动"), "?view=urgent", "1", True),
     "untriaged": (gettext_lazy("待分流"), "?view=untriaged", "2", False),
     "unassigned": (gettext_lazy("到了单位，没有承办人"), "?view=unassigned", "3", True),
     "handed": (gettext_lazy("移交了没有签收"), "?view=handed", "4", True),
-    "objected": (gettext_lazy("转出的有异议"), "?view=objected", "5", False),
-    "unowned": (gettext_lazy("疑难，没有包案领导"), "?view=unowned", "6", False),
+    "objected": (gettext_lazy("转出的有异议"), "?view=objected", "5", True),
+    "unowned": (gettext_lazy("疑难，没有包案领导"), "?view=unowned", "6", True),
 }
 # Off the index `case_workload` alone; who is barred is left out as everywhere.
 WORKLOAD = """
@@ -118,19 +120,23 @@ def workload(seen, today, soon_until):
 @step
 @FORM
 def board_handover(request):
-    """Several cases to one handler: what will happen is shown first, then done, for all of them or for none."""
+    """Cases ticked on the board or in the list to one handler: to whom, then what will happen, then all or none."""
     today = timezone.localdate()
-    asked = (request.POST if request.method == "POST" else request.GET).getlist("case")[: BulkHandoverForm.MOST]
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = list(dict.fromkeys(sent.getlist("case")))
+    back = request.GET.get("back", "")
+    back = back if back.startswith("?") else ""  # a place in the list, never another page
+    back_url = f"{reverse('cases:list')}{back}" if back else reverse("cases:board")
     cases = Case.objects.visible_to(request.user, "cases:board_handover").unsealed().open().current()
-    cases = cases.filter(number__in=asked).order_by("pk")
+    cases = cases.filter(number__in=asked[: BulkHandoverForm.MOST]).order_by("pk")
     cases = cases.for_change() if request.method == "POST" else cases
     cases = list(cases.select_related("handling_unit", "handler"))
-    chosen = request.POST.get("post") or request.GET.get("post") or ""
-    post = handlers(today).filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
-    if not cases or post is None:
-        missing = _("先勾选要移交的案件。") if not cases else _("请选交给谁。")
-        messages.warning(request, missing)
-        return redirect("cases:board")
+    if not cases:
+        messages.warning(
+            request, _("先勾选要移交的案件。") if not asked else _("勾选的都不能移交：已经办结，或者您看不到。")
+        )
+        return redirect(back_url)
+    post = chosen_of(handlers(today), sent.get("post", ""))
     form = BulkHandoverForm(
         request.POST if request.method == "POST" else None, record=cases, by=request.user, today=today, post=post
     )
@@ -139,6 +145,29 @@ def board_handover(request):
             audit.record(request.user, "cases:board_handover", "case", case.pk, request=request)
         said = {"count": len(form.going), "name": post.official.name}
         messages.success(request, _("已把 %(count)d 件移交给%(name)s，等他签收。") % said)
-        return redirect("cases:board")
-    context = {"form": form, "post": post, "cases": cases}
+        return redirect(back_url)
+    context = {
+        "form": form,
+        "post": post,
+        "posts": [] if post else with_load(handlers(today)),
+        "cases": cases,
+        "missing": sorted(set(asked[: BulkHandoverForm.MOST]) - {case.number for case in cases}),
+        "too_many": max(len(asked) - BulkHandoverForm.MOST, 0),
+        "back": back,
+        "back_url": back_url,
+    }
     return render(request, "cases/board_handover.html", context, status=422 if form.is_bound else 200)
+
+
+def chosen_of(posts, chosen):
+    return posts.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
+
+
+def with_load(posts):
+    """The posts, each with how many open cases its holder has by now: matters, sealed ones aside."""
+    posts = list(posts)
+    open_now = Case.objects.unsealed().open().current().filter(handler__in={post.official_id for post in posts})
+    counted = dict(open_now.order_by().values_list("handler").annotate(count=Count("pk")))
+    for post in posts:
+        post.in_hand = counted.get(post.official_id, 0)
+    return posts

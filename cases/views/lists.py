@@ -22,6 +22,7 @@ from officials.calendar import Calendar
 
 DEFAULT_VIEW = "open"
 SOON_WORKDAYS = 3
+NOT_HANDED = {"historical", "sealed", "untriaged"}  # views of what nobody is given from a list
 
 
 def views_of(cases, today, soon_until):
@@ -113,6 +114,11 @@ def case_list(request):
             "previous": previous and _address(request, before=previous, after=None),
             "following": following and _address(request, after=following, before=None),
             "may_board": request.user.may("cases:board"),
+            "may_hand": request.user.may("cases:board_handover") and name not in NOT_HANDED,
+            "is_picked": request.GET.get("pick") == "1",
+            "pick_address": _address(request, pick="1"),
+            "unpick_address": _address(request, pick=None),
+            "back_address": _address(request, pick=None),
             "may_ladder": request.user.may("cases:ladder"),
             "may_assist": request.user.may("assists:list"),
             "assists_waiting": assists,

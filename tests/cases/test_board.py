@@ -6,6 +6,7 @@ from django.utils import timezone
 from cases.models import Case, Handover, Party
 from officials.models import Role
 from tests import factories
+from tests.browsing import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,89 @@ def test_the_board_asks_no_more_with_many_cases(sign_in, director, section, quer
         unassigned(handler), factories.case(), factories.triaged(handler=handler, level=Case.Level.HARD)
     many = queries_of(lambda: client.get(BOARD))
     assert len(many) <= len(few) + 1 and len(many) <= 15, "\n".join(many)
+
+
+# ---------- 从任何一处勾选 ----------
+def test_the_list_lets_the_director_tick_and_nobody_else(sign_in, director, section):
+    case = unassigned(factories.official(Role.HD, at=section))
+    tick = f'type="checkbox" name="case" value="{case.number}"'
+
+    assert tick in sign_in(director).get("/cases/?view=open").content.decode()
+    whole = sign_in(director).get("/cases/?view=open&pick=1").content.decode()
+    assert f"{tick} checked" in whole
+    for role in (Role.SV, Role.HO):
+        assert tick not in sign_in(factories.official(role)).get("/cases/?view=open").content.decode()
+
+
+def test_ticked_in_the_list_they_are_given_to_whom_is_asked_next_with_how_many_each_has(sign_in, director, section):
+    giver, taker = factories.official(Role.HD, at=section), factories.official(Role.HD, at=section, name="李强")
+    case, _his = unassigned(giver), factories.triaged(handler=taker)
+    client, asked = sign_in(director), {"case": case.number, "back": "?view=unassigned"}
+
+    page = client.get(HAND, asked)
+
+    assert {post.official: post.in_hand for post in page.context["posts"]} == {giver: 0, taker: 1}
+    assert "在办 1 件" in page.content.decode()
+    done = client.post(f"{HAND}?back=%3Fview%3Dunassigned", asked | {"post": post_of(taker), "reason": "分工调整"})
+    assert done["Location"] == "/cases/?view=unassigned"
+    assert Handover.objects.waiting().filter(receiver=taker, case=case).exists()
+
+
+def test_the_way_back_is_never_another_page(sign_in, director, section):
+    case = unassigned(factories.official(Role.HD, at=section))
+
+    page = sign_in(director).get(HAND, {"case": case.number, "back": "https://example.org/"})
+
+    assert page.context["back_url"] == BOARD
+
+
+def test_what_was_closed_or_hidden_meanwhile_is_named_and_what_is_too_many_counted(sign_in, director, section):
+    giver = factories.official(Role.HD, at=section)
+    cases = [unassigned(giver) for _one in range(2)]
+    Case.objects.filter(pk=cases[1].pk).update(closed_on=timezone.localdate(), stage=Case.Stage.CLOSED)
+    numbers = [case.number for case in cases]
+
+    page = sign_in(director).get(HAND, {"case": [*numbers, *(f"X{number}" for number in range(60))]})
+
+    assert numbers[1] in page.context["missing"] and page.context["too_many"] == 12
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_where_a_case_went_on_since_the_list_nothing_is_handed_on_and_the_list_is_shown_anew(
+    sign_in, director, section, is_moved
+):
+    giver, taker, other = (factories.official(Role.HD, at=section, name=name) for name in ("甲", "乙", "丙"))
+    cases = [unassigned(giver) for _number in range(2)]
+    client, asked = sign_in(director), {"case": [case.number for case in cases], "post": post_of(taker)}
+    page = client.get(HAND, asked)
+    seen = asked | {"was": [case.stamp for case, _why in page.context["form"].going], "reason": "分工调整"}
+    if is_moved:
+        Case.objects.filter(pk=cases[0].pk).update(handler=other)
+
+    answer = client.post(HAND, seen)
+
+    if is_moved:
+        assert answer.status_code == 422 and "一件也没有移交" in answer.content.decode()
+        assert not Handover.objects.filter(receiver=taker).exists()
+        seen["was"] = [case.stamp for case, _why in answer.context["form"].going]
+        assert client.post(HAND, seen).status_code == 302
+    assert Handover.objects.waiting().filter(receiver=taker).count() == 2
+
+
+def test_pressed_twice_they_are_handed_on_once(sign_in, director, section):
+    giver, taker = (factories.official(Role.HD, at=section) for _one in range(2))
+    case = unassigned(giver)
+    client, asked = sign_in(director), {"case": case.number, "post": post_of(taker)}
+    sent = form_of(client, f"{HAND}?case={case.number}&post={post_of(taker)}") | asked | {"reason": "分工调整"}
+
+    assert {client.post(HAND, sent).status_code for _press in range(2)} == {302}
+    assert Handover.objects.filter(receiver=taker).count() == 1
+
+
+def test_looking_at_many_costs_as_much_as_at_one(sign_in, director, section, queries_of):
+    giver, taker = (factories.official(Role.HD, at=section) for _one in range(2))
+    client, numbers = sign_in(director), [unassigned(giver).number for _one in range(4)]
+    client.get(HAND, {"case": numbers[:1], "post": post_of(taker)})
+    one = len(queries_of(lambda: client.get(HAND, {"case": numbers[:1], "post": post_of(taker)})))
+
+    assert len(queries_of(lambda: client.get(HAND, {"case": numbers, "post": post_of(taker)}))) == one
