@@ -270,7 +270,7 @@ def addresses(case):
     names += ["risk_confirm"]
     names += ["case_specialists", "consultation_offer", "conflict"]
     yield from ((f"cases:{name}", reverse(f"cases:{name}", args=[case.number])) for name in names)
-    for name in ("consultation_consent", "consultation_stop"):
+    for name in ("consultation_consent", "consultation_stop", "session_book"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, case.consultations.get().pk])
     for name in ("assist_outcome", "assist_withdrawal", "assist_unwaited", "assist_decision"):
         yield f"cases:{name}", reverse(f"cases:{name}", args=[case.number, 1])

@@ -1,21 +1,24 @@
 """Invited specialists: the roster, and what one of them is asked on a case (F24, F56)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.forms.case import NOT_CHOSEN, label
-from cases.forms.dates import DayField
+from cases.forms.dates import ClockField, DayField
 from cases.forms.edit import CarefulForm
 from cases.forms.inspection import today_in
 from cases.forms.steps import StepForm
 from cases.forms.widgets import Segments
-from cases.models import Conflict, Consultation, CounsellingNote, Party
+from cases.models import Conflict, Consultation, CounsellingNote, Party, Session
+from cases.templatetags.register import day_label
 from cases.text import CleanCharField
-from officials.models import Official, Role, Specialist
+from officials.calendar import Calendar, UnknownYear
+from officials.models import Official, Role, Shift, Specialist
 
 USUAL = timedelta(days=30)
 
@@ -290,3 +293,153 @@ class CounsellingNoteForm(StepForm):
         CounsellingNote.objects.create(
             consultation=self.record, author=self.by, held_on=held_on, text=self.cleaned_data["text"]
         )
+
+
+# ---------- 值班和约谈 ----------
+WEEK = timedelta(days=7)
+LONGEST_ROW = timedelta(days=366)
+AHEAD = timedelta(days=60)  # so far the timetable is shown and booked from
+
+
+class ShiftForm(StepForm):
+    """When a specialist sits here; week by week until a day, rest days left out. `record` is None."""
+
+    specialist = SpecialistField(
+        None,
+        label=label("specialist", Shift),
+        empty_label=NOT_CHOSEN[1],
+        error_messages={"required": gettext_lazy("请选哪一位。")},
+    )
+    on = DayField(label=gettext_lazy("哪一天"))
+    starts = ClockField(label=label("starts_at", Shift))
+    ends = ClockField(label=label("ends_at", Shift))
+    minutes = forms.IntegerField(
+        label=label("minutes", Shift),
+        min_value=10,
+        max_value=240,
+        initial=30,
+        widget=forms.NumberInput(attrs={"class": "w-s"}),
+        error_messages={"required": gettext_lazy("请写每位几分钟，10 到 240。")},
+    )
+    place = CleanCharField(
+        label=label("place", Shift),
+        max_length=60,
+        help_text=gettext_lazy("例如 街道公共法律服务站"),
+        error_messages={"required": gettext_lazy("请写在哪里。")},
+    )
+    weekly_until = DayField(
+        label=gettext_lazy("每周都来，到哪天"),
+        required=False,
+        help_text=gettext_lazy("只这一次的不写；碰上休息日的那一周不排"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today_in(self)
+        self.fields["specialist"].queryset = Specialist.objects.serving(self.today)
+
+    def days(self):
+        """The day, and where it repeats the same weekday of each week that is no rest day."""
+        on, until = self.cleaned_data["on"], self.cleaned_data["weekly_until"] or self.cleaned_data["on"]
+        if on < self.today:
+            raise ValidationError({"on": _("值班不能排在今天以前。")})
+        if not on <= until <= on + LONGEST_ROW:
+            raise ValidationError({"weekly_until": _("要在第一天以后，最多排一年。")})
+        later = [on + WEEK * week for week in range(1, (until - on) // WEEK + 1)]
+        try:
+            calendar = Calendar.load()
+            return [on, *(day for day in later if calendar.is_workday(day))]
+        except UnknownYear as unknown:
+            raise ValidationError({"weekly_until": str(unknown)}) from None
+
+    def take(self):
+        typed = self.cleaned_data
+        for day in self.days():
+            starts, ends = (timezone.make_aware(datetime.combine(day, typed[name])) for name in ("starts", "ends"))
+            shift = Shift(starts_at=starts, ends_at=ends, named_by=self.by)
+            for name in ("specialist", "minutes", "place"):
+                setattr(shift, name, typed[name])
+            shift.full_clean(exclude=["named_by"])
+            shift.save()
+
+
+class ShiftEndForm(StepForm):
+    """He does not sit then. `record`: the shift, whose row is locked."""
+
+    reason = CleanCharField(
+        label=label("withdrawal", Shift),
+        max_length=200,
+        help_text=gettext_lazy("约好的会写进各件的经过，请经办人告诉本人、另约"),
+        error_messages={"required": gettext_lazy("请写为什么撤下，例如 律师出庭。")},
+    )
+
+    def take(self):
+        reason = self.cleaned_data["reason"]
+        self.told = Session.objects.withdraw_shift(self.record, reason=reason, by=self.by, now=timezone.now())
+
+
+class SessionForm(StepForm):
+    """A turn at his shifts for the petitioner of the consultation `record`; or none any more where one is booked."""
+
+    slot = forms.ChoiceField(
+        label=gettext_lazy("约哪个时间"),
+        error_messages={
+            "required": gettext_lazy("请选约哪个时间。"),
+            "invalid_choice": gettext_lazy("这个时间刚刚被约走，或者不在值班表上了，请另选。"),
+        },
+    )
+    reason = CleanCharField(
+        label=gettext_lazy("不约了的原因"), max_length=200, required=False, help_text=gettext_lazy("不约了的才写")
+    )
+
+    NONE = "NONE"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        now = timezone.now()
+        self.booked = self.record.sessions.ahead(now).select_related("shift").first()
+        self.free = free_turns(self.record, now)
+        offered = [(key, turn_label(shift, at)) for key, (shift, at) in self.free.items()]
+        self.fields["slot"].choices = [NOT_CHOSEN, *offered]
+        if self.booked:
+            self.fields["slot"].choices += [(self.NONE, _("不约了"))]
+        else:
+            del self.fields["reason"]
+        self.why_not = self.record.why_not_book()
+        if not self.why_not and not offered and not self.booked:
+            self.why_not = (
+                _("%s 到能看案卷的那天为止没有空着的值班时间，请信访办主任排班。") % self.record.specialist.name
+            )
+
+    def take(self):
+        slot, now = self.cleaned_data["slot"], timezone.now()
+        if slot == self.NONE:
+            reason = self.cleaned_data["reason"]
+            if not reason:
+                raise ValidationError({"reason": _("请写为什么不约了。")})
+            Session.objects.cancel(self.record, reason=reason, by=self.by, now=now)
+        else:
+            shift, at = self.free[slot]
+            Session.objects.book(self.record, shift, at, by=self.by, now=now)
+
+
+def free_turns(consultation, now):
+    """The turns of his that lie ahead and are free: {key: (shift, instant)}, two queries."""
+    shifts = Shift.objects.standing().between(now, now + AHEAD).filter(specialist=consultation.specialist_id)
+    shifts = list(shifts)
+    taken = Session.objects.taken(shifts)
+    return {
+        f"{shift.pk}-{place}": (shift, at)
+        for shift in shifts
+        for place, at in enumerate(shift.slots)
+        if at > now and at not in taken.get(shift.pk, ()) and timezone.localdate(at) <= consultation.until
+    }
+
+
+def turn_label(shift, at):
+    words = {
+        "day": day_label(timezone.localdate(at)),
+        "clock": f"{timezone.localtime(at):%H:%M}",
+        "place": shift.place,
+    }
+    return _("%(day)s %(clock)s，%(place)s") % words

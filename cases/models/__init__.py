@@ -14,7 +14,7 @@ from cases.models.claim import Claim, Investigation
 from cases.models.clearing import Clearing, ContactTry, LevelChange, Suspension
 from cases.models.closing import Closing, ReturnVisit, Settlement, SignOff
 from cases.models.commitment import Acceptance, Commitment, Performance
-from cases.models.consultation import Conflict, Consultation, CounsellingNote
+from cases.models.consultation import Conflict, Consultation, CounsellingNote, Session
 from cases.models.deadline import Deadline
 from cases.models.dossier import Dossier
 from cases.models.escalation import Escalation
@@ -138,6 +138,7 @@ __all__ = [
     "SecondEffort",
     "Service",
     "ServiceConsent",
+    "Session",
     "Settlement",
     "SignOff",
     "Submission",

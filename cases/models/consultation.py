@@ -18,7 +18,7 @@ from cases.fields import EncryptedTextField, keyed_hash
 from cases.models.case import Case
 from cases.models.event import Event
 from cases.models.party import Party
-from officials.models import Official, Specialist, why_expired
+from officials.models import Official, Shift, Specialist, why_expired
 
 LONGEST = timedelta(days=90)
 
@@ -251,6 +251,16 @@ class Consultation(models.Model):
     def awaits_specialist(self):
         return self.state == self.State.OFFERED and self.consent == self.Consent.AGREED
 
+    def why_not_book(self):
+        """Why no turn at his shift can be booked for it, in a sentence; empty where one can."""
+        if self.is_counsel:
+            return _("心理疏导由咨询师和本人约，案卷里不记时间（F56）。")
+        if not self.is_waiting:
+            return _("这一项已经结束。")
+        if self.consent != self.Consent.AGREED:
+            return _("先记本人同意，再约时间（F56）。")
+        return ""
+
     # ---------- 步 ----------
     @transaction.atomic
     def hear(self, *, consent, party, consent_on, way, by, on):
@@ -347,6 +357,7 @@ class Consultation(models.Model):
     def _end(self, state, by, on):
         self.state, self.ended_on, self.ended_by = state, on, by
         self._save()
+        self.sessions.ahead(timezone.now()).update(ended_on=on, ended_by=by, ending="这一项已经结束")
 
     def _save(self):
         self.full_clean(exclude=["case", "specialist", "offered_by", "consent_by", "ended_by"])
@@ -387,3 +398,109 @@ class CounsellingNote(models.Model):
 
     def __str__(self):
         return f"{self.held_on}"
+
+
+class SessionQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(ended_on__isnull=True)
+
+    def ahead(self, now):
+        return self.standing().filter(at__gt=now)
+
+    def taken(self, shifts):
+        """{shift: the instants that are booked} of `shifts`."""
+        found = {}
+        for shift, at in self.standing().filter(shift__in=shifts).values_list("shift", "at"):
+            found.setdefault(shift, set()).add(at)
+        return found
+
+    @transaction.atomic
+    def book(self, consultation, shift, at, *, by, now):
+        """A turn of the shift for the petitioner; one that was booked and lies ahead gives way. Case row locked."""
+        on = timezone.localdate(now)
+        shift = Shift.objects.select_for_update(of=("self",)).select_related("specialist").get(pk=shift.pk)
+        if reason := consultation.why_not_book():
+            raise ValidationError(reason)
+        if shift.specialist_id != consultation.specialist_id or shift.withdrawn_on or at not in shift.slots:
+            raise ValidationError({"slot": _("这个时间不在他的值班表上了，请另选。")})
+        if at <= now:
+            raise ValidationError({"slot": _("这个时间已经过了，请另选。")})
+        if timezone.localdate(at) > consultation.until:
+            words = _("案卷只给他看到 %s，请选这一天以前的。") % f"{consultation.until:%F}"
+            raise ValidationError({"slot": words})
+        if self.standing().filter(shift=shift, at=at).exclude(consultation=consultation).exists():
+            raise ValidationError({"slot": _("这个时间刚刚被约走，请另选。")})
+        consultation.sessions.ahead(now).update(ended_on=on, ended_by=by, ending="改约")
+        session = self.create(consultation=consultation, shift=shift, at=at, booked_by=by, booked_on=on)
+        when = f"{timezone.localtime(at):%F %H:%M}"
+        consultation.tell(by, f"{consultation.get_kind_display()}：约 {when} {shift.place}")
+        return session
+
+    @transaction.atomic
+    def cancel(self, consultation, *, reason, by, now):
+        """The petitioner does not come; the turn is free again. Case row locked."""
+        ended = consultation.sessions.ahead(now).update(ended_on=timezone.localdate(now), ended_by=by, ending=reason)
+        if not ended:
+            raise ValidationError(_("没有约着的时间。"))
+        consultation.tell(by, f"{consultation.get_kind_display()}：不约了，{reason}")
+
+    @transaction.atomic
+    def withdraw_shift(self, shift, *, reason, by, now):
+        """He does not sit then: whoever was booked is to be told, and their files say so. Gives how many.
+
+        The row of the shift is locked.
+        """
+        on = timezone.localdate(now)
+        if shift.withdrawn_on:
+            raise ValidationError(_("这一班已经撤下。"))
+        if shift.ends_at <= now:
+            raise ValidationError(_("这一班已经过了，不用撤。"))
+        shift.withdrawn_on, shift.withdrawal = on, reason
+        shift.full_clean(exclude=["specialist", "named_by"])
+        shift.save()
+        booked = list(self.ahead(now).filter(shift=shift).select_related("consultation__case"))
+        self.filter(pk__in=[session.pk for session in booked]).update(ended_on=on, ended_by=by, ending="值班撤下")
+        for session in booked:
+            when = f"{timezone.localtime(session.at):%F %H:%M}"
+            session.consultation.tell(by, f"约的 {when} 专家不值班了（{reason}），请告诉本人，另约时间")
+        return len(booked)
+
+
+class Session(models.Model):
+    """A petitioner's turn at a specialist's shift (约谈, F24): when, and whether it still stands."""
+
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, related_name="sessions", verbose_name=gettext_lazy("专家服务")
+    )
+    shift = models.ForeignKey(Shift, models.PROTECT, related_name="sessions", verbose_name=gettext_lazy("值班"))
+    at = models.DateTimeField(gettext_lazy("几点"))
+    booked_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("谁约的"))
+    booked_on = models.DateField(gettext_lazy("约的日期"))
+    ended_on = models.DateField(gettext_lazy("取消日期"), null=True, blank=True)
+    ended_by = models.ForeignKey(Official, models.PROTECT, null=True, blank=True, related_name="+")
+    ending = models.CharField(gettext_lazy("取消的原因"), max_length=200, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("专家约谈")
+        verbose_name_plural = gettext_lazy("专家约谈")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_petitioner_a_turn",
+                fields=["shift", "at"],
+                condition=Q(ended_on__isnull=True),
+                violation_error_message=gettext_lazy("这个时间刚刚被约走，请另选。"),
+            ),
+            models.CheckConstraint(
+                name="cancelled_session_says_why",
+                condition=Q(ended_on__isnull=True, ended_by__isnull=True, ending="")
+                | (Q(ended_on__isnull=False, ended_by__isnull=False) & ~Q(ending="")),
+                violation_error_message=gettext_lazy("取消约谈要写原因。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["consultation", "-at"], name="session_by_consultation")]
+
+    def __str__(self):
+        return f"{self.consultation} {timezone.localtime(self.at):%F %H:%M}"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from cases.access import case_for, granted, sees_masked
 from cases.forms.specialist import (
+    AHEAD,
     ConflictForm,
     ConsentForm,
     ConsultationAnswerForm,
@@ -18,15 +19,18 @@ from cases.forms.specialist import (
     ConsultationResultForm,
     ConsultationStopForm,
     CounsellingNoteForm,
+    SessionForm,
+    ShiftEndForm,
+    ShiftForm,
     SpecialistForm,
 )
-from cases.models import Case, Consultation, CounsellingNote
+from cases.models import Case, Consultation, CounsellingNote, Session
 from cases.steps import step
 from cases.views.case import mask_free_text
 from cases.views.edits import FORM, changeable, shown_or_taken
 from cases.views.inspection import shown_or_acted
 from officials import audit
-from officials.models import Certificate, Role, Specialist
+from officials.models import Certificate, Role, Shift, Specialist
 
 SHOWN = 100
 ACTIONS = {
@@ -36,6 +40,7 @@ ACTIONS = {
     "cases:consultation_answer",
     "cases:consultation_result",
     "cases:conflict",
+    "cases:session_book",
 }
 
 
@@ -61,6 +66,44 @@ def specialists(request):
         "may_certify": request.user.may("cases:certificate_add"),
     }
     return render(request, "cases/specialists.html", context)
+
+
+# ---------- 值班 ----------
+@require_GET
+def shifts(request):
+    """The timetable: who sits where and when from now on, and how many turns are booked; two queries."""
+    now, today = timezone.now(), timezone.localdate()
+    rows = list(Shift.objects.standing().between(now, now + AHEAD).select_related("specialist"))
+    taken = Session.objects.taken(rows)
+    for row in rows:
+        row.turns, row.booked = len(row.slots), len(taken.get(row.pk, ()))
+        row.day = timezone.localdate(row.starts_at)
+    may = {"may_add": request.user.may("cases:shift_add"), "may_list": request.user.may("cases:specialists")}
+    return render(request, "cases/shifts.html", {"today": today, "rows": rows, "days": AHEAD.days, **may})
+
+
+@step
+@FORM
+def shift_add(request):
+    back = reverse("cases:shifts")
+    return shown_or_acted(request, ShiftForm, None, "cases/shift_form.html", _("值班已排。"), back_url=back)
+
+
+@step
+@FORM
+def shift_end(request, pk):
+    rows = Shift.objects.select_for_update(of=("self",)) if request.method == "POST" else Shift.objects
+    record = get_object_or_404(rows.select_related("specialist"), pk=pk)
+    booked = record.sessions.ahead(timezone.now()).count()
+    return shown_or_acted(
+        request,
+        ShiftEndForm,
+        record,
+        "cases/shift_end_form.html",
+        _("这一班撤下了，约好的已写进各件的经过。"),
+        back_url=reverse("cases:shifts"),
+        booked=booked,
+    )
 
 
 @step
@@ -93,7 +136,8 @@ def case_specialists(request, number):
     official, today = request.user, timezone.localdate()
     rights = granted(case, official, ACTIONS) if case.is_open and not case.is_historical else set()
     may = {action.split(":")[1] for action in rights}
-    rows = list(case.consultations.select_related("specialist", "offered_by", "consent_by", "party"))
+    rows = case.consultations.select_related("specialist", "offered_by", "consent_by", "party")
+    rows = list(rows.prefetch_related(booked_turns()))
     conflicts = list(case.conflicts.select_related("specialist"))
     if sees_masked(case, official):
         mask_free_text(*rows)
@@ -104,6 +148,7 @@ def case_specialists(request, number):
         row.is_mine = own == row.specialist
         row.by_office = row.specialist.official_id is None
         row.is_over = row.state == Consultation.State.ACCEPTED and row.until < today
+        row.may_book = "session_book" in may and not row.why_not_book()
     audit.record(official, "cases:case_specialists", "case", case.pk, request=request)
     context = {"case": case, "today": today, "may": may, "rows": rows, "conflicts": conflicts, "own": own}
     return render(request, "cases/case_specialists.html", context)
@@ -136,10 +181,24 @@ def consultation_stop(request, number, pk):
 
 @step
 @FORM
+def session_book(request, number, pk):
+    case, row = consultation_on(request, number, pk)
+    return shown_or_taken(
+        request, case, SessionForm, row, "cases/session_form.html", _("已记下。"), back_url=specialists_of(case)
+    )
+
+
+@step
+@FORM
 def conflict(request, number):
     case = changeable(request, number)
     template, done = "cases/conflict_form.html", _("已记下，这一件不再请这位专家。")
     return shown_or_taken(request, case, ConflictForm, case, template, done, back_url=specialists_of(case))
+
+
+def booked_turns():
+    """The turns that stand, held or still to come, the latest first."""
+    return Prefetch("sessions", Session.objects.standing().select_related("shift"), to_attr="turns")
 
 
 def specialists_of(case):
@@ -159,7 +218,7 @@ def consultations(request):
     """The specialist's desk: what he was asked and the petitioner agreed to, and nothing of any other case."""
     today, official = timezone.localdate(), request.user
     rows = Consultation.objects.told_to(official).select_related("case", "specialist", "offered_by")
-    rows = list(rows.order_by("-offered_on", "-pk")[:SHOWN])
+    rows = list(rows.prefetch_related(booked_turns()).order_by("-offered_on", "-pk")[:SHOWN])
     open_now = set(Consultation.objects.open_to(official, today).values_list("pk", flat=True))
     for row in rows:
         row.is_open_to_me = row.pk in open_now
@@ -167,7 +226,11 @@ def consultations(request):
     papers = list(Certificate.objects.newest().filter(specialist__official=official))
     for paper in papers:
         paper.valid = paper.is_valid(today)
-    return render(request, "cases/consultations.html", {"today": today, "rows": rows, "papers": papers})
+    own = (
+        Shift.objects.standing().between(timezone.now(), timezone.now() + AHEAD).filter(specialist__official=official)
+    )
+    context = {"today": today, "rows": rows, "papers": papers, "shifts": list(own)}
+    return render(request, "cases/consultations.html", context)
 
 
 @step

@@ -4,7 +4,7 @@ from officials.models.audit import AuditEntry, Heartbeat
 from officials.models.calendar import CalendarDay
 from officials.models.delegation import Delegation, signature_of
 from officials.models.people import Official, Posting, Role, Zone
-from officials.models.specialist import Specialist
+from officials.models.specialist import Shift, Specialist
 from officials.models.training import Attendance, Certificate, Duty, Secondment, TrainingSession, why_expired
 from officials.models.units import Profile, Unit
 
@@ -21,6 +21,7 @@ __all__ = [
     "Profile",
     "Role",
     "Secondment",
+    "Shift",
     "Specialist",
     "TrainingSession",
     "Unit",

@@ -34,6 +34,7 @@ def me(request):
             "may_see_team": official.may("cases:training"),
             "may_see_catalogue": official.may("window:catalogue"),
             "may_see_specialists": official.may("cases:specialists"),
+            "may_see_shifts": official.may("cases:shifts"),
             "signed_in_at": signed_in_at,
             "signed_in_until": signed_in_at + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE),
             "sign_ins": sign_ins[:SIGN_INS_SHOWN],

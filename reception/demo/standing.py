@@ -1,9 +1,13 @@
-"""What stands in the demo office beside its cases: which leader answers for what (F46)."""
+"""What stands in the demo office beside its cases: which leader answers for what (F46), when the lawyer sits (F24)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from cases.forms.portfolio import PortfolioEndForm, PortfolioForm
-from cases.models import Category, Portfolio
+from cases.forms.specialist import SessionForm, ShiftForm, free_turns
+from cases.models import Category, Consultation, Portfolio
+from officials.models import Specialist
 from reception.demo.filling import fill
 
 DOCUMENT = "东党工〔2025〕3号"
@@ -18,6 +22,7 @@ CHANGED = ("劳动和社会保障", "沈丽华", "陈志远", 120)  # what, from
 def tell_standing(office, days, moments):
     director = office.people["周建国"]
     _deal_out_fields(office.people, director, moments.today)
+    _set_hours(director, days)
 
 
 def _deal_out_fields(people, director, today):
@@ -39,3 +44,29 @@ def _give(people, director, today, leader, name):
         "since": (today - timedelta(days=500)).isoformat(),
     }
     fill(PortfolioForm, None, director, today, data)
+
+
+SHIFTS = [  # who, after so many workdays, from, to, minutes each, weeks
+    ("高立群", 1, "14:00", "17:00", 30, 4),
+    ("顾明德", 3, "9:00", "11:00", 40, 0),
+]
+
+
+def _set_hours(director, days):
+    """Weekly within the year whose calendar is known; the lawyer's first turn is booked for whoever agreed to one."""
+    for name, ahead, starts, ends, minutes, weeks in SHIFTS:
+        on = days.calendar.add_workdays(days.today, ahead)
+        until = min(on + timedelta(days=7 * weeks), date(on.year, 12, 31))
+        data = {
+            "specialist": Specialist.objects.get(name=name).pk,
+            "on": on.isoformat(),
+            "starts": starts,
+            "ends": ends,
+            "minutes": minutes,
+            "place": "街道公共法律服务站",
+            "weekly_until": until.isoformat() if weeks else "",
+        }
+        fill(ShiftForm, None, director, days.today, data)
+    asked = Consultation.objects.filter(kind="LEGAL", state="ACCEPTED").select_related("specialist", "case").first()
+    for slot in list(free_turns(asked, timezone.now()) if asked else ())[:1]:
+        fill(SessionForm, asked, asked.case.handler, days.today, {"slot": slot})
