@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import connection
-from django.db.models import Count
+from django.db.models import BigIntegerField, Count, Q, Value
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from cases.views.edits import FORM
 from cases.views.lists import SOON_WORKDAYS, rows
 from officials import audit
 from officials.calendar import Calendar
-from officials.models import Official, Unit
+from officials.models import Official, Role, Unit
 
 SHOWN = 6
 # name -> (label, where the whole list is, the key that leads there, whether its cases are handed to somebody here)
@@ -40,7 +40,7 @@ WORKLOAD = """
 
 @require_GET
 def board(request):
-    """One page whatever the number of cases: at most twelve queries."""
+    """One page whatever the number of cases: at most fifteen queries."""
     today = timezone.localdate()
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
     seen = Case.objects.visible_to(request.user, "cases:board").unsealed()
@@ -71,6 +71,7 @@ def board(request):
             for name, (label, address, key, may_hand) in GROUPS.items()
         ],
         "workload": workload(seen, today, soon_until),
+        "mediators": mediators(seen, today),
         "posts": handlers(today) if request.user.may("cases:board_handover") else [],
         "may_hand": request.user.may("cases:board_handover"),
     }
@@ -115,6 +116,28 @@ def workload(seen, today, soon_until):
         }
         for unit, people_of_unit in sorted(found.items(), key=lambda pair: units[pair[0]].label)
     ]
+
+
+def mediators(seen, today):
+    """Who mediates, with how many matters open by now and how many ended this month: a count of work, no score (0187).
+
+    As lead or beside one. Who mediates nothing just now is there too: that is who has room.
+    """
+    ended = Q(closed_on__gte=today.replace(day=1))
+    his = seen.current().filter(ended | Q(closed_on__isnull=True), dispute__mediators__isnull=False).order_by()
+    counted = his.values_list("dispute__mediators__official", "dispute__mediators__official__name").annotate(
+        open=Count("pk", filter=Q(closed_on__isnull=True)),
+        lead=Count("pk", filter=Q(closed_on__isnull=True, dispute__mediators__is_lead=True)),
+        ended=Count("pk", filter=ended),
+    )
+    none = Value(0, output_field=BigIntegerField())
+    idle = Official.objects.holding(Role.MD, on=today).order_by().values_list("pk", "name", none, none, none)
+    rows = {}
+    for person, who, *numbers in counted.union(idle, all=True):
+        found = rows.setdefault(person, {"id": person, "who": who, "open": 0, "lead": 0, "ended": 0})
+        for name, number in zip(("open", "lead", "ended"), numbers, strict=True):
+            found[name] += number
+    return sorted(rows.values(), key=lambda row: (-row["open"], row["who"]))
 
 
 @step

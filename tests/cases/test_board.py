@@ -7,6 +7,7 @@ from cases.models import Case, Handover, Party
 from officials.models import Role
 from tests import factories
 from tests.browsing import form_of
+from tests.disputes import stories
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +218,18 @@ def test_looking_at_many_costs_as_much_as_at_one(sign_in, director, section, que
     one = len(queries_of(lambda: client.get(HAND, {"case": numbers[:1], "post": post_of(taker)})))
 
     assert len(queries_of(lambda: client.get(HAND, {"case": numbers, "post": post_of(taker)}))) == one
+
+
+# ---------- 调解员 ----------
+def test_each_mediator_with_how_many_are_open_and_how_many_ended_this_month(sign_in, director):
+    busy, beside, idle = (stories.mediator(name=name) for name in ("甲", "乙", "丙"))
+    files = [stories.accepted(stories.dispute(rights_told=True), by=busy) for _one in range(3)]
+    files[0].mediators.create(official=beside, chosen_by="BOTH", since=timezone.localdate(), named_by=director)
+    month = timezone.localdate().replace(day=1)
+    for file, closed_on in ((files[1], month), (files[2], month - timezone.timedelta(days=1))):
+        Case.objects.filter(pk=file.case_id).update(closed_on=closed_on, stage=Case.Stage.CLOSED)
+
+    rows = {row["who"]: row for row in sign_in(director).get(BOARD).context["mediators"]}
+
+    counted = {who: (row["open"], row["lead"], row["ended"]) for who, row in rows.items()}
+    assert counted == {"甲": (1, 1, 1), "乙": (1, 0, 0), idle.name: (0, 0, 0)}
