@@ -249,6 +249,8 @@ ACTIONS = {
     "cases:shift_add": _("排专家值班"),
     "cases:shift_end": _("撤专家值班"),
     "cases:session_book": _("约专家值班的时间"),
+    "cases:police_contact_add": _("写公安联络人"),
+    "cases:police_contact_end": _("写公安联络结束"),
     "cases:clock_jump": _("确认时钟"),
     "cases:acknowledgement": _("知悉督办"),
     "cases:supervision_answer": _("反馈督办"),

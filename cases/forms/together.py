@@ -19,7 +19,7 @@ from cases.models.assist import answering_posts, why_no_assist
 from cases.recusal import barred_from
 from cases.strays import without_names
 from cases.text import CleanCharField
-from officials.models import Unit
+from officials.models import PoliceContact, Unit
 
 REPLY_DAYS = 7  # what stands there as the day; whoever asks may write another
 
@@ -414,7 +414,9 @@ class PoliceRequestForm(StepForm):
         self.fields["on"].today = self.today
         self.initial.setdefault("on", self.today)
         self.initial.setdefault("clock", timezone.localtime().time())
-        self.initial.setdefault("station", self._last_station())
+        contacts = PoliceContact.objects.in_force(self.today).filter(community=self.record.community_id)
+        self.contacts = list(contacts) if self.record.community_id else []
+        self.initial.setdefault("station", self.contacts[0].station if self.contacts else self._last_station())
 
     def take(self):
         said = {name: self.cleaned_data[name] for name in ("reason", "station", "facts", "asked")}
@@ -430,6 +432,58 @@ class PoliceRequestForm(StepForm):
     def _last_station():
         """The police unit of the street itself, where it has one."""
         return Unit.objects.active().filter(name__contains="派出所").values_list("name", flat=True).first() or ""
+
+
+class PoliceContactForm(StepForm):
+    """An officer whom a community calls (F27). `record` is None."""
+
+    community = UnitField(
+        None,
+        label=label("community", PoliceContact),
+        empty_label=NOT_CHOSEN[1],
+        error_messages={"required": gettext_lazy("请选社区。")},
+    )
+    station = words(
+        "station",
+        PoliceContact,
+        1,
+        gettext_lazy("请写哪个派出所、警务站。"),
+        help_text=gettext_lazy("请公安联动时先填它"),
+    )
+    name = words("name", PoliceContact, 1, gettext_lazy("请写联络人。"), help_text=gettext_lazy("例如 社区民警的姓名"))
+    phone = words("phone", PoliceContact, 1, gettext_lazy("请写值班电话。"))
+    since = DayField(label=label("since", PoliceContact))
+    until = DayField(label=label("until", PoliceContact), required=False, help_text=gettext_lazy("这一天起不再找他"))
+
+    def __init__(self, *args, community="", **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("since", "until"):
+            self.fields[name].today = self.today
+        self.fields["community"].queryset = Unit.objects.active().filter(kind=Unit.Kind.COMMUNITY)
+        self.initial.setdefault("since", self.today)
+        if community.isdecimal():
+            self.initial.setdefault("community", int(community))
+
+    def take(self):
+        names = ("community", "station", "name", "phone", "since", "until")
+        contact = PoliceContact(named_by=self.by, **{name: self.cleaned_data[name] for name in names})
+        contact.full_clean(exclude=["named_by"])
+        contact.save()
+        self.record = contact
+
+
+class PoliceContactEndForm(StepForm):
+    """`record`: the contact, whose row is locked."""
+
+    until = DayField(label=label("until", PoliceContact), help_text=gettext_lazy("这一天起不再找他"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["until"].today = self.today
+        self.initial.setdefault("until", self.today)
+
+    def take(self):
+        self.record.end(self.cleaned_data["until"])
 
 
 class PoliceResultForm(StepForm):

@@ -3,6 +3,7 @@
 from officials.models.audit import AuditEntry, Heartbeat
 from officials.models.calendar import CalendarDay
 from officials.models.delegation import Delegation, signature_of
+from officials.models.liaison import PoliceContact
 from officials.models.people import Official, Posting, Role, Zone
 from officials.models.specialist import Shift, Specialist
 from officials.models.training import Attendance, Certificate, Duty, Secondment, TrainingSession, why_expired
@@ -17,6 +18,7 @@ __all__ = [
     "Duty",
     "Heartbeat",
     "Official",
+    "PoliceContact",
     "Posting",
     "Profile",
     "Role",

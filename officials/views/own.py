@@ -35,6 +35,7 @@ def me(request):
             "may_see_catalogue": official.may("window:catalogue"),
             "may_see_specialists": official.may("cases:specialists"),
             "may_see_shifts": official.may("cases:shifts"),
+            "may_see_police": official.may("cases:police_contacts"),
             "signed_in_at": signed_in_at,
             "signed_in_until": signed_in_at + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE),
             "sign_ins": sign_ins[:SIGN_INS_SHOWN],

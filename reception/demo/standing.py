@@ -1,4 +1,5 @@
-"""What stands in the demo office beside its cases: which leader answers for what (F46), when the lawyer sits (F24)."""
+"""What stands in the demo office beside its cases: who of the leaders answers for what, when the lawyer sits,
+whom of the police a community calls (F24, F27, F46)."""
 
 from datetime import date, timedelta
 
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from cases.forms.portfolio import PortfolioEndForm, PortfolioForm
 from cases.forms.specialist import SessionForm, ShiftForm, free_turns
+from cases.forms.together import PoliceContactForm
 from cases.models import Category, Consultation, Portfolio
 from officials.models import Specialist
 from reception.demo.filling import fill
@@ -23,6 +25,7 @@ def tell_standing(office, days, moments):
     director = office.people["周建国"]
     _deal_out_fields(office.people, director, moments.today)
     _set_hours(director, days)
+    _list_police(office, director, moments.today)
 
 
 def _deal_out_fields(people, director, today):
@@ -70,3 +73,24 @@ def _set_hours(director, days):
     asked = Consultation.objects.filter(kind="LEGAL", state="ACCEPTED").select_related("specialist", "case").first()
     for slot in list(free_turns(asked, timezone.now()) if asked else ())[:1]:
         fill(SessionForm, asked, asked.case.handler, days.today, {"slot": slot})
+
+
+POLICE = {  # community: station, officer, the number of the post
+    "东河花园社区": ("东河派出所", "宋强", "0990-8880110"),
+    "汤巷社区": ("东河派出所", "宋强", "0990-8880110"),
+    "柳营社区": ("柳营警务站", "丁一鸣", "0990-8880120"),
+    "桥西社区": ("柳营警务站", "丁一鸣", "0990-8880120"),
+}
+
+
+def _list_police(office, director, today):
+    """One community has none yet: the list says so."""
+    for community, (station, name, phone) in POLICE.items():
+        data = {
+            "community": office.units[community].pk,
+            "station": station,
+            "name": name,
+            "phone": phone,
+            "since": (today - timedelta(days=300)).isoformat(),
+        }
+        fill(PoliceContactForm, None, director, today, data)
