@@ -619,6 +619,18 @@ _ROWS = [
         source=_OWN,
     ),
     Rule(
+        id="F23b",
+        title=_("补齐本年学时，年底一个月以前"),
+        kind=Kind.TASK,
+        length=None,
+        unit=Unit.GIVEN,
+        proposal=True,
+        starts=_("写下学时要求"),
+        who=_("学时不够的人"),
+        document=_("培训记录"),
+        source=_OWN,
+    ),
+    Rule(
         id="F46",
         title=_("批示的落实"),
         kind=Kind.TASK,

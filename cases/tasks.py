@@ -7,7 +7,7 @@ from celery.signals import worker_ready
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from cases.models import CaseRisk, ClockReading, LookupAlert, Round, Submission
+from cases.models import CaseRisk, ClockReading, HoursClock, LookupAlert, Round, Submission
 from cases.models.round import database_clock
 from cases.models.warning import age_of_this_run, this_run
 from cases.sweep import sweep
@@ -57,6 +57,13 @@ def compute_risks():
     if now := believed_clock():
         today = timezone.localdate(now)
         CaseRisk.objects.compute(today, today)
+
+
+@shared_task
+def count_hours():
+    """Who lacks hours of training this year has a clock, whoever has them has none (F23)."""
+    if now := believed_clock():
+        HoursClock.objects.bring_up(timezone.localdate(now))
 
 
 @shared_task

@@ -86,6 +86,7 @@ urlpatterns = [
     path("consultations/<int:pk>/notes/", specialist.counselling, name="counselling"),
     path("training/", training.training, name="training"),
     path("training/new/", training.training_add, name="training_add"),
+    path("training/requirement/", training.requirement_add, name="requirement_add"),
     path("training/<int:pk>/results/", training.training_results, name="training_results"),
     path("certificates/", training.certificates, name="certificates"),
     path("certificates/new/", training.certificate_add, name="certificate_add"),

@@ -49,6 +49,7 @@ TIMETABLE = [
     ),
     Entry("cases.tasks.find_lookups", Wake(hour=1, minute=40), "前一天异常查看案卷的，列给审计员（R11）"),
     Entry("cases.tasks.compute_risks", Wake(hour=4, minute=10), "每件未办结的事项当天凭哪些事实有多大风险（5.4、R7）"),
+    Entry("cases.tasks.count_hours", Wake(hour=4, minute=40), "本年学时不够的，年底一个月以前提醒（F23）"),
     Entry("officials.tasks.forget_sessions", Wake(hour=3, minute=10), "过期的登录会话不留"),
     Entry("cases.tasks.forget_submissions", Wake(hour=3, minute=20), "防重复提交的编号只用几天"),
 ]

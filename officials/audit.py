@@ -251,6 +251,7 @@ ACTIONS = {
     "cases:session_book": _("约专家值班的时间"),
     "cases:police_contact_add": _("写公安联络人"),
     "cases:police_contact_end": _("写公安联络结束"),
+    "cases:requirement_add": _("写学时要求"),
     "cases:clock_jump": _("确认时钟"),
     "cases:acknowledgement": _("知悉督办"),
     "cases:supervision_answer": _("反馈督办"),

@@ -10,7 +10,8 @@ from cases.forms.dates import DayField
 from cases.forms.inspection import today_in
 from cases.forms.steps import StepForm
 from cases.forms.widgets import Segments
-from cases.models import CertificateClock
+from cases.models import CertificateClock, HoursClock
+from cases.models.hours import OUTSIDE
 from cases.text import CleanCharField
 from officials.models import (
     Attendance,
@@ -20,6 +21,7 @@ from officials.models import (
     Role,
     Secondment,
     Specialist,
+    TrainingRequirement,
     TrainingSession,
     Unit,
 )
@@ -27,7 +29,7 @@ from officials.models import (
 
 def staff(on):
     """Who is trained: everybody in post but the administrator and those invited from outside."""
-    return Official.objects.holding(*(set(Role) - {Role.SA, Role.SP}), on=on).order_by("username")
+    return Official.objects.holding(*(set(Role) - OUTSIDE), on=on).order_by("username")
 
 
 class TrainingForm(StepForm):
@@ -80,6 +82,7 @@ class TrainingForm(StepForm):
         session.save()
         Attendance.objects.bulk_create(Attendance(session=session, official=one) for one in typed["people"])
         self.record = session
+        HoursClock.objects.bring_up(self.today)
 
 
 class ResultsForm(StepForm):
@@ -110,6 +113,52 @@ class ResultsForm(StepForm):
             row.was_there, row.result = said != "ABSENT", "" if said == "ABSENT" else said
             row.full_clean(exclude=["official", "session"])
             row.save()
+        HoursClock.objects.bring_up(self.today)
+
+
+class RequirementForm(StepForm):
+    """How many hours a year in a post asks for; what was written for the same year is replaced. `record` is None."""
+
+    role = forms.ChoiceField(
+        label=label("role", TrainingRequirement),
+        choices=[NOT_CHOSEN, *((role.value, role.label) for role in Role if role not in OUTSIDE)],
+        error_messages={"required": gettext_lazy("请选岗位。")},
+    )
+    since_year = forms.IntegerField(
+        label=label("since_year", TrainingRequirement),
+        widget=forms.NumberInput(attrs={"class": "w-s"}),
+        help_text=gettext_lazy("以后各年照此，到另写为止"),
+        error_messages={"required": gettext_lazy("请写从哪一年起。")},
+    )
+    hours = forms.DecimalField(
+        label=label("hours", TrainingRequirement),
+        min_value=0,
+        max_value=200,
+        decimal_places=1,
+        widget=forms.NumberInput(attrs={"class": "w-s", "step": "0.5"}),
+        help_text=gettext_lazy("不再要求的写 0；年中到岗的按剩下的月份算"),
+        error_messages={"required": gettext_lazy("请写几个学时。")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("since_year", self.today.year)
+
+    def clean_since_year(self):
+        year = self.cleaned_data["since_year"]
+        if not self.today.year <= year <= self.today.year + 5:
+            raise ValidationError(_("写今年或者以后五年以内的年份；过去的年不改。"))
+        return year
+
+    def take(self):
+        typed = self.cleaned_data
+        row = TrainingRequirement.objects.filter(role=typed["role"], since_year=typed["since_year"]).first()
+        row = row or TrainingRequirement(role=typed["role"], since_year=typed["since_year"])
+        row.hours, row.named_by, row.recorded_on = typed["hours"], self.by, self.today
+        row.full_clean(exclude=["named_by"])
+        row.save()
+        self.record = row
+        HoursClock.objects.bring_up(self.today)
 
 
 class CertificateForm(StepForm):

@@ -21,6 +21,7 @@ from cases.models.escalation import Escalation
 from cases.models.evaluation import Evaluation, Invitation, SecondEffort
 from cases.models.event import Event, Service
 from cases.models.handover import Handover
+from cases.models.hours import HoursClock
 from cases.models.inspection import (
     AccountabilityGround,
     Finding,
@@ -95,6 +96,7 @@ __all__ = [
     "Finding",
     "FindingFile",
     "Handover",
+    "HoursClock",
     "IdentityFields",
     "Incident",
     "InspectedFile",

@@ -14,16 +14,17 @@ from cases.forms.training import (
     CertificateForm,
     DutyEndForm,
     DutyForm,
+    RequirementForm,
     ResultsForm,
     SecondmentForm,
     TrainingForm,
-    staff,
 )
 from cases.models.certificate import AHEAD
+from cases.models.hours import last_day, with_hours
 from cases.steps import step
 from cases.views.edits import FORM
 from cases.views.inspection import shown_or_acted
-from officials.models import Attendance, Certificate, Duty, Secondment, TrainingSession
+from officials.models import Attendance, Certificate, Duty, Role, Secondment, TrainingRequirement, TrainingSession
 
 SHOWN = 100
 RECENT = timedelta(days=365)
@@ -33,11 +34,8 @@ RECENT = timedelta(days=365)
 def training(request):
     """One page for the director; a fixed number of queries."""
     today = timezone.localdate()
-    hours = Attendance.objects.hours_in(today.year)
-    people = list(staff(today)[: SHOWN * 3])
-    for person in people:
-        person.hours = hours.get(person.pk, 0)
-    people.sort(key=lambda person: (person.hours, person.username))
+    people = with_hours(today)
+    people.sort(key=lambda person: (-person.lacks, person.hours, person.username))
     papers = Certificate.objects.newest().select_related("official", "specialist")
     soon = Certificate.objects.filter(pk__in=papers.values("pk"), expires_on__lt=today + AHEAD)
     soon = list(soon.select_related("official", "specialist").order_by("expires_on")[:SHOWN])
@@ -49,8 +47,11 @@ def training(request):
     sessions = sessions.annotate(there=Count("attendances", filter=there), again=Count("attendances", filter=again))
     context = {
         "today": today,
-        "people": people,
-        "lacking": sum(not person.hours for person in people),
+        "people": people[: SHOWN * 3],
+        "idle": sum(not person.hours for person in people),
+        "lacking": sum(bool(person.lacks) for person in people),
+        "hours_due": last_day(today),
+        "requirements": requirements(today),
         "soon": soon,
         "sessions": list(sessions[:SHOWN]),
         "duties": list(Duty.objects.select_related("unit", "official")[:SHOWN]),
@@ -62,6 +63,12 @@ def training(request):
     for row in context["secondments"]:
         row.is_on = row.since <= today < row.until
     return render(request, "cases/training.html", context)
+
+
+def requirements(today):
+    """[(post, hours)] that this year asks for, in the order of the posts."""
+    by_role = TrainingRequirement.objects.hours_of(today.year)
+    return [(role.label, by_role[role]) for role in Role if by_role.get(role)]
 
 
 @require_GET
@@ -90,6 +97,12 @@ def training_add(request):
 def training_results(request, pk):
     record = get_object_or_404(TrainingSession, pk=pk)
     return on_team(request, ResultsForm, record, "cases/training_results_form.html", _("已记下。"))
+
+
+@step
+@FORM
+def requirement_add(request):
+    return on_team(request, RequirementForm, None, "cases/requirement_form.html", _("学时要求已写下。"))
 
 
 @step

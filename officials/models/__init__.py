@@ -6,7 +6,16 @@ from officials.models.delegation import Delegation, signature_of
 from officials.models.liaison import PoliceContact
 from officials.models.people import Official, Posting, Role, Zone
 from officials.models.specialist import Shift, Specialist
-from officials.models.training import Attendance, Certificate, Duty, Secondment, TrainingSession, why_expired
+from officials.models.training import (
+    Attendance,
+    Certificate,
+    Duty,
+    Secondment,
+    TrainingRequirement,
+    TrainingSession,
+    required_hours,
+    why_expired,
+)
 from officials.models.units import Profile, Unit
 
 __all__ = [
@@ -25,9 +34,11 @@ __all__ = [
     "Secondment",
     "Shift",
     "Specialist",
+    "TrainingRequirement",
     "TrainingSession",
     "Unit",
     "Zone",
+    "required_hours",
     "signature_of",
     "why_expired",
 ]

@@ -1,5 +1,7 @@
 """The team (队伍): duties with their days, young staff posted for a time, training, certificates (F23, L40)."""
 
+from decimal import ROUND_CEILING, Decimal
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models import F, Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from officials.models.people import PERIOD, Official, PostingQuerySet
+from officials.models.people import PERIOD, Official, PostingQuerySet, Role
 from officials.models.specialist import Specialist
 from officials.models.units import Unit
 
@@ -127,6 +129,57 @@ class AttendanceQuerySet(models.QuerySet):
         """{official id: hours} of those who were there in the year."""
         rows = self.filter(session__held_on__year=year, was_there=True).order_by()
         return dict(rows.values_list("official").annotate(hours=Sum("session__hours")))
+
+
+class RequirementQuerySet(models.QuerySet):
+    def hours_of(self, year):
+        """{role: hours} that a whole year in the post asks for: the latest word up to that year."""
+        return dict(self.filter(since_year__lte=year).order_by("since_year").values_list("role", "hours"))
+
+
+class TrainingRequirement(models.Model):
+    """How many hours of training a year in a post asks for, from a year on until a later row says otherwise (F23)."""
+
+    role = models.CharField(_("岗位"), max_length=2, choices=Role)
+    since_year = models.PositiveSmallIntegerField(_("从哪一年起"))
+    hours = models.DecimalField(_("每年学时"), max_digits=4, decimal_places=1, help_text=_("不再要求的写 0"))
+    named_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("经手人"))
+    recorded_on = models.DateField(_("登记日期"))
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("学时要求")
+        verbose_name_plural = _("学时要求")
+        ordering = ["role", "-since_year"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_requirement_a_post_and_year",
+                fields=["role", "since_year"],
+                violation_error_message=_("这个岗位这一年的要求已经写过。"),
+            ),
+            models.CheckConstraint(
+                name="required_hours_are_0_to_200",
+                condition=Q(hours__gte=0, hours__lte=200),
+                violation_error_message=_("学时写 0 到 200。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.since_year}"
+
+
+def required_hours(posts, year, by_role):
+    """What the posts held on the last day that is looked at ask of their holder in `year`: the most of them (0188).
+
+    Whoever came within the year owes the months that were left, the one he came in included; full half hours.
+    """
+    asked = Decimal(0)
+    for post in posts:
+        months = 13 - post.since.month if post.since.year == year else 12
+        share = Decimal(by_role.get(post.role, 0)) * 2 * months / 12
+        asked = max(asked, share.to_integral_value(ROUND_CEILING) / 2)
+    return asked
 
 
 class Attendance(models.Model):

@@ -1,5 +1,5 @@
 """What stands in the demo office beside its cases: who of the leaders answers for what, when the lawyer sits,
-whom of the police a community calls (F24, F27, F46)."""
+whom of the police a community calls, how many hours of training a post asks for (F23, F24, F27, F46)."""
 
 from datetime import date, timedelta
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.forms.portfolio import PortfolioEndForm, PortfolioForm
 from cases.forms.specialist import SessionForm, ShiftForm, free_turns
 from cases.forms.together import PoliceContactForm
+from cases.forms.training import RequirementForm
 from cases.models import Category, Consultation, Portfolio
 from officials.models import Specialist
 from reception.demo.filling import fill
@@ -21,11 +22,22 @@ FIELDS = {  # 分管
 CHANGED = ("劳动和社会保障", "沈丽华", "陈志远", 120)  # what, from whom, to whom, so many days ago
 
 
+HOURS = {"HD": "10", "RC": "9", "WC": "6", "MD": "10"}  # what a year in the post asks for
+
+
 def tell_standing(office, days, moments):
     director = office.people["周建国"]
     _deal_out_fields(office.people, director, moments.today)
     _set_hours(director, days)
     _list_police(office, director, moments.today)
+    for role, hours in HOURS.items():
+        fill(
+            RequirementForm,
+            None,
+            director,
+            moments.today,
+            {"role": role, "since_year": moments.today.year, "hours": hours},
+        )
 
 
 def _deal_out_fields(people, director, today):

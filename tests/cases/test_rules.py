@@ -567,7 +567,7 @@ def test_the_rows_of_the_handbook_that_have_a_number_are_all_here():
     own = {"L01": 0, "L07a": 15, "L07c": 15, "L08": 5, "L09": 1, "L09b": 4, "L14": 30, "L33": 30, "M03": 3, "MED": 30}
     own |= {"M16": 3}
     own |= {"L13": 1, "R10": 5, "F46": None, "F48": None, "F49": None, "F52": None, "F8": None}
-    own |= {"F23": None, "F36": None, "F47": None, "F28": None}
+    own |= {"F23": None, "F23b": None, "F36": None, "F47": None, "F28": None}
     own |= {"F10": None, "F58": None, "K23": None, "F3": None}
     own |= {"L31": 3, "L32": 10, "L34": 3, "F22": 24, "F33": 5, "F40": 1, "F57": 30, "K22": 3}
     own |= {"T22": 5, "T23": 60, "T24": 12, "T25": 5, "T26": 90}

@@ -63,7 +63,7 @@ def test_the_director_sees_who_has_which_hours_this_year_the_fewest_first(direct
     hours = {person.name: person.hours for person in page.context["people"]}
     assert hours == {"乙": 0, "甲": Decimal("4.5"), "主任": Decimal("4.5")}
     assert page.context["people"][0] == idle
-    assert page.context["lacking"] == 1
+    assert page.context["idle"] == 1
 
 
 def test_who_was_not_there_has_no_hours_and_no_result(director, sign_in):
