@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,6 +47,7 @@ class Ownership(models.Model):
     plan_since = models.DateField(gettext_lazy("计划从哪天起"), null=True, blank=True)  # 接替的照前任；空的从起日算
     signed_on = models.DateField(gettext_lazy("领导签责任书的日期"), null=True, blank=True)
     decided_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("决定人"))
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)  # 补充书照时刻算：一天可以有几份
 
     objects = OwnershipQuerySet.as_manager()
 

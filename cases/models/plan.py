@@ -100,12 +100,14 @@ class Milestone(models.Model):
     )
     added_on = models.DateField(gettext_lazy("写下日期"))
     added_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=gettext_lazy("经手人"))
+    added_at = models.DateTimeField(default=timezone.now, editable=False)  # 补充书照时刻算：一天可以有几份
     reached_on = models.DateField(gettext_lazy("做到的日期"), null=True, blank=True)
     reached_by = models.ForeignKey(Official, models.PROTECT, null=True, blank=True, related_name="+")
     result = models.CharField(gettext_lazy("结果"), max_length=300, blank=True)
     withdrawn_on = models.DateField(gettext_lazy("撤下日期"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(Official, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawal = models.CharField(gettext_lazy("撤下的原因"), max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MilestoneQuerySet.as_manager()
 
@@ -167,6 +169,7 @@ class Milestone(models.Model):
     def withdraw(self, *, by, on, reason):
         self._must_be_open()
         self.withdrawn_on, self.withdrawn_by, self.withdrawal = on, by, reason
+        self.withdrawn_at = timezone.now()
         self._end(on=on, reason="已撤下")
         self.tell(by, gettext_lazy("撤下节点：%(what)s（%(why)s）"))
 

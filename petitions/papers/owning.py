@@ -1,7 +1,5 @@
 """The letter of responsibility of the leader who owns a case (P15), and what changed since, as addenda (F46, F52)."""
 
-from django.utils import timezone
-
 from cases.models import Paper
 from cases.models.plan import last_day
 from petitions.papers.writing import Script, claims_listed, document, numbered, on, text
@@ -48,14 +46,19 @@ def ownership_letter(voice, typed, paper):
 
 
 def addendum(voice, typed, paper):
-    """What changed since the letter, or the last addendum, was issued: who owns it, and the milestones."""
+    """What changed since the letter, or the last addendum, was issued: who owns it, and the milestones.
+
+    By the instant, not by the day: what is written after one addendum stands in the next, be it of the same day, and
+    what stands in one stands in no other. A milestone written and withdrawn in between was never part of the letter.
+    """
     case, letter = voice.case, owning(voice.case)
-    earlier = letters_of(case).exclude(pk=paper.pk).last()
-    since = earlier and timezone.localdate(earlier.issued_at)
-    owners = [row for row in case.ownerships.select_related("leader") if since and row.since >= since]
+    earlier = letters_of(case).exclude(pk=paper.pk)
+    earlier = (earlier.filter(issued_at__lt=paper.issued_at) if paper.issued_at else earlier).last()
+    since = earlier and earlier.issued_at
+    owners = [row for row in case.ownerships.select_related("leader") if since and row.recorded_at > since]
     rows = list(case.milestones.select_related("official"))
-    added = [row for row in rows if since and row.added_on >= since and row.withdrawn_on is None]
-    gone = [row for row in rows if since and row.withdrawn_on and row.withdrawn_on >= since]
+    added = [row for row in rows if since and row.added_at > since and row.withdrawn_at is None]
+    gone = [row for row in rows if since and row.withdrawn_at and row.added_at <= since < row.withdrawn_at]
     changes = [f"自{on(row.since)}起由{row.leader.name}包案。" for row in owners if row.plan_since]
     changes += [f"撤下节点：{voice.free(row.what)}（{voice.free(row.withdrawal)}）。" for row in gone]
     changes += [f"增加节点：{line(voice, '', row)}" for row in added]

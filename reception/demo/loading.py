@@ -20,6 +20,8 @@ from cases.models import (
     Claim,
     Event,
     Investigation,
+    Milestone,
+    Ownership,
     PaperCopy,
     PaperPrint,
     Party,
@@ -74,6 +76,9 @@ WRITTEN_AT = [
     (Attachment, "uploaded_at"),
     (CaseLink, "linked_at"),
     (SealedReader, "named_at"),
+    (Ownership, "recorded_at"),
+    (Milestone, "added_at"),
+    (Milestone, "withdrawn_at"),
     (ServiceConsent, "agreed_at"),
     *((model.history.model, "history_date") for model in (Case, Claim, Party, Petition, Investigation)),
 ]

@@ -129,3 +129,68 @@ def test_an_addendum_lists_what_changed_since(case, people):
 def test_before_a_letter_there_is_nothing_to_add_to(case, people):
     with pytest.raises(ValidationError, match="已制发的包案责任书"):
         issuing.submit(drafted(case, people, ADDENDUM, why="方案变了。"), case)
+
+
+def test_each_change_stands_in_exactly_one_addendum_be_they_of_one_day(case, people):
+    issued(case, people)
+    planned(case, people, "出修缮方案")
+    first = added_to(case, people)
+    case.milestones.get(what="出修缮方案").withdraw(by=people["director"], on=today(), reason="改了办法")
+    planned(case, people, "签协议")
+
+    second = added_to(case, people)
+
+    assert "增加节点：出修缮方案" in first and "签协议" not in first
+    assert "撤下节点：出修缮方案（改了办法）" in second and "增加节点：签协议" in second
+    assert "增加节点：出修缮方案" not in second and "三方到场会勘" not in first + second
+
+
+def test_an_addendum_that_changes_nothing_does_not_go_up(case, people):
+    issued(case, people)
+    planned(case, people, "出修缮方案")
+    added_to(case, people)
+
+    with pytest.raises(ValidationError, match="变动"):
+        issuing.submit(drafted(case, people, ADDENDUM, why="再说一遍。"), case)
+
+
+def test_what_was_written_and_withdrawn_between_two_papers_was_never_part_of_the_letter(case, people):
+    issued(case, people)
+    planned(case, people, "写错的").withdraw(by=people["director"], on=today(), reason="写错了")
+    planned(case, people, "出修缮方案")
+
+    assert "写错的" not in added_to(case, people)
+
+
+def test_a_second_draft_of_what_stands_in_the_first_by_now_is_not_issued_as_it_was_approved(case, people):
+    issued(case, people)
+    planned(case, people, "出修缮方案")
+    first, second = (drafted(case, people, ADDENDUM, why="方案变了。") for _one in range(2))
+    for paper in (first, second):
+        issuing.submit(paper, case)
+        issuing.approve(paper, case, by=people["head"])
+    issuing.issue(first, case, reader="WORK", by=people["director"])
+
+    with pytest.raises(ValidationError):
+        issuing.issue(second, case, reader="WORK", by=people["director"])
+
+
+def test_what_a_voided_addendum_said_stands_in_the_next(case, people):
+    issued(case, people)
+    planned(case, people, "出修缮方案")
+    added_to(case, people)
+    case.papers.get(variant=ADDENDUM).void(by=people["director"], reason="盖错章")
+
+    assert "增加节点：出修缮方案" in added_to(case, people)
+
+
+def added_to(case, people):
+    """The addendum of by now, issued; gives what it says."""
+    paper = drafted(case, people, ADDENDUM, why="方案变了。")
+    issuing.submit(paper, case)
+    issuing.approve(paper, case, by=people["head"])
+    return paper_of(issuing.issue(paper, case, reader="WORK", by=people["director"]).paper)
+
+
+def paper_of(paper):
+    return json.dumps(json.loads(paper.content)["full"], ensure_ascii=False)
