@@ -67,6 +67,7 @@ def board(request):
                 "count": counts[name],
                 "cases": [page[pk] for pk in shown[name] if pk in page],
                 "may_hand": may_hand and request.user.may("cases:board_handover"),
+                "may_own": name == "unowned" and request.user.may("cases:ownership"),
             }
             for name, (label, address, key, may_hand) in GROUPS.items()
         ],
