@@ -163,6 +163,7 @@ BESIDE = {
 # Of the case itself, and seldom there: asked for only where one is.
 SELDOM = ("commitments", "escalations", "incidents", "recusals", "upward_reports")
 SELDOM += ("level_changes", "suspensions", "contact_tries")
+OPENED = {"cases:plan", "petitions:paper"}  # pages beside this one that not everybody who reads this may open
 READ = {"cases:see_grades", "petitions:withdrawal", "petitions:return_visit"}  # what else of the page they decide
 IN_THE_CLEAR = [f"party__{name}" for name in Party.MASKED]  # what the page of a case does not even read
 # Free text, read with the numbers in it masked by those who read everything masked.
@@ -246,8 +247,9 @@ def case(request, number):
     audit.record(request.user, "cases:case", "case", record.pk, request=request)
     petition, dispute = getattr(record, "petition", None), getattr(record, "dispute", None)
     know_beside(record, petition)
-    rights = goes_on(record, request.user, rights_on(record, request.user, asked_of_rights()))
-    may = rights & (OFFERED if record.is_open else ON_CLOSED)
+    granted = rights_on(record, request.user, asked_of_rights())
+    rights = goes_on(record, request.user, granted)
+    may = rights & (OFFERED if record.is_open else ON_CLOSED) | granted & OPENED
     if record.is_historical:
         may -= {"reception:form_p01"}
     promised = promised_on(record, today)
@@ -257,7 +259,7 @@ def case(request, number):
     events = list(record.events.select_related("actor", "in_place_of")[: EVENTS_SHOWN + 1])
     files = list(record.attachments.select_related("uploaded_by", "removed_by"))
     contacts = list(contacts_of(record))
-    homes, matters = outreaches_of(record)
+    homes, matters = outreaches_of(record, request.user)
     urgent = urgent_of(record)
     escalations = list(record.escalations.select_related("missed", "recorded_by")) if record.has_escalations else []
     reports = upward_of(record)
@@ -387,7 +389,7 @@ def _whole(official, now):
 def asked_of_rights():
     """Every action whose right the page of a case wants to know, whatever its procedure: asked with the case."""
     procedures = (Case._meta.get_field(name).related_model for name in ("petition", "dispute"))
-    return OFFERED | ON_CLOSED | READ | set().union(*(procedure.ASKED_OF_RIGHTS for procedure in procedures))
+    return OFFERED | ON_CLOSED | OPENED | READ | set().union(*(procedure.ASKED_OF_RIGHTS for procedure in procedures))
 
 
 def _related(name):
@@ -805,15 +807,18 @@ def contacts_of(case):
     return contacts.order_by("-received_at")[:CONTACTS_SHOWN]
 
 
-def outreaches_of(case):
+def outreaches_of(case, official):
     """The visits that went to the people for it, to their home or with others to their community (F18, F19).
 
-    Nothing is asked where there are none, which is nearly always.
+    Each says whether `official` may open it. Nothing is asked where there are none, which is nearly always.
     """
     if not case.was_gone_to:
         return [], []
     about = Q(case=case) | Q(pk__in=case.outreach_matters.values("outreach"))
-    visits = case.home_visits.model.objects.unmarked().filter(about).select_related("lead", "companion", "community")
+    outreaches = case.home_visits.model.objects
+    opened = outreaches.visible_to(official).filter(pk=OuterRef("pk"))
+    visits = outreaches.unmarked().filter(about).select_related("lead", "companion", "community")
+    visits = visits.annotate(is_opened=Exists(opened))
     visits = {visit.pk: visit for visit in visits.order_by("-starts_at", "-pk")[:OUTREACHES_SHOWN]}
     trips = [visit for visit in visits.values() if not visit.is_home]
     matters = list(case.outreach_matters.filter(outreach__in=trips).order_by("-outreach__starts_at")) if trips else []

@@ -1,5 +1,6 @@
 """Invited specialists: who may be asked, consent first, access for a time, notes nobody else reads (F24, F56)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Conflict, Consultation, CounsellingNote, Recusal
+from cases.models import Case, Conflict, Consultation, CounsellingNote, Ownership, Paper, Recusal
 from cases.models.consultation import why_not_ask
 from officials.models import AuditEntry, Certificate, Role, Specialist
+from petitions.papers import issuing
 from tests import factories
 from tests.browsing import form_of
 
@@ -463,3 +465,18 @@ def test_the_page_of_a_case_costs_the_same_for_one_and_for_many(case, people, ro
     offered(case, people, roster, who="counsellor")
 
     assert len(queries_of(lambda: client.get(url))) == few
+
+
+def test_his_page_of_the_case_has_no_link_that_is_refused_him(case, people, roster, sign_in):
+    """Plan and papers are named on it and are not his to open: they are said, not linked."""
+    Ownership.objects.create(case=case, leader=people["head"], since=today(), decided_by=people["director"])
+    issuing.draft(case, Paper.Kind.RATING, by=people["director"], values={})
+    accepted(case, people, roster)
+    client, page = sign_in(people["lawyer"]), reverse("cases:case", args=[case.number])
+
+    shown = client.get(page).content.decode()
+
+    addresses = set(re.findall(r'href="(/cases/[^"#]+)"', shown))
+    assert {url: client.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 200)
+    assert "满意度评价表" in shown and reverse("cases:plan", args=[case.number]) not in shown
+    assert reverse("cases:plan", args=[case.number]) in sign_in(people["director"]).get(page).content.decode()

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Event
+from cases.models import Case, Event, Ownership
 from officials.models import Role
 from reception.models import Outreach, OutreachMatter, Visit, Voiding
 from tests import factories
@@ -220,6 +220,20 @@ def test_a_visit_to_a_community_tells_each_matter_what_was_said(case, director, 
 
     assert case.events.get(kind=Event.Kind.OUTREACH).detail == "下访：业委会同意动用维修资金。"
     assert "业委会同意动用维修资金。" in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_a_visit_that_one_may_not_open_is_named_on_the_case_and_not_linked(case, director, sign_in):
+    owner = factories.official(Role.LO)
+    Ownership.objects.create(case=case, leader=owner, since=timezone.localdate(), decided_by=director)
+    client = sign_in(director)
+    day, at = clock(timezone.now() + HOUR)
+    typed = {"community": factories.community().pk, "on": day, "at": at, "lead": director.pk, "numbers": case.number}
+    client.post(reverse("reception:outreach_add"), typed)
+    link = f'href="{address("outreach", Outreach.objects.get().pk)}"'
+
+    assert link in client.get(case.get_absolute_url()).content.decode()
+    his = sign_in(owner).get(case.get_absolute_url()).content.decode()
+    assert link not in his and "下访" in his
 
 
 def test_the_open_cases_of_the_community_are_offered_to_take_along(case, director, sign_in):
