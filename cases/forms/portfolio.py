@@ -76,6 +76,12 @@ class PortfolioEndForm(StepForm):
         empty_label=gettext_lazy("还没有定"),
         help_text=gettext_lazy("从这一天起接着分管；在包的件不跟着变，换人走交接（F46）"),
     )
+    document_no = CleanCharField(
+        label=label("document_no", Portfolio),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("有人接着分管的写新的文号"),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -84,4 +90,5 @@ class PortfolioEndForm(StepForm):
         self.fields["successor"].queryset = leaders(self.today).exclude(pk=self.record.leader_id)
 
     def take(self):
-        self.record.end(until=self.cleaned_data["until"], successor=self.cleaned_data["successor"], by=self.by)
+        said = {name: self.cleaned_data[name] for name in ("until", "successor", "document_no")}
+        self.record.end(by=self.by, **said)

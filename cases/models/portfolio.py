@@ -70,7 +70,7 @@ class Portfolio(models.Model):
         return self.since <= on and (self.until is None or self.until > on)
 
     @transaction.atomic
-    def end(self, *, until, by, successor=None):
+    def end(self, *, until, by, successor=None, document_no=""):
         """The leader answers for it until `until`, from which day on `successor` does, if one is named. Row locked."""
         if self.until:
             raise ValidationError(_("已经写了止。"))
@@ -82,6 +82,7 @@ class Portfolio(models.Model):
         if successor is None:
             return None
         following = Portfolio(leader=successor, category=self.category, since=until, named_by=by)
+        following.document_no = document_no
         following.full_clean(exclude=["named_by"])
         following.save()
         return following

@@ -161,11 +161,11 @@ def print_a_rating(office, say):
 
 
 def issue_the_orders(office, say):
-    """The supervisor's orders were drafted with the act; the first is approved and goes out (P14)."""
+    """The supervisor's orders were drafted with the act; the first is approved, and printed by who may (P14)."""
     paper = Paper.objects.in_force().filter(kind=Paper.Kind.SUPERVISION, value__isnull=True).order_by("pk").first()
     if paper:
         with told(say, paper):
-            issue(paper, Case.objects.get(pk=paper.case_id), paper.drafted_by, office.people["周建国"])
+            issue(paper, Case.objects.get(pk=paper.case_id), office.people["郑国强"], office.people["周建国"])
 
 
 def report_to_the_sender(office, say):

@@ -13,7 +13,7 @@ from cases.models import Category, Consultation, Portfolio
 from officials.models import Specialist
 from reception.demo.filling import fill
 
-DOCUMENT = "东党工〔2025〕3号"
+DOCUMENT, CHANGE = "东党工〔2025〕3号", "东党工〔2026〕5号"
 FIELDS = {  # 分管
     "陈志远": ("政法", "邻里家庭", "民政和社会事务"),
     "林晓峰": ("城乡建设", "交通", "生态环境"),
@@ -48,7 +48,13 @@ def _deal_out_fields(people, director, today):
     _give(people, director, today, giver, name)
     record = Portfolio.objects.get(category__name=name)
     changed_on = (today - timedelta(days=ago)).isoformat()
-    fill(PortfolioEndForm, record, director, today, {"until": changed_on, "successor": people[taker].pk})
+    fill(
+        PortfolioEndForm,
+        record,
+        director,
+        today,
+        {"until": changed_on, "successor": people[taker].pk, "document_no": CHANGE},
+    )
 
 
 def _give(people, director, today, leader, name):

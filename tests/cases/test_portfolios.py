@@ -128,13 +128,15 @@ def test_a_change_names_who_follows_from_the_same_day(people, sign_in):
     row = answers(people["busy"], factories.category(), people)
     client, url = sign_in(people["director"]), reverse("cases:portfolio_end", args=[row.pk])
 
-    done = client.post(url, form_of(client, url) | {"until": f"{today():%F}", "successor": people["idle"].pk})
+    typed = {"until": f"{today():%F}", "successor": people["idle"].pk, "document_no": "东党工〔2026〕5号"}
+    done = client.post(url, form_of(client, url) | typed)
 
     assert done.status_code == 302
     assert [(one.leader.name, one.since, one.until) for one in Portfolio.objects.order_by("since")] == [
         ("busy", today() - 100 * DAY, today()),
         ("idle", today(), None),
     ]
+    assert people["idle"].portfolios.get().document_no == "东党工〔2026〕5号"
     assert client.post(url, form_of(client, url) | {"until": f"{today():%F}"}).status_code == 422  # it has its end
 
 
