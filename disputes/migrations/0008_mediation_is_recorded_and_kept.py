@@ -11,7 +11,7 @@ import cases.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0038_an_agreement_is_a_paper"),
+        ("cases", "0039_an_agreement_is_a_paper"),
         ("disputes", "0007_what_is_frozen_and_decided_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

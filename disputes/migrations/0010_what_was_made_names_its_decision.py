@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0041_confirmed_risk_is_an_event"),
-        ("disputes", "0007_what_is_frozen_and_decided_stays"),
+        ("cases", "0042_confirmed_risk_is_an_event"),
+        ("disputes", "0009_the_record_of_a_talk_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

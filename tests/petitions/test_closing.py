@@ -170,7 +170,7 @@ def test_a_matter_that_closes_with_its_cause_counts_among_the_causes():
 
 
 # ---------- 以前的办结 ----------
-moved = import_module("cases.migrations.0044_causes_of_closings_are_causes_of_cases").of_case
+moved = import_module("cases.migrations.0045_causes_of_closings_are_causes_of_cases").of_case
 
 
 def old_closing(case, by, value, on):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0037_figures_are_read_off_the_index"),
+        ("cases", "0039_an_agreement_is_a_paper"),
         ("officials", "0006_the_team_and_its_certificates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

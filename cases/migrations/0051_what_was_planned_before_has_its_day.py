@@ -19,6 +19,6 @@ def by_the_end_of_their_days(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0044_a_plan_knows_the_instant")]
+    dependencies = [("cases", "0050_a_plan_knows_the_instant")]
 
     operations = [migrations.RunPython(by_the_end_of_their_days, migrations.RunPython.noop)]

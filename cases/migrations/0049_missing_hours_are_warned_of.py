@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0042_a_turn_at_a_shift_is_booked"),
+        ("cases", "0048_a_turn_at_a_shift_is_booked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

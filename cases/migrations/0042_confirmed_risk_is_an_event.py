@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0040_what_fell_away_is_known"),
+        ("cases", "0041_what_fell_away_is_known"),
     ]
 
     operations = [
@@ -70,6 +70,9 @@ class Migration(migrations.Migration):
                     ("INSPECTED", "检查"),
                     ("CONSULTED", "专家服务"),
                     ("STOPPED", "终止调解"),
+                    ("MEDIATED", "调解"),
+                    ("AGREED", "调解成功"),
+                    ("FAILED", "调解不成"),
                     ("REOPENED", "重新办理"),
                     ("MERGED", "并案"),
                     ("VOIDED", "登记作废"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0041_leaders_answer_for_fields_of_work"),
+        ("cases", "0047_leaders_answer_for_fields_of_work"),
         ("officials", "0007_specialists_sit_at_set_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

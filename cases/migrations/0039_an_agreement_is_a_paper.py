@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0037_figures_are_read_off_the_index"),
+        ("cases", "0038_a_warned_clock_is_one_row"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0044_causes_of_closings_are_causes_of_cases")]
+    dependencies = [("cases", "0045_causes_of_closings_are_causes_of_cases")]
 
     operations = [
         migrations.RemoveIndex(model_name="closing", name="closing_by_cause"),

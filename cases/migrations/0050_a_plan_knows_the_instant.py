@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0043_missing_hours_are_warned_of"),
+        ("cases", "0049_missing_hours_are_warned_of"),
     ]
 
     operations = [

@@ -76,6 +76,6 @@ def of_case(Cause, codes, case, closings):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0043_a_closing_points_to_its_cause")]
+    dependencies = [("cases", "0044_a_closing_points_to_its_cause")]
 
     operations = [migrations.RunPython(move, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0041_confirmed_risk_is_an_event"),
+        ("cases", "0042_confirmed_risk_is_an_event"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

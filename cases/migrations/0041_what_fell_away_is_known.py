@@ -32,6 +32,6 @@ def tell(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0039_a_clock_may_fall_away")]
+    dependencies = [("cases", "0040_a_clock_may_fall_away")]
 
     operations = [migrations.RunPython(tell, migrations.RunPython.noop)]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0042_a_matter_is_reported_upward_in_writing")]
+    dependencies = [("cases", "0043_a_matter_is_reported_upward_in_writing")]
 
     operations = [
         migrations.AddField(

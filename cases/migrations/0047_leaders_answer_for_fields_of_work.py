@@ -11,7 +11,7 @@ import officials.models.people
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0037_figures_are_read_off_the_index"),
+        ("cases", "0046_a_closing_keeps_no_cause_of_its_own"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
