@@ -607,6 +607,11 @@ class Case(models.Model):
                 name="case_disputes_tightest_first",
                 condition=Q(procedure="MEDIATION"),
             ),
+            models.Index(  # what mediators ended lately
+                fields=["closed_on"],
+                name="case_disputes_ended",
+                condition=Q(procedure="MEDIATION", closed_on__isnull=False),
+            ),
             models.Index(fields=["stage", "-id"], name="case_by_stage"),
             models.Index(fields=["handler", "-id"], name="case_by_handler"),
             models.Index(fields=["handling_unit", "-id"], name="case_by_unit"),

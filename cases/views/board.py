@@ -124,17 +124,16 @@ def mediators(seen, today):
 
     As lead or beside one. Who mediates nothing just now is there too: that is who has room.
     """
-    ended = Q(closed_on__gte=today.replace(day=1))
-    his = seen.current().filter(ended | Q(closed_on__isnull=True), dispute__mediators__isnull=False).order_by()
-    counted = his.values_list("dispute__mediators__official", "dispute__mediators__official__name").annotate(
-        open=Count("pk", filter=Q(closed_on__isnull=True)),
-        lead=Count("pk", filter=Q(closed_on__isnull=True, dispute__mediators__is_lead=True)),
-        ended=Count("pk", filter=ended),
-    )
     none = Value(0, output_field=BigIntegerField())
+    his = seen.disputes().current().filter(dispute__mediators__isnull=False).order_by()
+    columns = "dispute__mediators__official", "dispute__mediators__official__name"
+    lead = Count("pk", filter=Q(dispute__mediators__is_lead=True))
+    ongoing = his.open().values_list(*columns).annotate(open=Count("pk"), lead=lead, ended=none)
+    ended = his.filter(closed_on__gte=today.replace(day=1)).values_list(*columns)
+    ended = ended.annotate(open=none, lead=none, ended=Count("pk"))
     idle = Official.objects.holding(Role.MD, on=today).order_by().values_list("pk", "name", none, none, none)
     rows = {}
-    for person, who, *numbers in counted.union(idle, all=True):
+    for person, who, *numbers in ongoing.union(ended, idle, all=True):
         found = rows.setdefault(person, {"id": person, "who": who, "open": 0, "lead": 0, "ended": 0})
         for name, number in zip(("open", "lead", "ended"), numbers, strict=True):
             found[name] += number

@@ -115,6 +115,17 @@ def test_of_one_specialist_no_two_shifts_overlap_and_the_next_may_begin_when_one
     sits(lawyer, people, at(3, 16), at(3, 18))
 
 
+def test_a_shift_that_meets_another_is_refused_with_why(lawyer, people, sign_in):
+    sits(lawyer, people, at(1, 15), at(1, 16))
+    client, url = sign_in(people["director"]), reverse("cases:shift_add")
+    typed = form_of(client, url) | {"specialist": lawyer.pk, "on": "明天", "starts": "14:00", "ends": "17:00"}
+
+    refused = client.post(url, typed | {"place": "法律服务站"})
+
+    assert refused.status_code == 422 and "已经排了班" in refused.content.decode()
+    assert Shift.objects.count() == 1
+
+
 def test_the_timetable_shows_how_many_turns_are_booked_and_nobodys_name(lawyer, people, shift, sign_in, queries_of):
     booked(agreed(lawyer, people), shift, shift.slots[0], people)
     client, url = sign_in(factories.official(Role.RC)), reverse("cases:shifts")
