@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0045_what_was_planned_before_has_its_day"),
+        ("cases", "0051_what_was_planned_before_has_its_day"),
         ("officials", "0009_posts_ask_for_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
