@@ -148,6 +148,7 @@ def show_desk(request, form, status=200, **found):
         "back_count": counts["back"],
         "may_window": request.user.may("window:counter"),
         "may_slips": request.user.may("reception:slips"),
+        "may_talks": request.user.may("reception:talks"),
         "may_import": request.user.may("reception:import"),
         "may_appointments": request.user.may("reception:appointments"),
         "count": counts["visits"],

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Value, When
 from django.db.models import Case as Choose
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def first_of(text):
 @require_GET
 def dashboard(request):
     """The month so far against as many days of the last one and of last year, by the definitions of the report."""
-    today = timezone.localdate()
+    today, may_pack = timezone.localdate(), request.user.may("reports:pack")
     first, last = month_of(request.GET.get("month", ""), today)
     scope, choices = scope_of(request)
     lines = figures.lines(figures.in_order(), Comparison.of(first, today), scope)
@@ -59,8 +59,9 @@ def dashboard(request):
         "runs": last >= today,
         "until": min(last, today),
         "groups": grouped(lines),
-        "pack": Pack.objects.filter(month=first).only("month", "frozen_at").first(),
-        "packs": Pack.objects.newest_first().only("month", "frozen_at")[:13],
+        "pack": may_pack and Pack.objects.filter(month=first).only("month", "frozen_at").first(),
+        "packs": Pack.objects.newest_first().only("month", "frozen_at")[:13] if may_pack else (),
+        "may_table": request.user.may("reports:table"),
         "query": query_of(first, scope),
         "scope": scope,
         "links": [(label(), reverse(name)) for name, label in BESIDE if request.user.may(name)],
@@ -159,7 +160,7 @@ def records(request, part):
     context = {
         "part": of,
         "labels": [figure.label for figure in FIGURES.values() if part in (figure.part, figure.over)],
-        "rows": [shown(of, row) for row in found[:SHOWN]],
+        "rows": [shown(of, row, request.user) for row in found[:SHOWN]],
         "has_more": len(found) > SHOWN,
         "hidden": counts["all"] - counts["seen"] if counts["all"] <= CAP else 0,
         "asks": of.is_kept is not None,
@@ -178,11 +179,12 @@ def seen_rows(part, rows, official):
     return rows.filter(**{f"{part.case}__in" if part.case else "pk__in": visible.values("pk")})
 
 
-def shown(part, row):
-    """Name, address, days and whether it was kept, of one record."""
+def shown(part, row, official):
+    """Name, address where he may open it, days and whether it was kept, of one record."""
     case = None
     if part.shown:
         name, url = part.shown(row)
+        url = url if url and official.may(resolve(url).view_name) else ""
     else:
         case = value_of(row, part.case) if part.case else row
         name, url = (case.number, case.get_absolute_url()) if case else ("—", "")

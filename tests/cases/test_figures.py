@@ -3,6 +3,7 @@
 That each is right is said by `test_second_computation.py`.
 """
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -270,6 +271,18 @@ def test_a_handler_reads_the_figures_of_his_own_unit_alone(sign_in):
     assert shown.unit == handler.unit.pk
     page = client.get(reverse("reports:records", args=["K01.cases"]), {"unit": other.unit.pk})
     assert case.number not in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.RC, Role.HD, Role.MD, Role.SV])
+def test_no_figure_and_no_record_offers_a_page_that_would_be_refused(role, sign_in):
+    factories.triaged()
+    client = sign_in(factories.official(role))
+    addresses = [reverse("reports:dashboard"), reverse("reports:records", args=["K01"])]
+    offered = {
+        url for address in addresses for url in re.findall(r'href="(/[^"?#]+)', client.get(address).content.decode())
+    }
+
+    assert {url: status for url in offered if (status := client.get(url).status_code) == 403} == {}
 
 
 def test_the_table_counts_each_matter_once_with_both_comparisons():
