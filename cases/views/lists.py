@@ -22,6 +22,7 @@ from officials.calendar import Calendar
 
 DEFAULT_VIEW = "open"
 SOON_WORKDAYS = 3
+ALWAYS = {"waiting", "open", "late", "soon", "target", "untriaged", "all"}  # views shown though they hold nothing
 NOT_HANDED = {"historical", "sealed", "untriaged"}  # views of what nobody is given from a list
 
 
@@ -105,7 +106,8 @@ def case_list(request):
                     "is_current": key == name,
                 }
                 for key, (label, css, _cases) in views.items()
-                if key != "sealed" or has_sealed  # who reads none is not told that there are any
+                # Who reads no sealed case is not told that there are any; what is seldom in use is shown where it is.
+                if (has_sealed if key == "sealed" else counts[key] or key in ALWAYS or key == name)
             ],
             "view_name": name,
             "view_label": views[name][0],

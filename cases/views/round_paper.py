@@ -70,6 +70,7 @@ def content_of(one, official, now):
         ],
         "figures": [[str(figure["label"]), str(figure["value"])] for figure in figures],
         "rows": [row_of(row) for row in rows[:MOST_ROWS]],
+        "none": "没收口，名单还没有定；上面是打印时的数。" if one.is_open else "没有。",
         "beside": "".join(beside),
         "signatures": signatures_of(one),
         "printed": f"{official.name} {moment_label(now, ANOTHER_YEAR)} 打印",

@@ -308,6 +308,15 @@ def test_a_round_is_printed_with_numbers_and_without_names(sign_in, director, cl
     assert "张建国" not in text and case.title not in text
 
 
+def test_a_round_printed_before_its_cut_off_does_not_say_that_all_is_cleared(sign_in, director, closed):
+    running = Round.objects.of_cycle(Cycle.DAY).get(closed_at__isnull=True)
+
+    answer = sign_in(director).get(f"{running.get_absolute_url()}paper/")
+
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+    assert "没收口，名单还没有定" in text.replace("\n", "")
+
+
 @pytest.mark.parametrize("rows", [1, 6])
 def test_the_page_of_a_round_is_bounded_and_pages_by_key(sign_in, director, closed, queries_of, rows, monkeypatch):
     monkeypatch.setattr("cases.views.round.PAGE", 3)
