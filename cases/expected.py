@@ -56,7 +56,7 @@ def of_the_day():
         day,
         "today",
         _("法定今天到期"),
-        lambda rows, period: rows.legally_due(begun(period), period.ends_on),
+        lambda rows, period: rows.legally_due(period.starts_on, period.ends_on),
         "?due=today",
         done=lambda rows, period: rows.filter(pk__in=met(period).legal().values("case")),
     )
