@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from cases import figures
 from cases.clearing import share
-from cases.counting import CAP, capped_counts
+from cases.counting import capped_counts
 from cases.diary import days_of
 from cases.figures import Span
 from cases.forms.ownership import LeaderActForm
@@ -27,7 +27,7 @@ from officials.calendar import Calendar
 from officials.models import Official, Role, Zone
 
 OWNED_SHOWN = 100
-CARDS_SHOWN = 10  # of these; the others stand in one row each
+CARDS_SHOWN = 6  # of these; the others stand in one row each
 LATE_SHOWN = 10
 WAITING_SHOWN = 8
 DAYS_AHEAD = timedelta(days=30)
@@ -40,21 +40,23 @@ def desk(request):
     today = timezone.localdate(now)
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
     own = Case.objects.standing_with(leader, "owned", "office").owned_by(leader, today).open()
-    owned = owned_by(leader, own, OWNED_SHOWN, now=now, soon_until=soon_until)
-    is_whole = len(owned) < OWNED_SHOWN
+    owned = owned_by(leader, own, OWNED_SHOWN + 1, now=now, soon_until=soon_until)
+    is_whole = len(owned) <= OWNED_SHOWN
+    owned = owned[:OWNED_SHOWN]
     zones = list(Zone.objects.in_force(today).filter(leader=leader).values_list("community", flat=True))
     area = Case.objects.standing_with(leader, "area", "office").open().current()
     if zones:
         area = area.filter(community__in=zones)
     others = area.exclude(pk__in=[row.pk for row in owned] if is_whole else own.values("pk"))
+    late = others.legally_late(today)
     counts = capped_counts(
-        {"area": others, "unowned_hard": area.without_owner(today)} | ({} if is_whole else {"owned": own}),
-        first={"late": (others.legally_late(today).tightest_first(), CAP + 1)},
+        {"area": others, "area_late": late, "unowned_hard": area.without_owner(today)}
+        | ({} if is_whole else {"owned": own}),
+        first={"late": (late.tightest_first(), LATE_SHOWN)},
     )
     late_ids = counts.pop("late")
     asked, waiting = waiting_acts(leader, Case.objects.visible_to(leader).unsealed(), WAITING_SHOWN)
-    counts = {"owned": len(owned)} | counts | {"area_late": len(late_ids), "waiting": waiting}
-    late_ids = late_ids[:LATE_SHOWN]
+    counts = {"owned": len(owned)} | counts | {"waiting": waiting}
     on_cards = {row.pk: row for row in owned[:CARDS_SHOWN]}
     page = rows([*on_cards, *late_ids, *(pk for pk, _action in asked)], today, soon_until)
     by_id = {case.pk: case for case in page}
