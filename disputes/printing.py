@@ -31,6 +31,7 @@ FIGURE_HEAD = ["指标", "单位", "本月", "环比", "同比", "本年累计",
 SCREENING_HEAD = ["种类", "到期任务", "按时报", "本月线索", "确认", "化解", "没有了结"]
 DECISION_HEAD = ["哪次例会", "内容", "责任领导", "责任单位", "完成时限", "现在怎样", "凭据或原因"]
 MOST_ROWS = 10  # of a table of kinds
+MOST_RISKS = 20  # on paper; all of them stand on the page of the report
 SESSION_HEAD = ["领导", "接访日", "接访", "没接", "代接", "停接", "接到", "化解", "下访", "家访", "带案", "带案化解"]
 SESSION_KEYS = ["leader", "planned", "held", "absent", "replaced", "cancelled", "received", "settled", "outreach"]
 SESSION_KEYS += ["homes", "taken", "taken_settled"]
@@ -270,11 +271,20 @@ def content_of(pack):
         "sections": [
             {name: section[name] for name in ("heading", "text", "is_draft", "tables")}
             | {"charts": charts.get(section["key"], [])}
+            | ({"tables": [shortened(table) for table in section["tables"]]} if section["key"] == "risks" else {})
             for section in sections(pack)
         ],
         "corrections": data["corrections"],
         "definitions": definitions(pack),
     }
+
+
+def shortened(table):
+    """The list with its first rows, those of the highest level; how many more there are is its last row."""
+    rows, rest = table["rows"][:MOST_RISKS], len(table["rows"]) - MOST_RISKS
+    if rest <= 0:
+        return table
+    return table | {"rows": [*rows, [f"其余 {rest} 件", *[""] * (len(table["head"]) - 1)]]}
 
 
 def set_report(pack):

@@ -206,6 +206,16 @@ def test_the_report_is_a_paper_of_several_pages_and_the_same_bytes_again(cases):
     assert not first.lacking
 
 
+@pytest.mark.parametrize(("matters", "rows", "last"), [(20, 20, "20"), (21, 21, "其余 1 件")])
+def test_a_long_list_of_risks_is_cut_on_paper_and_says_how_many_are_left(matters, rows, last):
+    listed = [[str(place + 1), "黄色"] for place in range(matters)]
+
+    shown = printing.shortened({"name": "重点事项", "head": ["案号", "等级"], "rows": listed})["rows"]
+
+    assert (len(shown), shown[-1][0], shown[19][0]) == (rows, last, "20")
+    assert len({len(row) for row in shown}) == 1
+
+
 def test_the_copy_for_word_has_the_ten_sections_in_order(cases):
     words = [paragraph.text for paragraph in Document(io.BytesIO(printing.in_word(frozen()))).paragraphs]
     headings = [line for line in words if line[1:2] == "、"]
