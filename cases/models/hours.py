@@ -28,7 +28,8 @@ def with_hours(on):
 
 def last_day(on):
     """30 November; whoever is found lacking only after that has until the year is over."""
-    return max(date(on.year, 11, 30), on) if on <= date(on.year, 11, 30) else date(on.year, 12, 31)
+    warned_by = date(on.year, 11, 30)
+    return warned_by if on <= warned_by else date(on.year, 12, 31)
 
 
 class HoursClockManager(models.Manager):

@@ -19,8 +19,8 @@ from officials.models import Official
 
 LONG = 3000
 APPLY_RULE, KEEP_RULE = "M18", "M16"
-ENFORCED = gettext_lazy("可以向作出确认裁定的人民法院申请强制执行（调解法第三十三条，M19）。")
-NOT_ENFORCED = gettext_lazy("可以再次申请调解，也可以就协议的履行向人民法院起诉（调解法第三十二条，M17）。")
+ENFORCED = gettext_lazy("可以向作出确认裁定的人民法院申请强制执行（调解法第三十三条）。")
+NOT_ENFORCED = gettext_lazy("可以再次申请调解，也可以就协议的履行向人民法院起诉（调解法第三十二条）。")
 ASKED = gettext_lazy("双方已共同申请")
 ONE_SET = ("parties_signed_on", "mediator_signed_on", "sealed_on")
 

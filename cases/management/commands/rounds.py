@@ -26,7 +26,7 @@ class Command(BaseCommand):
             return
         for label, names in (("开始", opened), ("收口", closed)):
             self.stdout.write(f"{label} {len(names)} 期：{'、'.join(names) or '没有'}")
-        self.stdout.write(f"新提醒 {warned} 次")
+        self.stdout.write(f"新提醒 {warned} 个期限")
 
 
 def instant(text):
