@@ -154,7 +154,7 @@ class CalendarChange:
     def seen_by(self, official):
         """The moving deadlines of cases that `official` sees in lists, and how many move besides."""
         moving = self.deadlines()
-        visible = Case.objects.visible_to(official, "cases:calendar_preview").unsealed()
+        visible = Case.objects.visible_to(official, "cases:calendar_preview", sealed=False)
         seen = moving.filter(Q(case__isnull=True) | Q(case__in=visible))
         return seen, moving.count() - seen.count()
 

@@ -21,7 +21,7 @@ class Progress(NamedTuple):
     @property
     def is_behind(self):
         """More than the office's own number of points (F52, proposal): exactly that many is not behind yet."""
-        return self.elapsed - self.completed > Fraction(settings.PLAN_BEHIND_POINTS, 100)
+        return (self.elapsed - self.completed) * 100 > settings.PLAN_BEHIND_POINTS
 
     @property
     def elapsed_percent(self):
@@ -73,8 +73,10 @@ def chart(since, until, today, milestones):
 
 
 def percent(share):
-    """Half a point goes up."""
-    return int(share * 100 + Fraction(1, 2)) if share >= 0 else -percent(-share)
+    """Half a point goes up, away from nothing."""
+    if share < 0:
+        return -percent(-share)
+    return (200 * share.numerator + share.denominator) // (2 * share.denominator)
 
 
 def progress(since: date, until: date, today: date, weights):

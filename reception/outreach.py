@@ -138,7 +138,7 @@ class CommunityForm(PlanForm):
             del self.fields["picked"]
 
     def takeable(self):
-        return Case.objects.visible_to(self.by).unsealed().open()
+        return Case.objects.visible_to(self.by, sealed=False).open()
 
     def clean_numbers(self):
         """The matters meant: open ones that one may see, none of them sealed."""
@@ -370,7 +370,7 @@ def outreach(request, pk):
 
 def matters_of(record, official):
     """The matters taken along that `official` may see, and how many there are; of a sealed one nobody hears."""
-    seen = Case.objects.visible_to(official).unsealed()
+    seen = Case.objects.visible_to(official, sealed=False)
     matters = record.matters.filter(case__in=seen).select_related("case")
     return list(matters), record.matters.filter(case__is_sealed=False).count()
 

@@ -114,7 +114,7 @@ matches.keep_typed = keep_typed
 
 def earlier_case(request, number):
     """The closed case a new one follows (T26), if this clerk may see it."""
-    closed = Case.objects.visible_to(request.user).unsealed().closed()
+    closed = Case.objects.visible_to(request.user, sealed=False).closed()
     return closed.filter(number=number).first() if number else None
 
 

@@ -188,7 +188,7 @@ class DrawForm(StepForm):
         if count:
             self.record.draw(count, by=self.by)
             return
-        case = Case.objects.visible_to(self.by).unsealed().filter(number=number).first()
+        case = Case.objects.visible_to(self.by, sealed=False).filter(number=number).first()
         if case is None:
             raise ValidationError({"number": _("没有这个案号，请核对。")})
         self.record.choose(case, by=self.by)
@@ -295,7 +295,7 @@ class FindingForm(CarefulForm):
     def __init__(self, *args, case=None, **kwargs):
         super().__init__(*args, **kwargs)
         today_in(self)
-        cases = Case.objects.visible_to(self.by).unsealed().filter(pk__in=self.record.files.values("case"))
+        cases = Case.objects.visible_to(self.by, sealed=False).filter(pk__in=self.record.files.values("case"))
         self.fields["case"].queryset = cases
         self.fields["case"].label_from_instance = lambda one: f"{one.number} {one.title[:30]}"
         promises = Commitment.objects.standing().filter(case__in=cases.values("pk")).select_related("case")

@@ -81,7 +81,7 @@ class SuperiorOrderForm(WithFile, CarefulForm):
         typed = self.cleaned_data
         case, post = None, typed["owner"]
         if typed["number"]:
-            visible = Case.objects.visible_to(self.by).unsealed()
+            visible = Case.objects.visible_to(self.by, sealed=False)
             case = Case.objects.for_change().filter(pk__in=visible.values("pk"), number=typed["number"]).first()
             if case is None:
                 raise ValidationError({"number": _("没有这个案号，请核对；封存件不在这里登记。")})

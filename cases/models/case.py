@@ -47,32 +47,32 @@ class CaseQuerySet(models.QuerySet):
     """The vocabulary of lists, counts, desks and jobs. Access starts here: `visible_to`."""
 
     # ---------- 谁能看 ----------
-    def visible_to(self, official, action="cases:case"):
+    def visible_to(self, official, action="cases:case", *, sealed=True):
         """Cases that `official` may see, as the permission table says for `action`.
 
-        Sealed cases only for their named readers; a respondent never sees the case that names him (AZ-09),
-        nor who has withdrawn from it (L13).
+        Sealed cases only for their named readers, and not at all where `sealed` is false; a respondent never sees the
+        case that names him (AZ-09), nor who has withdrawn from it (L13).
         """
-        return self._without_barred(official).filter(self.reach(official, action))
+        return self._without_barred(official, sealed).filter(self.reach(official, action, sealed=sealed))
 
-    def reach(self, official, action):
+    def reach(self, official, action, *, sealed=True):
         """The condition under which the permission table gives `official` a case for `action`; the barred aside.
 
         By his own posts, or by one whose powers are lent to him today.
         """
-        condition = self.own_reach(official, action)
+        condition = self.own_reach(official, action, sealed=sealed)
         for lent in official.lent_for(action) if official.is_active else ():
-            condition |= self.lent_reach(official, lent, action)
+            condition |= self.lent_reach(official, lent, action, sealed=sealed)
         return condition
 
-    def own_reach(self, official, action):
+    def own_reach(self, official, action, *, sealed=True):
         grants = permissions.grants_for(action, official.roles) if official.is_active else []
-        return self._in_scope(grants, official, official, named=bool(grants))
+        return self._in_scope(grants, official, official, named=sealed and bool(grants))
 
-    def lent_reach(self, official, lent, action):
+    def lent_reach(self, official, lent, action, *, sealed=True):
         """What the giver of `lent` may do himself, and no more: not where he is barred, not what he does not read."""
         grants = permissions.rows_for(action, lent.role)
-        named = permissions.allows("cases:see_sealed", {lent.role})
+        named = sealed and permissions.allows("cases:see_sealed", {lent.role})
         return self._in_scope(grants, lent.giver, official, named=named) & self._giver_is_free(lent.giver)
 
     def _in_scope(self, grants, holder, official, *, named):
@@ -89,7 +89,7 @@ class CaseQuerySet(models.QuerySet):
         """The unsealed cases he sees by these scopes of his own posts: each is one index, all of them are not."""
         grants = permissions.grants_for("cases:case", official.roles) if official.is_active else []
         covered = self.scope_of([grant for grant in grants if grant.scope in scopes], official)
-        return self._without_barred(official).filter(covered, is_sealed=False)
+        return self._without_barred(official, sealed=False).filter(covered, is_sealed=False)
 
     def within(self, official, action):
         """Cases on which `official` may do `action`, among those visible."""
@@ -171,13 +171,16 @@ class CaseQuerySet(models.QuerySet):
         own = Q(community=community)
         return self.filter(own | Q(pk__in=further) if further else own)
 
-    def _without_barred(self, official):
+    def _without_barred(self, official, sealed=True):
         from cases.models.recusal import Recusal
 
-        units = {post.unit_id for post in official.posts}
-        agreed = Recusal.objects.agreed().filter(official=official)
-        free = ~self._names(official=official) & ~Q(self._names(unit__in=units), is_sealed=True)
-        return self.filter(free, ~self._names(self._bars_the_unit(official)), self._not_recused(agreed))
+        free = ~self._names(official=official)
+        if sealed:
+            units = {post.unit_id for post in official.posts}
+            free &= ~Q(self._names(unit__in=units), is_sealed=True)
+        if (bar := self._bars_the_unit(official)) is not None:
+            free &= ~self._names(bar)
+        return self.filter(free, self._not_recused(Recusal.objects.agreed().filter(official=official)))
 
     def _giver_is_free(self, giver):
         """Neither accused nor with an interest, decided or not: as who lends could not act, nobody acts for him."""
@@ -202,11 +205,12 @@ class CaseQuerySet(models.QuerySet):
     @staticmethod
     def _bars_the_unit(official):
         """Of an ordinary claim the unit complained about sees its inquiry alone (R10): neither its handlers nor its
-        window, but for whoever took the matter in, and unless the unit was chosen to handle it with a reason.
+        window, but for whoever took the matter in, and unless the unit was chosen to handle it with a reason. None
+        where no unit of his is meant.
         """
         posts = {post.unit_id for post in official.posts if post.role in OF_THE_UNIT}
         if not posts or official.roles - OF_THE_UNIT:
-            return NONE
+            return None
         elsewhere = Q(case__handling_unit__isnull=True) | ~Q(unit=F("case__handling_unit"))
         return Q(elsewhere, ~Q(case__first_receiver=official), unit__in=posts, case__procedure="PETITION")
 

@@ -217,7 +217,7 @@ class Inspection(models.Model):
 
     def files_to_check(self):
         """Unsealed cases of the checked unit that the inspector reads, with a promise where promises are checked."""
-        cases = Case.objects.visible_to(self.inspector).unsealed().current()
+        cases = Case.objects.visible_to(self.inspector, sealed=False).current()
         cases = cases.filter(voided_on__isnull=True, handling_unit__isnull=False)
         if self.unit_id:
             cases = cases.filter(handling_unit__in=Unit.objects.below({self.unit_id}))

@@ -208,7 +208,7 @@ class CaseRiskQuerySet(models.QuerySet):
         return self.filter(month=day.replace(day=1))
 
     def visible_to(self, official, action="cases:case"):
-        return self.filter(case__in=Case.objects.visible_to(official, action).unsealed())
+        return self.filter(case__in=Case.objects.visible_to(official, action, sealed=False))
 
     def of(self, community=None, unit=None):
         """Of one community, handled by one unit; None: of any."""

@@ -1,6 +1,7 @@
 """Tags for what every page of the register shows: clocks, days, levels, amounts, and forms."""
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from cases.rules import Kind, Whose
 
@@ -46,9 +47,15 @@ def short_day(day, today=None):
         return "—"
     if today is None or day.year == today.year:
         # Translators: a date format, month and day
-        return date_format(day, gettext("n月j日"))
+        return _in_words(day, gettext("n月j日"), get_language())
     # Translators: a date format with the year
-    return date_format(day, gettext("Y年n月j日"))
+    return _in_words(day, gettext("Y年n月j日"), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _in_words(day, format, language):
+    """Pages say the same few days over and over."""
+    return date_format(day, format)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from cases.counting import capped_counts
+from cases.counting import Among, capped_counts
 from cases.forms.handover import BulkHandoverForm, handlers
 from cases.models import Case
 from cases.steps import step
@@ -43,17 +43,19 @@ def board(request):
     """One page whatever the number of cases: at most fifteen queries."""
     today = timezone.localdate()
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
-    seen = Case.objects.visible_to(request.user, "cases:board").unsealed()
+    seen = Case.objects.visible_to(request.user, "cases:board", sealed=False)
+    cases = Case.objects
     groups = {
-        "urgent": seen.urgent_unacted(),
-        "untriaged": seen.untriaged(),
-        "unassigned": seen.unassigned(),
-        "handed": seen.not_taken(today),
-        "objected": seen.objected(),
-        "unowned": seen.without_owner(today),
+        "urgent": cases.urgent_unacted(),
+        "untriaged": cases.untriaged(),
+        "unassigned": cases.unassigned(),
+        "handed": cases.not_taken(today),
+        "objected": cases.objected(),
+        "unowned": cases.without_owner(today),
     }
-    counts = capped_counts(groups)
-    shown = first_of(groups)
+    first = {f"{name}:first": (found.tightest_first(), SHOWN) for name, found in groups.items()}
+    counts = capped_counts({}, among=Among(seen, groups, first))
+    shown = {name: counts.pop(f"{name}:first") for name in groups}
     page = {case.pk: case for case in rows([pk for ids in shown.values() for pk in ids], today, soon_until)}
     context = {
         "today": today,
@@ -78,21 +80,6 @@ def board(request):
     }
     audit.record(request.user, "cases:board", request=request)
     return render(request, "cases/board.html", context)
-
-
-def first_of(groups):
-    """The ids of the tightest few of each group, by one statement for all."""
-    parts, params = [], []
-    for name, cases in groups.items():
-        sql, asked = cases.tightest_first().values("pk")[:SHOWN].query.sql_with_params()
-        parts.append(f"(SELECT %s, id FROM ({sql}) AS g(id))")  # noqa: S608 - Django's own SQL
-        params += [name, *asked]
-    shown = {name: [] for name in groups}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        for name, pk in cursor.fetchall():
-            shown[name].append(pk)
-    return shown
 
 
 def workload(seen, today, soon_until):
@@ -150,7 +137,7 @@ def board_handover(request):
     back = request.GET.get("back", "")
     back = back if back.startswith("?") else ""  # a place in the list, never another page
     back_url = f"{reverse('cases:list')}{back}" if back else reverse("cases:board")
-    cases = Case.objects.visible_to(request.user, "cases:board_handover").unsealed().open().current()
+    cases = Case.objects.visible_to(request.user, "cases:board_handover", sealed=False).open().current()
     cases = cases.filter(number__in=asked[: BulkHandoverForm.MOST]).order_by("pk")
     cases = cases.for_change() if request.method == "POST" else cases
     cases = list(cases.select_related("handling_unit", "handler"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from cases import figures
 from cases.clearing import share
-from cases.counting import capped_counts
+from cases.counting import Among, capped_counts
 from cases.diary import days_of
 from cases.figures import Span
 from cases.forms.ownership import LeaderActForm
@@ -39,23 +39,25 @@ def desk(request):
     now, leader = timezone.now(), request.user
     today = timezone.localdate(now)
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
-    own = Case.objects.standing_with(leader, "owned", "office").owned_by(leader, today).open()
+    own = Case.objects.standing_with(leader, "owned", "office").open()
     owned = owned_by(leader, own, OWNED_SHOWN + 1, now=now, soon_until=soon_until)
     is_whole = len(owned) <= OWNED_SHOWN
     owned = owned[:OWNED_SHOWN]
+    own = own.owned_by(leader, today)
     zones = list(Zone.objects.in_force(today).filter(leader=leader).values_list("community", flat=True))
     area = Case.objects.standing_with(leader, "area", "office").open().current()
     if zones:
         area = area.filter(community__in=zones)
     others = area.exclude(pk__in=[row.pk for row in owned] if is_whole else own.values("pk"))
-    late = others.legally_late(today)
+    cases = Case.objects
+    late = cases.legally_late(today)
+    counted = {"area": cases.all(), "area_late": late, "unowned_hard": cases.without_owner(today)}
     counts = capped_counts(
-        {"area": others, "area_late": late, "unowned_hard": area.without_owner(today)}
-        | ({} if is_whole else {"owned": own}),
-        first={"late": (late.tightest_first(), LATE_SHOWN)},
+        {} if is_whole else {"owned": own},
+        among=Among(others, counted, {"late": (late.tightest_first(), LATE_SHOWN)}),
     )
     late_ids = counts.pop("late")
-    asked, waiting = waiting_acts(leader, Case.objects.visible_to(leader).unsealed(), WAITING_SHOWN)
+    asked, waiting = waiting_acts(leader, Case.objects.visible_to(leader, sealed=False), WAITING_SHOWN)
     counts = {"owned": len(owned)} | counts | {"waiting": waiting}
     on_cards = {row.pk: row for row in owned[:CARDS_SHOWN]}
     page = rows([*on_cards, *late_ids, *(pk for pk, _action in asked)], today, soon_until)
@@ -92,7 +94,7 @@ def owners(request):
     """Who owned how many in a month and how they went on (K17), who received and went down (K18); a leader his own."""
     today = timezone.localdate()
     first, last = month_of(request.GET.get("month", ""), today)
-    seen = Case.objects.visible_to(request.user, "cases:owners").unsealed()
+    seen = Case.objects.visible_to(request.user, "cases:owners", sealed=False)
     mine = None if request.user.roles & {Role.OD, Role.HO, Role.SV} else request.user
     rows = list(by_leader(seen, first, last, leader=mine))
     held = figures.by_leader(Span.of(first, last, today)) if last >= first else {}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.counting import capped_counts, told_of_sealed
+from cases.counting import Among, capped_counts, told_of_sealed
 from cases.filters import CaseFilter
 from cases.forms.views import SavedViewForm
 from cases.models import AssistTask, Case, Deadline, SavedView
@@ -26,27 +26,27 @@ ALWAYS = {"waiting", "open", "late", "soon", "target", "untriaged", "all"}  # vi
 NOT_HANDED = {"historical", "sealed", "untriaged"}  # views of what nobody is given from a list
 
 
-def views_of(cases, today, soon_until):
-    """The standing views: name -> (label, CSS state of its count, queryset)."""
+def views_of(today, soon_until):
+    """The standing views: name -> (label, CSS state of its count, what it shows of the cases given)."""
     return {
-        "open": (gettext_lazy("在办"), "", cases.open().current()),
-        "urgent": (gettext_lazy("急办，还没行动"), "", cases.urgent_unacted()),
-        "late": (gettext_lazy("法定超期"), "is-late", cases.legally_late(today)),
-        "soon": (gettext_lazy("三个工作日内到期"), "", cases.legally_due(today, soon_until)),
-        "target": (gettext_lazy("未清零（法定期限内）"), "is-goal", cases.target_missed(today)),
-        "promises": (gettext_lazy("承诺到期没办"), "is-late", cases.promise_broken(today)),
-        "handed": (gettext_lazy("移交了没有签收"), "is-late", cases.not_taken(today)),
-        "unowned": (gettext_lazy("疑难，没有包案领导"), "is-late", cases.without_owner(today)),
-        "untriaged": (gettext_lazy("待分流"), "", cases.untriaged()),
-        "unassigned": (gettext_lazy("没有承办人"), "", cases.unassigned()),
-        "objected": (gettext_lazy("转出的有异议"), "", cases.objected()),
-        "unanalysed": (gettext_lazy("复杂、疑难，没有研判"), "", cases.unanalysed()),
-        "disputes": (gettext_lazy("矛盾纠纷"), "", cases.open().disputes()),
-        "agreed": (gettext_lazy("调解协议要回访"), "", cases.to_follow_up(today)),
-        "mass": (gettext_lazy("涉众"), "", cases.open().mass_affecting()),
-        "backlog": (gettext_lazy("积案"), "", cases.open().backlog()),
-        "historical": (gettext_lazy("历史来件"), "", cases.historical()),
-        "all": (gettext_lazy("全部"), "", cases),
+        "open": (gettext_lazy("在办"), "", lambda cases: cases.open().current()),
+        "urgent": (gettext_lazy("急办，还没行动"), "", lambda cases: cases.urgent_unacted()),
+        "late": (gettext_lazy("法定超期"), "is-late", lambda cases: cases.legally_late(today)),
+        "soon": (gettext_lazy("三个工作日内到期"), "", lambda cases: cases.legally_due(today, soon_until)),
+        "target": (gettext_lazy("未清零（法定期限内）"), "is-goal", lambda cases: cases.target_missed(today)),
+        "promises": (gettext_lazy("承诺到期没办"), "is-late", lambda cases: cases.promise_broken(today)),
+        "handed": (gettext_lazy("移交了没有签收"), "is-late", lambda cases: cases.not_taken(today)),
+        "unowned": (gettext_lazy("疑难，没有包案领导"), "is-late", lambda cases: cases.without_owner(today)),
+        "untriaged": (gettext_lazy("待分流"), "", lambda cases: cases.untriaged()),
+        "unassigned": (gettext_lazy("没有承办人"), "", lambda cases: cases.unassigned()),
+        "objected": (gettext_lazy("转出的有异议"), "", lambda cases: cases.objected()),
+        "unanalysed": (gettext_lazy("复杂、疑难，没有研判"), "", lambda cases: cases.unanalysed()),
+        "disputes": (gettext_lazy("矛盾纠纷"), "", lambda cases: cases.open().disputes()),
+        "agreed": (gettext_lazy("调解协议要回访"), "", lambda cases: cases.to_follow_up(today)),
+        "mass": (gettext_lazy("涉众"), "", lambda cases: cases.open().mass_affecting()),
+        "backlog": (gettext_lazy("积案"), "", lambda cases: cases.open().backlog()),
+        "historical": (gettext_lazy("历史来件"), "", lambda cases: cases.historical()),
+        "all": (gettext_lazy("全部"), "", lambda cases: cases),
     }
 
 
@@ -59,19 +59,21 @@ def case_list(request):
     today = timezone.localdate()
     calendar = Calendar.load()
     soon_until = calendar.add_workdays(today, SOON_WORKDAYS)
-    visible = Case.objects.visible_to(request.user, "cases:list")
-    views = views_of(visible.unsealed(), today, soon_until)
+    seen = Case.objects.visible_to(request.user, "cases:list", sealed=False)
+    views = views_of(today, soon_until)
+    among = Among(seen, {key: shows(Case.objects.all()) for key, (_label, _css, shows) in views.items()})
+    beside = {"sealed": Case.objects.visible_to(request.user, "cases:list").filter(is_sealed=True)}
+    views["sealed"] = (gettext_lazy("封存件"), "", lambda cases: beside["sealed"])
     if asks_anything(request.user):
-        waiting = (gettext_lazy("等我审核、签字"), "", waiting_for(request.user, visible.unsealed()))
-        views = {"waiting": waiting} | views
-    views["sealed"] = (gettext_lazy("封存件"), "", visible.filter(is_sealed=True))
+        beside["waiting"] = waiting_for(request.user, seen)
+        views = {"waiting": (gettext_lazy("等我审核、签字"), "", lambda cases: beside["waiting"])} | views
     name = request.GET.get("view", "all" if request.GET.get("q") else DEFAULT_VIEW)
     if name not in views:
         name = DEFAULT_VIEW
-    filters = CaseFilter(request.GET, queryset=views[name][2], today=today, soon_until=soon_until)
+    filters = CaseFilter(request.GET, queryset=views[name][2](seen), today=today, soon_until=soon_until)
     found = filters.found()
-    beside = {"": filters.counted(), "assists": AssistTask.objects.visible_to(request.user).open()}
-    counts = capped_counts({key: view[2] for key, view in views.items()} | beside)
+    beside |= {"": filters.counted(), "assists": AssistTask.objects.visible_to(request.user).open()}
+    counts = capped_counts(beside, among=among)
     count, assists, has_sealed = counts.pop(""), counts.pop("assists"), counts["sealed"] > 0
     counts["sealed"] = told_of_sealed(counts["sealed"])
     ids, previous, following = page_of_ids(
@@ -105,7 +107,7 @@ def case_list(request):
                     "address": f"{reverse('cases:list')}?view={key}",
                     "is_current": key == name,
                 }
-                for key, (label, css, _cases) in views.items()
+                for key, (label, css, _shows) in views.items()
                 # Who reads no sealed case is not told that there are any; what is seldom in use is shown where it is.
                 if (has_sealed if key == "sealed" else counts[key] or key in ALWAYS or key == name)
             ],

@@ -23,7 +23,7 @@ SHOWN = 50
 def ladder(request):
     """What stands on the ladder for whom is signed in, the oldest day first, and the orders not answered yet."""
     today = timezone.localdate()
-    cases = Case.objects.visible_to(request.user, "cases:ladder").unsealed()
+    cases = Case.objects.visible_to(request.user, "cases:ladder", sealed=False)
     mine = waiting_for(request.user, cases).select_related("deadline__case__handler", "deadline__case__handling_unit")
     orders = SupervisionOrder.objects.unanswered().filter(case__in=cases)
     orders = orders.select_related("case", "to", "issued_by", "answer_clock", "deadline")

@@ -55,7 +55,7 @@ def team(request, pk):
     may_write = team.is_changed_by(official) and not team.is_over(today)
     members = list(team.members.select_related("official", "left_by").prefetch_related("official__postings__unit"))
     matters = list(team.matters.order_by("-until", "pk")[: 2 * SHOWN])
-    seen = Case.objects.visible_to(official).unsealed().filter(pk__in=[matter.case_id for matter in matters])
+    seen = Case.objects.visible_to(official, sealed=False).filter(pk__in=[matter.case_id for matter in matters])
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
     ids = list(seen.tightest_first().values_list("pk", flat=True)[:SHOWN])
     by_case = {matter.case_id: matter for matter in reversed(matters)}  # who came again counts as he is now

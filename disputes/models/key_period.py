@@ -135,7 +135,7 @@ class KeyPeriod(models.Model):
 
     def urgent_matters(self, official):
         """Open urgent cases of its places that he sees in lists: looked through again, none is moved."""
-        seen = Case.objects.visible_to(official, "cases:list").unsealed().open().current().exclude(urgency="")
+        seen = Case.objects.visible_to(official, "cases:list", sealed=False).open().current().exclude(urgency="")
         communities = [unit.pk for unit in self.scope() if unit.kind == Unit.Kind.COMMUNITY]
         of_all = not self.units.all()
         return (seen if of_all else seen.filter(community__in=communities)).tightest_first()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from cases.counting import capped_counts
+from cases.counting import Among, capped_counts
 from cases.models import Case, Deadline, Ownership, SavedView
 from cases.paging import Place, page_of_ids
 from officials.models import Role
@@ -237,3 +237,21 @@ def test_a_leader_sees_what_is_owned_the_late_first(sign_in, clerk, director):
     assert page.context["law_late"] == 1
     assert page.context["cards"][0][1].quiet_days == 20
     assert other.title not in page.content.decode()
+
+
+def test_what_is_counted_among_some_cases_knows_no_others(clerk, director):
+    """The counts say nothing of whose cases they are: these are asked once, and hold in whatever is asked of them."""
+    kept, other = (without_clock(clerk, statement=words) for words in ("楼道堆物。", "路灯不亮。"))
+    for case in (kept, other):
+        due_on(case, timezone.localdate() - timedelta(days=1))
+    late = Case.objects.legally_late(timezone.localdate())
+    within = Case.objects.filter(pk__in=Case.objects.values("pk"))
+
+    def counted(rows):
+        counts = {"late": late, "within": within, "none": Case.objects.none()}
+        return capped_counts({"whole": late}, among=Among(rows, counts, {"first": (late.tightest_first(), 5)}))
+
+    found = counted(Case.objects.filter(pk=kept.pk))
+
+    assert found == {"whole": 2, "late": 1, "within": 1, "none": 0, "first": [kept.pk]}
+    assert counted(Case.objects.none()) == {"whole": 2, "late": 0, "within": 0, "none": 0, "first": []}
