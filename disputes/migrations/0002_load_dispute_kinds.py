@@ -16,6 +16,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0001_initial")]
+    dependencies = [("disputes", "0001_squashed_2026_11")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -10,6 +10,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("officials", "0001_initial")]
+    dependencies = [("officials", "0001_squashed_2026_11")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -1,8 +1,6 @@
 """Closing says what was reached and why it arose; complex and hard matters close in two parts (2.6, F3, F57, T24)."""
 
 from datetime import date, timedelta
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -167,47 +165,6 @@ def test_a_matter_that_closes_with_its_cause_counts_among_the_causes():
 
     [row] = common_causes(Case.objects.all(), DAY, DAY)
     assert (row["cause__name"], row["matters"]) == ("规划、建设、施工", 3)
-
-
-# ---------- 以前的办结 ----------
-moved = import_module("cases.migrations.0045_causes_of_closings_are_causes_of_cases").of_case
-
-
-def old_closing(case, by, value, on):
-    at = timezone.make_aware(timezone.datetime(on.year, on.month, on.day, 9))
-    return SimpleNamespace(case_id=case.pk, cause=value, recorded_at=at, by_id=by.pk, found=None, found_id=None)
-
-
-def test_what_an_old_closing_chose_becomes_the_cause_of_its_case():
-    by, case = factories.official(Role.HD), factories.case()
-    codes = {"WORKS": cause("J4"), "OTHER": cause("Z9")}
-    first, second = old_closing(case, by, "WORKS", DAY), old_closing(case, by, "OTHER", THIRTIETH)
-    moved(CaseCause, codes, case.pk, [first, second])
-
-    assert (first.found.cause.code, first.found.withdrawn_at) == ("J4", second.recorded_at)
-    assert (second.found.cause.code, second.found.reason) == ("Z9", "办结时选的：其他")
-    assert CaseCause.objects.standing().get(case=case) == second.found
-
-
-def test_what_somebody_had_settled_stands_before_an_old_closing():
-    by, case = factories.official(Role.HD), factories.case()
-    earlier = timezone.make_aware(timezone.datetime(2026, 8, 1, 9))
-    settled = CaseCause.objects.create(case=case, cause=cause("B1"), reason="停在物业", by=by, at=earlier)
-    closing = old_closing(case, by, "WORKS", DAY)
-    moved(CaseCause, {"WORKS": cause("J4")}, case.pk, [closing])
-
-    assert closing.found == settled == CaseCause.objects.get()
-
-
-def test_what_was_settled_after_an_old_closing_stands_and_the_choice_is_kept_before_it():
-    by, case = factories.official(Role.HD), factories.case()
-    later = timezone.make_aware(timezone.datetime(2026, 9, 9, 9))
-    settled = CaseCause.objects.create(case=case, cause=cause("B1"), reason="停在物业", by=by, at=later)
-    closing = old_closing(case, by, "WORKS", DAY)
-    moved(CaseCause, {"WORKS": cause("J4")}, case.pk, [closing])
-
-    assert (closing.found.cause.code, closing.found.withdrawn_at) == ("J4", later)
-    assert CaseCause.objects.standing().get(case=case) == settled
 
 
 # ---------- 事了、心了 ----------
