@@ -28,7 +28,8 @@ AFTERWARDS = {
     "confirmation": gettext_lazy("记双方共同申请司法确认"),
     "confirmation_result": gettext_lazy("记法院的裁定，或者撤回申请"),
 }
-AFTER_THE_END = {*AFTERWARDS, "session_correction", "follow_up_withdrawal"}
+PUT_RIGHT = {"signing_correction", "confirmation_correction"}  # offered where what is wrong stands
+AFTER_THE_END = {*AFTERWARDS, *PUT_RIGHT, "session_correction", "follow_up_withdrawal"}
 WITH_ALL = ("session", "failure")
 READS = ("disputes:sessions", "disputes:agreement", "disputes:agreement_paper")  # decide what the page shows
 

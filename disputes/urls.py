@@ -23,6 +23,11 @@ urlpatterns = [
     path("<slug:number>/mediation/agreement/", agreement.agreement, name="agreement"),
     path("<slug:number>/mediation/agreement/new/", agreement.agreement_add, name="agreement_add"),
     path("<slug:number>/mediation/agreement/signing/", agreement.signing, name="signing"),
+    path(
+        "<slug:number>/mediation/agreement/signing/correction/",
+        agreement.signing_correction,
+        name="signing_correction",
+    ),
     path("<slug:number>/mediation/agreement/drop/", agreement.agreement_drop, name="agreement_drop"),
     path("<slug:number>/mediation/agreement/paper/", agreement.agreement_paper, name="agreement_paper"),
     path("<slug:number>/mediation/agreement/items/<int:position>/", agreement.follow_up, name="follow_up"),
@@ -36,6 +41,11 @@ urlpatterns = [
         "<slug:number>/mediation/agreement/confirmation/result/",
         agreement.confirmation_result,
         name="confirmation_result",
+    ),
+    path(
+        "<slug:number>/mediation/agreement/confirmations/<int:pk>/correction/",
+        agreement.confirmation_correction,
+        name="confirmation_correction",
     ),
     path("<slug:number>/mediation/recusal/", views.recusal, name="recusal"),
     path(

@@ -35,7 +35,7 @@ from cases.models import (
     TeamMember,
     UpwardReport,
 )
-from disputes.models import FollowUp
+from disputes.models import Confirmation, FollowUp
 from officials.models import Role, Specialist, Unit, Zone
 from petitions.models import Hearing, Review
 from tests import factories
@@ -430,6 +430,7 @@ def mediated():
     agreement = stories.settled(mediator)
     case, item = agreement.dispute.case, agreement.items.all()[0]
     item.follow_up("PARTLY", by=mediator, on=item.due_on, found="付了一半。", today=item.due_on)
+    agreement.apply(by=mediator, on=item.due_on, court="区人民法院", applied_on=item.due_on, is_joint=True)
     people = {"mediator": mediator}
     for person, (role, _relations) in PEOPLE_OF_A_DISPUTE.items():
         people.setdefault(person, factories.official(role, name=f"某{person}"))
@@ -441,11 +442,15 @@ def mediated():
 def addresses_of_mediation(case):
     names = ["acceptance", "refusal", "withdrawal", "recusal", "sessions", "session", "failure", "agreement"]
     names += ["agreement_add", "signing", "agreement_drop", "agreement_paper", "confirmation", "confirmation_result"]
+    names += ["signing_correction"]
     yield from ((f"disputes:{name}", reverse(f"disputes:{name}", args=[case.number])) for name in names)
     for name in ("session_correction", "follow_up"):
         yield f"disputes:{name}", reverse(f"disputes:{name}", args=[case.number, 1])
     found = FollowUp.objects.get(item__agreement__dispute__case=case)
     yield "disputes:follow_up_withdrawal", reverse("disputes:follow_up_withdrawal", args=[case.number, 1, found.pk])
+    asked = Confirmation.objects.get(agreement__dispute__case=case)
+    name = "disputes:confirmation_correction"
+    yield name, reverse(name, args=[case.number, asked.pk])
     party = case.parties.get(is_lead=True)
     yield "disputes:answer", reverse("disputes:answer", args=[case.number, party.pk])
 

@@ -227,6 +227,7 @@ FREE_TEXT = {
     "Session": ("invitees", "first_said", "other_said", "course", "result"),
     "Correction": ("text",),
     "Agreement": ("facts", "issues", "terms", "drop_reason"),
+    "AgreementCorrection": ("reason",),
     "AgreementItem": ("what", "manner"),
     "FollowUp": ("found", "routes_told", "withdrawal"),
     "SpotAnswer": ("told",),

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms import StepForm
 from cases.forms.dates import ClockField, DayField
+from cases.forms.edit import EditForm
 from cases.forms.widgets import Segments
 from cases.models import Party
 from cases.text import CleanCharField
 from disputes.forms.mediation import DisputeForm, past_day, told
-from disputes.models import Agreement, Confirmation, FollowUp, Session
+from disputes.models import Agreement, AgreementCorrection, Confirmation, FollowUp, Session
+from disputes.models.putting_right import OF_THE_COURT, correctable
 from officials.models import Official
 
 ITEMS = 6  # rows for what is to be performed
@@ -328,4 +330,79 @@ class ConfirmationResultForm(StepForm):
         typed = self.cleaned_data
         self.record.agreement.pending_confirmation.decide(
             typed["outcome"], by=self.by, on=self.today, decided_on=typed["decided_on"], number=typed["number"]
+        )
+
+
+# ---------- 更正 ----------
+PENDING = "PENDING"
+
+
+class PuttingRight(EditForm):
+    """What stands of an agreement, to be put right, on the case `record`; who comes second is shown the difference."""
+
+    reason = told(gettext_lazy("为什么更正"), help_text=gettext_lazy("例如 印章是十四日盖的，登记时看错了。"))
+
+    def prepare(self):
+        self.fields["reason"].limit = 200
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = self.today
+        last = ("reason", "sure", "submission")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def clean(self):
+        self.warn_of_numbers("reason")
+        return self.cleaned_data
+
+    def given(self):
+        return {name: self.cleaned_data[name] for name in self.editable if name in self.cleaned_data}
+
+
+class SigningCorrectionForm(PuttingRight):
+    """The days that stand of the signatures and the seal, or on which an oral one was reached."""
+
+    def prepare(self):
+        agreement = self.record.dispute.agreement
+        for name in correctable(agreement):
+            self.fields[name] = past_day(Agreement._meta.get_field(name).verbose_name)
+            self.initial[name] = getattr(agreement, name)
+        super().prepare()
+
+    def take(self):
+        AgreementCorrection.objects.put_days_right(self.record.dispute, by=self.by, on=self.today, **self.given())
+
+
+class ConfirmationCorrectionForm(PuttingRight):
+    """An application to the court and what came of it; `confirmation` is the row."""
+
+    court = CleanCharField(label=gettext_lazy("哪个法院"), max_length=60)
+    applied_on = past_day(gettext_lazy("共同申请的日子"))
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("结果"),
+        choices=[*Confirmation.Outcome.choices, (PENDING, gettext_lazy("法院还没有决定"))],
+        widget=Segments,
+    )
+    decided_on = past_day(gettext_lazy("裁定、撤回的日子"), required=False)
+    number = CleanCharField(
+        label=gettext_lazy("裁定书文号"), max_length=60, required=False, help_text=gettext_lazy("撤回没有文号的不写")
+    )
+
+    def __init__(self, *args, confirmation, **kwargs):
+        self.confirmation = confirmation
+        super().__init__(*args, **kwargs)
+
+    def prepare(self):
+        row = self.confirmation
+        self.initial |= {name: getattr(row, name) for name in OF_THE_COURT}
+        if row.is_pending:
+            for name in ("outcome", "decided_on", "number"):
+                del self.fields[name]
+        super().prepare()
+
+    def take(self):
+        given = self.given()
+        outcome = given.pop("outcome", "")
+        outcome = "" if outcome == PENDING else outcome
+        AgreementCorrection.objects.put_court_right(
+            self.confirmation, by=self.by, on=self.today, outcome=outcome, **given
         )

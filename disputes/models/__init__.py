@@ -13,12 +13,14 @@ from disputes.models.key_period import DutyShift, KeyPeriod
 from disputes.models.meeting import AgendaItem, Decision, Meeting, MeetingTask, Participant, Postponement
 from disputes.models.outcome import Outcome
 from disputes.models.pack import Pack, Paragraph
+from disputes.models.putting_right import AgreementCorrection
 from disputes.models.screening import Clue, Frequency, ScreeningDraw, ScreeningPlan, ScreeningTask
 from disputes.models.session import Correction, Session
 
 __all__ = [
     "AgendaItem",
     "Agreement",
+    "AgreementCorrection",
     "AgreementItem",
     "Clue",
     "Confirmation",

@@ -283,6 +283,17 @@ class Dispute(Recusable, models.Model):
 
     _why_not_follow_up = _why_not_follow_up_withdrawal = _why_not_in_effect
 
+    def _why_not_signing_correction(self):
+        agreement = self.agreement
+        if agreement and (agreement.is_in_effect or len(agreement.lacking) < 3):
+            return ""
+        return _("还没有记过签字、盖章的日子，没有要更正的。")
+
+    def _why_not_confirmation_correction(self):
+        if reason := self._why_not_in_effect():
+            return reason
+        return "" if self.agreement.confirmations.all() else _("没有记过司法确认的申请，没有要更正的。")
+
     def _why_not_confirmation(self):
         return self._why_not_in_effect() or self.agreement.why_not_apply()
 

@@ -18,6 +18,7 @@ from cases.models import Paper, PaperPrint
 from cases.papers.typesetting import TypesettingFailed, substituted
 from cases.steps import step
 from cases.views.case import agreed_parts, mask_free_text
+from cases.views.edits import edited
 from disputes import agreement_paper as papers
 from disputes.forms import agreement as forms
 from disputes.views.mediation import FORM, dispute_for, taken
@@ -84,21 +85,26 @@ def agreement(request, number):
     case, found = dispute.case, dispute.agreement
     items = list(found.items.all()) if found else []
     prefetch_related_objects(items, "follow_ups")
+    corrections = list(found.corrections.select_related("by", "confirmation")) if found else []
     dropped = list(dispute.agreements.filter(dropped_on__isnull=False).select_related("dropped_by"))
     if found is None and not dropped:
         raise Http404
     if sees_masked(case, request.user):
         mask_free_text(*agreed_parts(found), *dropped, *(row for item in items for row in item.follow_ups.all()))
+        mask_free_text(*corrections)
     audit.record(request.user, "disputes:agreement", "case", case.pk, request=request)
     names = [f"disputes:{name}" for name in ("signing", "agreement_drop", "agreement_paper", "agreement_add")]
     names += [
         f"disputes:{name}" for name in ("follow_up", "follow_up_withdrawal", "confirmation", "confirmation_result")
     ]
+    names += ["disputes:signing_correction", "disputes:confirmation_correction"]
     context = {
         "case": case,
         "dispute": dispute,
         "agreement": found,
         "dropped": dropped,
+        "corrections": corrections,
+        "may_correct": not dispute.why_not("signing_correction"),
         "may": {name.partition(":")[2] for name in granted(case, request.user, names)},
         "back_url": case.get_absolute_url(),
         "today": timezone.localdate(),
@@ -169,6 +175,34 @@ def confirmation_result(request, number):
     dispute = dispute_for(request, number)
     done = _("司法确认的结果已记下。")
     return taken(request, dispute, forms.ConfirmationResultForm, dispute, "confirmation_result", done=done)
+
+
+# ---------- 更正 ----------
+@step
+@FORM
+def signing_correction(request, number):
+    """A day of the signatures or the seal was recorded wrongly: what was counted from it moves."""
+    dispute = dispute_for(request, number)
+    return put_right(request, dispute, forms.SigningCorrectionForm, "signing_correction")
+
+
+@step
+@FORM
+def confirmation_correction(request, number, pk):
+    """An application to the court, or what came of it, was recorded wrongly."""
+    dispute = dispute_for(request, number)
+    rows = dispute.agreement.confirmations.all() if dispute.agreement else ()
+    row = next((one for one in rows if one.pk == pk), None)
+    if row is None:
+        raise Http404
+    row.agreement = dispute.agreement
+    return put_right(request, dispute, forms.ConfirmationCorrectionForm, "confirmation_correction", confirmation=row)
+
+
+def put_right(request, dispute, form_class, name, **about):
+    why_not = "" if request.method == "POST" else dispute.why_not(name)
+    context = {"dispute": dispute, "why_not": why_not, "today": timezone.localdate()}
+    return edited(request, dispute.case, form_class, f"disputes/{name}.html", context, **about)
 
 
 # ---------- P11 ----------
