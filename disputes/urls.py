@@ -19,6 +19,7 @@ urlpatterns = [
         agreement.session_correction,
         name="session_correction",
     ),
+    path("<slug:number>/mediation/sessions/<int:position>/paper/", agreement.session_paper, name="session_paper"),
     path("<slug:number>/mediation/failure/", agreement.failure, name="failure"),
     path("<slug:number>/mediation/agreement/", agreement.agreement, name="agreement"),
     path("<slug:number>/mediation/agreement/new/", agreement.agreement_add, name="agreement_add"),
@@ -37,6 +38,11 @@ urlpatterns = [
         name="follow_up_withdrawal",
     ),
     path("<slug:number>/mediation/agreement/confirmation/", agreement.confirmation, name="confirmation"),
+    path(
+        "<slug:number>/mediation/agreement/confirmation/paper/",
+        agreement.confirmation_paper,
+        name="confirmation_paper",
+    ),
     path(
         "<slug:number>/mediation/agreement/confirmation/result/",
         agreement.confirmation_result,

@@ -442,9 +442,9 @@ def mediated():
 def addresses_of_mediation(case):
     names = ["acceptance", "refusal", "withdrawal", "recusal", "sessions", "session", "failure", "agreement"]
     names += ["agreement_add", "signing", "agreement_drop", "agreement_paper", "confirmation", "confirmation_result"]
-    names += ["signing_correction"]
+    names += ["signing_correction", "confirmation_paper"]
     yield from ((f"disputes:{name}", reverse(f"disputes:{name}", args=[case.number])) for name in names)
-    for name in ("session_correction", "follow_up"):
+    for name in ("session_correction", "session_paper", "follow_up"):
         yield f"disputes:{name}", reverse(f"disputes:{name}", args=[case.number, 1])
     found = FollowUp.objects.get(item__agreement__dispute__case=case)
     yield "disputes:follow_up_withdrawal", reverse("disputes:follow_up_withdrawal", args=[case.number, 1, found.pk])

@@ -63,6 +63,7 @@ class Paper(models.Model):
         RATING = "P10", _("满意度评价表")
         AGREEMENT = "P11", _("人民调解协议书")
         MINUTES = "P12", _("例会纪要")
+        TALK = "P13", _("调解笔录")
         SUPERVISION = "P14", _("督办单")
         OWNERSHIP_LETTER = "P15", _("包案责任书")
         CLOSING_REPORT = "P16", _("办结报告")
@@ -72,6 +73,7 @@ class Paper(models.Model):
         WITHDRAWAL = "P20", _("撤回申请")
         TASK_LIST = "P22", _("交办事项清单")
         RIGHTS = "P25", _("权利义务告知书")
+        CONFIRMATION = "P26", _("司法确认申请书")
         DUTY_REPLY = "P28", _("履职答复书")
 
     FORMS = frozenset(
@@ -83,6 +85,8 @@ class Paper(models.Model):
             Kind.WITHDRAWAL,
             Kind.RIGHTS,
             Kind.AGREEMENT,  # the parties' own: in effect by their signatures, not by an approval
+            Kind.TALK,
+            Kind.CONFIRMATION,
         }
     )
     OF_A_MEETING = frozenset({Kind.MINUTES, Kind.TASK_LIST})  # of no case; `about` is the month
@@ -159,7 +163,7 @@ class Paper(models.Model):
                 name="paper_is_approved_before_it_is_issued",
                 condition=Q(value__isnull=True)
                 | Q(approved_by__isnull=False)
-                | Q(kind__in=["P01", "P08", "P10", "P11", "P17", "P19", "P20", "P25"])
+                | Q(kind__in=["P01", "P08", "P10", "P11", "P13", "P17", "P19", "P20", "P25", "P26"])
                 | Q(kind="P18", variant="record"),
                 violation_error_message=_("没有审批的文书不能制发。"),
             ),
@@ -202,6 +206,10 @@ class Paper(models.Model):
             return reverse("meetings:paper", args=[self.kind, self.about])
         if self.kind == self.Kind.AGREEMENT:
             return reverse("disputes:agreement_paper", args=[self.case.number])
+        if self.kind == self.Kind.CONFIRMATION:
+            return reverse("disputes:confirmation_paper", args=[self.case.number])
+        if self.kind == self.Kind.TALK:
+            return reverse("disputes:session_paper", args=self.about.split("/"))
         return reverse("petitions:paper", args=[self.case.number, self.pk])
 
     # ---------- 问 ----------

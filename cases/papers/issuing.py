@@ -32,6 +32,7 @@ SERIES = {  # 机关代字之后，每种文书的字
     Kind.SIMPLE_REPLY: "简",
     Kind.RATING: "评",
     Kind.AGREEMENT: "调",
+    Kind.TALK: "调笔",
     Kind.MINUTES: "纪",
     Kind.SUPERVISION: "督",
     Kind.OWNERSHIP_LETTER: "责",
@@ -42,6 +43,7 @@ SERIES = {  # 机关代字之后，每种文书的字
     Kind.WITHDRAWAL: "撤",
     Kind.TASK_LIST: "交",
     Kind.RIGHTS: "权",
+    Kind.CONFIRMATION: "司确",
     Kind.DUTY_REPLY: "履",
 }
 SEALED = "密"  # a series of its own, so that no gap shows

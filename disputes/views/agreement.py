@@ -6,20 +6,23 @@ from functools import partial
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.access import case_for, granted, sees_masked
+from cases.access import granted, sees_masked
 from cases.forms.papers import PrintForm
 from cases.models import Paper, PaperPrint
 from cases.papers.typesetting import TypesettingFailed, substituted
 from cases.steps import step
 from cases.views.case import agreed_parts, mask_free_text
 from cases.views.edits import edited
-from disputes import agreement_paper as papers
+from cases.views.papers import printed
+from disputes import agreement_paper as agreement_paper_of
+from disputes import confirmation_paper as confirmation_paper_of
+from disputes import talk_paper
 from disputes.forms import agreement as forms
 from disputes.views.mediation import FORM, dispute_for, taken
 from officials import audit
@@ -39,7 +42,7 @@ def sessions(request, number):
     if sees_masked(case, request.user):
         mask_free_text(*rows, *(one for row in rows for one in row.corrections.all()))
     audit.record(request.user, "disputes:sessions", "case", case.pk, request=request)
-    may = granted(case, request.user, ["disputes:session", "disputes:session_correction"])
+    may = granted(case, request.user, ["disputes:session", "disputes:session_correction", "disputes:session_paper"])
     context = {
         "case": case,
         "dispute": dispute,
@@ -97,7 +100,7 @@ def agreement(request, number):
     names += [
         f"disputes:{name}" for name in ("follow_up", "follow_up_withdrawal", "confirmation", "confirmation_result")
     ]
-    names += ["disputes:signing_correction", "disputes:confirmation_correction"]
+    names += ["disputes:signing_correction", "disputes:confirmation_correction", "disputes:confirmation_paper"]
     context = {
         "case": case,
         "dispute": dispute,
@@ -205,66 +208,94 @@ def put_right(request, dispute, form_class, name, **about):
     return edited(request, dispute.case, form_class, f"disputes/{name}.html", context, **about)
 
 
-# ---------- P11 ----------
+# ---------- P11、P13、P26 ----------
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_paper(request, number):
-    """Not a step: a wrong password must count although the form is refused (AU-05), and issuing is whole in itself."""
-    case = case_for(request, number, lock=request.method == "POST")
-    if not case.is_dispute:
-        raise Http404
-    case.dispute.case = case
-    found = case.dispute.agreement
+    dispute = dispute_for(request, number)
+    found = dispute.agreement
     if found is None or not found.is_written:
         raise Http404
+    return print_page(
+        request,
+        dispute,
+        found,
+        Paper.Kind.AGREEMENT,
+        partial(agreement_paper_of.issue_of, found, by=request.user),
+        agreement_paper_of.papers_of(found),
+        back_url=reverse("disputes:agreement", args=[number]),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_paper(request, number, position):
+    """What was said, on paper: for the mediators alone (3.4)."""
+    dispute = dispute_for(request, number)
+    record = get_object_or_404(dispute.sessions.select_related("recorded_by"), position=position)
+    record.dispute = dispute
+    return print_page(
+        request,
+        dispute,
+        record,
+        Paper.Kind.TALK,
+        partial(talk_paper.issue_of, record, by=request.user),
+        talk_paper.papers_of(record),
+        back_url=reverse("disputes:sessions", args=[number]),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmation_paper(request, number):
+    dispute, today = dispute_for(request, number), timezone.localdate()
+    found = dispute.agreement
+    if found is None:
+        raise Http404
+    return print_page(
+        request,
+        dispute,
+        found,
+        Paper.Kind.CONFIRMATION,
+        partial(confirmation_paper_of.issue_of, found, by=request.user, today=today),
+        confirmation_paper_of.papers_of(found),
+        why_not=confirmation_paper_of.why_not(found, today),
+        today=today,
+        back_url=reverse("disputes:agreement", args=[number]),
+    )
+
+
+def print_page(request, dispute, record, kind, issue, papers, *, why_not="", **context):
+    """Not a step: a wrong password must count although the form is refused (AU-05), and issuing is whole in itself."""
+    case = dispute.case
     form = PrintForm(
         request.POST if request.method == "POST" else None,
-        record=found,
+        record=record,
         by=request.user,
-        issue=partial(papers.issue_of, found, by=request.user),
+        issue=issue,
         may_in_full="cases:reveal" in granted(case, request.user, ["cases:reveal"]),
         needs_approval=case.is_sealed,
-        kind=Paper.Kind.AGREEMENT,
+        kind=kind,
     )
+    form.why_not = why_not
     form.ask_own_password(request)
     status = 200
     if request.method == "POST":
         try:
             if form.save():
-                return printed(request, form, case)
+                return printed(request, form, request.resolver_match.view_name, "case", case.pk)
             status = 422
         except TypesettingFailed as failure:
-            log.error("P11 of %s was not typeset: %s", case.number, failure)
+            log.error("%s of %s was not typeset: %s", kind, case.number, failure)
             messages.error(request, _("没有排出来，编号也没有用掉。请过一会儿再按一次；再不行请告诉系统管理员。"))
             status = 503
-    rows = list(papers.papers_of(found))
+    rows = list(papers)
     prints = PaperPrint.objects.filter(copy__paper__in=rows).select_related("copy__paper", "by", "approved_by")
-    context = {
+    context |= {
         "case": case,
-        "agreement": found,
+        "record": record,
         "form": form,
         "papers": rows,
         "prints": prints[:PRINTS_SHOWN],
         "own": prints.open_to(request.user, timezone.now()),
         "substituted": substituted(),
-        "back_url": reverse("disputes:agreement", args=[case.number]),
     }
-    return render(request, "disputes/agreement_paper.html", context, status=status)
-
-
-def printed(request, form, case):
-    copy = form.printed.copy
-    if form.is_again:
-        messages.info(request, _("这一步刚才已经做过，没有重复。"))
-        return redirect(copy.paper)
-    audit.record(
-        request.user,
-        "disputes:agreement_paper",
-        "case",
-        case.pk,
-        request=request,
-        field=copy.in_audit,
-        reason=form.printed.purpose,
-    )
-    if copy.lacking:
-        messages.warning(request, _("字库里没有“%s”，纸上留了空格，请用笔补上。") % copy.lacking)
-    return redirect(copy.paper)
+    template = f"disputes/{request.resolver_match.url_name}.html"
+    return render(request, template, context, status=status)
