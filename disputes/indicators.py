@@ -14,7 +14,12 @@ NOWHERE = {"unit": None, "community": None, "category": None, "channel": None}
 
 
 def register():
-    of_clues = {"case": None, "ways": NOWHERE | {"community": "community"}, "seen": seen, "shown": shown}
+    of_clues = {
+        "case": None,
+        "ways": NOWHERE | {"unit": "unit", "community": "community"},
+        "seen": seen,
+        "shown": shown,
+    }
     figures.count(
         Part("K19", Clue.objects.confirmed_in, is_settled, dated="answered_on", day="answered_on", **of_clues)
     )

@@ -275,6 +275,13 @@ class ClueAnswerForm(CarefulForm):
         required=False,
         empty_label=NOT_CHOSEN[1],
     )
+    unit = forms.ModelChoiceField(
+        None,
+        label=label("unit", Clue),
+        required=False,
+        empty_label=NOT_CHOSEN[1],
+        help_text=gettext_lazy("属实的才算；社区自己能化解的，照本社区"),
+    )
     words = CleanCharField(
         label=label("answer_words", Clue),
         max_length=300,
@@ -288,6 +295,8 @@ class ClueAnswerForm(CarefulForm):
         others = Clue.objects.filter(community=self.record.community_id, answer__in=["", Clue.Answer.CONFIRMED])
         newest = others.exclude(pk=self.record.pk).order_by("-pk").values("pk")[:MOST_TO_MERGE]
         self.fields["into"].queryset = Clue.objects.filter(pk__in=newest).order_by("-pk")
+        self.fields["unit"].queryset = Unit.objects.handling()
+        self.initial.setdefault("unit", self.record.community_id)
 
     def clean(self):
         self.warn_of_numbers("words")
@@ -295,7 +304,8 @@ class ClueAnswerForm(CarefulForm):
 
     def take(self):
         typed = self.cleaned_data
-        self.record.answer_with(typed["answer"], words=typed["words"], into=typed["into"], by=self.by, on=self.today)
+        about = {name: typed[name] for name in ("words", "into", "unit")}
+        self.record.answer_with(typed["answer"], **about, by=self.by, on=self.today)
 
 
 class ClueSettleForm(CarefulForm):

@@ -516,13 +516,13 @@ class ScreeningTask(models.Model):
 
 class ClueQuerySet(models.QuerySet):
     def visible_to(self, official):
-        """His own; those of the places he works for or answers for; all, for who directs, supervises or takes in."""
+        """His own; those of the places he works or answers for, or of his unit; all, for who directs or takes in."""
         if official.roles & {Role.OD, Role.HO, Role.SV, Role.RC}:
             return self
         zones = Zone.objects.in_force(timezone.localdate()).filter(leader=official).values("community")
         mine = Q(raised_by=official) | Q(community__in=zones)
         if official.roles & {Role.WC, Role.HD}:
-            mine |= Q(community__in=units_of(official))
+            mine |= Q(community__in=units_of(official)) | Q(unit__in=units_of(official))
         if Role.GW in official.roles:
             mine |= Q(grid__in=units_of(official))
         return self.filter(mine)
@@ -602,6 +602,9 @@ class Clue(models.Model):
     raised_on = models.DateField(gettext_lazy("哪天报的"))
     answer = models.CharField(gettext_lazy("核实"), max_length=9, choices=Answer, blank=True)
     answer_words = models.CharField(gettext_lazy("核实的情况"), max_length=300, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("由哪个单位化解")
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     answered_by = models.ForeignKey(Official, models.PROTECT, null=True, blank=True, related_name="+")
     answered_on = models.DateField(gettext_lazy("核实日期"), null=True, blank=True)
@@ -638,6 +641,11 @@ class Clue(models.Model):
                     & ~Q(evidence="")
                 ),
                 violation_error_message=gettext_lazy("当场解决的要有凭据（F9）。"),
+            ),
+            models.CheckConstraint(
+                name="only_a_confirmed_clue_has_a_unit",
+                condition=Q(unit__isnull=True) | Q(answer="CONFIRMED"),
+                violation_error_message=gettext_lazy("属实的线索才有化解的单位。"),
             ),
             models.CheckConstraint(
                 name="only_a_confirmed_clue_is_registered",
@@ -680,8 +688,12 @@ class Clue(models.Model):
 
     # ---------- 步 ----------
     @transaction.atomic
-    def answer_with(self, answer, *, words="", into=None, by, on):
-        """The community has looked: it is so, it was told before, or it is not so. The row is locked."""
+    def answer_with(self, answer, *, words="", into=None, unit=None, by, on):
+        """The community has looked: it is so, it was told before, or it is not so. The row is locked.
+
+        What is so has a `unit` that settles it, the community itself where none is named; whoever settles it, the
+        community writes down by what one sees that.
+        """
         if self.answer:
             raise ValidationError(_("这条线索已经核实过。"))
         if answer == self.Answer.REFUSED and not words.strip():
@@ -690,7 +702,8 @@ class Clue(models.Model):
             self._check_merger(into)
         self.answer, self.answer_words, self.answered_by, self.answered_on = answer, words, by, on
         self.merged_into = into if answer == self.Answer.MERGED else None
-        self.clean_fields(exclude=["community", "grid", "task", "raised_by", "answered_by", "merged_into"])
+        self.unit = (unit or self.community) if answer == self.Answer.CONFIRMED else None
+        self.clean_fields(exclude=["community", "grid", "task", "raised_by", "answered_by", "merged_into", "unit"])
         self.save()
 
     def _check_merger(self, into):

@@ -235,7 +235,7 @@ def clue_for(request, pk):
     rows = Clue.objects.visible_to(request.user)
     if request.method == "POST":
         return get_object_or_404(Clue.objects.select_for_update(), pk__in=rows.filter(pk=pk).values("pk"))
-    whole = rows.select_related("community", "grid", "raised_by", "answered_by", "settled_by", "merged_into")
+    whole = rows.select_related("community", "grid", "raised_by", "answered_by", "settled_by", "merged_into", "unit")
     return get_object_or_404(whole, pk=pk)
 
 

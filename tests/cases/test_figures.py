@@ -14,7 +14,7 @@ from django.utils import timezone
 from cases import figures
 from cases.figures import FIGURES, PARTS, Comparison, Scope, Span, change, disclosed, lines, measure, printed
 from cases.models import Case, Deadline
-from disputes.models import ScreeningPlan, ScreeningTask
+from disputes.models import Clue, ScreeningPlan, ScreeningTask
 from officials.calendar import last_of
 from officials.models import Role, Unit
 from tests import factories
@@ -179,6 +179,30 @@ def test_reports_of_screening_are_of_the_community_and_of_its_grids():
     assert rate(unit=grid.pk) == (0, 1)
 
 
+def test_clues_are_of_their_community_and_of_the_unit_that_settles_them():
+    garden, section = factories.community(), factories.section()
+    director, day = factories.official(Role.OD), OCTOBER
+    said = {
+        "facts": "噪声",
+        "place": "三幢",
+        "kind": "NOISE",
+        "urgency": "WEEK",
+        "raised_by": director,
+        "raised_on": day,
+    }
+    for unit in (garden, section, section):
+        clue = Clue.objects.create(community=garden, **said)
+        clue.answer_with("CONFIRMED", unit=unit, by=director, on=day)
+    clue.settle("停了", by=director, on=day)
+
+    def rate(**scope):
+        [line] = lines([FIGURES["K19"]], Comparison.of(OCTOBER), Scope(**scope))
+        return line.now.kept, line.now.whole
+
+    assert (rate(), rate(community=garden.pk), rate(unit=section.pk)) == ((1, 3), (1, 3), (1, 2))
+    assert rate(unit=garden.pk) == (0, 1)
+
+
 def test_what_cannot_be_narrowed_says_why_it_has_no_number(sign_in):
     unit, garden = factories.section(), factories.community()
     client = sign_in(factories.official(Role.OD))
@@ -189,12 +213,12 @@ def test_what_cannot_be_narrowed_says_why_it_has_no_number(sign_in):
         return page.content.decode(), told
 
     page, told = why(unit=unit.pk)
-    assert told["K18.planned"] == told["K19"] == "这一项不分承办单位，去掉这个条件再看"
+    assert told["K18.planned"] == "这一项不分承办单位，去掉这个条件再看"
     assert told["K18.planned"] in page
-    assert told["K19.reports"] == told["K23"] == told["K01.cases"] == ""
+    assert told["K19"] == told["K19.reports"] == told["K23"] == told["K01.cases"] == ""
     _page, told = why(unit=unit.pk, community=garden.pk, channel="LETTER")
     assert told["K18.planned"] == "这一项不分承办单位、属地、信访形式，去掉这个条件再看"
-    assert told["K19"] == "这一项不分承办单位、信访形式，去掉这个条件再看"
+    assert told["K19"] == "这一项不分信访形式，去掉这个条件再看"
     assert not any(why()[1].values())
 
 

@@ -473,6 +473,7 @@ class Register:
     def clue(self):
         day, answer = self.day(), self.some("", "CONFIRMED", "CONFIRMED", "CONFIRMED", "REFUSED")
         given = {"answered_by": self.director, "answered_on": day, "answer_words": "看过"} if answer else {}
+        given |= {"unit": self.community} if answer == "CONFIRMED" else {}
         how = self.some("open", "settled", "case") if answer == "CONFIRMED" else "open"
         if how == "settled":
             given |= {"evidence": "照片", "settled_by": self.clerk, "settled_on": day + 2 * DAY}

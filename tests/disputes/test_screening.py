@@ -252,6 +252,44 @@ def test_its_community_confirms_and_another_does_not_know_of_it(who, sign_in):
     assert sign_in(who["grid"]).get(address).status_code == 403
 
 
+def test_what_is_so_has_a_unit_that_settles_it_the_community_where_none_is_named(who, sign_in):
+    own, given, refused_one = clue(who), clue(who), clue(who)
+    section, said = factories.section(), {"by": who["window"], "on": MONDAY}
+    helper = sign_in(factories.official(Role.HD, at=section))
+
+    assert helper.get(given.get_absolute_url()).status_code == 404
+    own.answer_with("CONFIRMED", **said)
+    given.answer_with("CONFIRMED", unit=section, **said)
+    refused_one.answer_with("REFUSED", words="没有这回事", unit=section, **said)
+
+    assert (own.unit, given.unit, refused_one.unit) == (own.community, section, None)
+    page = helper.get(given.get_absolute_url())
+    assert page.status_code == 200 and section.label in page.content.decode()
+    assert not page.context["may_settle"], "the community writes down by what one sees it"
+
+
+def test_only_what_is_so_has_a_unit(who):
+    found = clue(who)
+
+    with pytest.raises(IntegrityError, match="only_a_confirmed_clue_has_a_unit"), transaction.atomic():
+        Clue.objects.filter(pk=found.pk).update(unit=found.community)
+
+
+def test_the_unit_is_chosen_where_the_clue_is_confirmed(who, sign_in):
+    found, section = clue(who), factories.section()
+    address = reverse("screening:clue_answer", args=[found.pk])
+    client = sign_in(who["window"])
+    opened = client.get(address).context["form"]
+
+    wrong = client.post(address, {"answer": "CONFIRMED", "unit": "0", "words": "看过了"})
+    client.post(address, {"answer": "CONFIRMED", "unit": section.pk})
+
+    assert opened.initial["unit"] == found.community_id
+    assert wrong.status_code == 422 and "看过了" in wrong.content.decode()
+    found.refresh_from_db()
+    assert found.unit == section
+
+
 def test_it_is_refused_with_a_reason_or_merged_into_another_of_the_same_place(who):
     first, second = clue(who), clue(who)
     elsewhere = clue(who, community=factories.community(LANE))
