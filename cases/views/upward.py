@@ -31,8 +31,25 @@ def answer(request, number, pk):
     found = get_object_or_404(case.upward_reports.select_for_update(), pk=pk)
     found.case = case
     if found.answered_on:
-        raise PermissionDenied(_("这份报告的答复已经记过。"))
+        return stands_already(request, case, found)
     return sent(request, case, UpwardAnswerForm, found, "cases/upward_answer_form.html", _("答复已记入案卷。"))
+
+
+def stands_already(request, case, report):
+    """Somebody recorded the answer first: what stands, and what was typed now so that nothing of it is lost."""
+    typed = [
+        (UpwardAnswerForm.base_fields[name].label, request.POST[name])
+        for name in ("answered_on", "answer_number", "text")
+        if request.POST.get(name, "").strip()
+    ]
+    context = {
+        "case": case,
+        "report": report,
+        "typed": typed,
+        "today": timezone.localdate(),
+        "back_url": case.get_absolute_url(),
+    }
+    return render(request, "cases/upward_answered.html", context, status=409)
 
 
 def sent(request, case, form_class, record, template, done):

@@ -1,11 +1,13 @@
 """A matter that is not urgent is reported upward in writing, with its paper, and the answer comes back (0183)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -115,7 +117,53 @@ def test_the_answer_is_recorded_when_it_comes_once(case, handler, today, sign_in
     assert (report.answered_on, report.answered_by, report.answer) == (today, handler, "由区住建局牵头。")
     assert "由区住建局牵头。" in client.get(case.get_absolute_url()).content.decode()
     assert case.events.get(kind=Event.Kind.REPORTED).detail == f"区住建局答复，区住建函〔2026〕3号，{today} 收到"
-    assert client.get(url(case, report.pk)).status_code == 403, "it was recorded already"
+
+
+def test_an_answer_recorded_a_second_time_changes_nothing_and_both_are_shown(case, handler, today, sign_in):
+    client, report = sign_in(handler), reported(case, handler)
+    client.post(
+        url(case, report.pk), {"answered_on": "+0", "answer_number": "区住建函〔2026〕3号", "text": "由区里牵头。"}
+    )
+
+    again = client.post(url(case, report.pk), {"answered_on": "+0", "text": "由街道牵头。"})
+    opened = client.get(url(case, report.pk))
+
+    page = again.content.decode()
+    assert (again.status_code, opened.status_code) == (409, 409)
+    assert "承办 已经记了这份报告的答复" in page and "区住建函〔2026〕3号" in page
+    assert "由区里牵头。" in page and "由街道牵头。" in page
+    report.refresh_from_db()
+    assert report.answer == "由区里牵头。" and case.events.filter(kind=Event.Kind.REPORTED).count() == 1
+
+
+def test_the_same_answer_sent_twice_is_one(case, handler, sign_in):
+    client, report = sign_in(handler), reported(case, handler)
+    typed = {"answered_on": "+0", "text": "由区里牵头。"}
+
+    answers = [client.post(url(case, report.pk), typed).status_code for _time in range(2)]
+
+    assert answers == [302, 302] and case.events.filter(kind=Event.Kind.REPORTED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_at_once_the_second_is_told_what_stands(sign_in):
+    handler = factories.official(Role.HD, at=factories.section())
+    case = factories.triaged(handler=handler)
+    report, director = reported(case, handler), factories.official(Role.OD)
+    clients, gate = [sign_in(handler), sign_in(director)], Barrier(2)
+
+    def send(client, words):
+        try:
+            gate.wait()
+            return client.post(url(case, report.pk), {"answered_on": "+0", "text": words}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(send, clients, ["由区里牵头。", "由街道牵头。"]))
+
+    assert answers == [302, 409]
+    assert UpwardReport.objects.get().answered_on
 
 
 def test_an_answer_comes_to_a_closed_case_too(case, handler, today, sign_in):
