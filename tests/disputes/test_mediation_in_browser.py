@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from disputes.models import Agreement, Dispute
+from disputes.models import Agreement, Confirmation, Dispute
 from tests.disputes import stories
 from tests.walking import Walker
 
@@ -43,8 +43,9 @@ def test_a_talk_is_recorded_an_agreement_written_signed_and_kept(new_context, li
     walker.press_alt("s")
     walker.reads("按期履行")
 
-    for step in ("sessions", "agreement", "agreement_paper"):
+    for step in ("sessions", "agreement", "agreement_paper", "confirmation_paper"):
         walker.go(reverse(f"disputes:{step}", args=[dispute.case.number]))
+    walker.go(reverse("disputes:session_paper", args=[dispute.case.number, 1]))
     assert Dispute.objects.get().state == "AGREED"
     assert Agreement.objects.get().effective_on == timezone.localdate()
 
@@ -68,6 +69,14 @@ def test_the_forms_that_come_up_seldom_are_filled_in_by_keyboard(new_context, li
     walker.key_in(outcome="裁定确认有效", decided_on="今天", number="民特 1 号")
     walker.press_alt("s")
     walker.reads("法院已确认")
+
+    row = Confirmation.objects.get()
+    walker.go(reverse("disputes:confirmation_correction", args=[agreement.dispute.case.number, row.pk]))
+    walker.key_in(number="民特 2 号", reason="文号看错了。")
+    walker.press_alt("s")
+    walker.go(reverse("disputes:agreement", args=[agreement.dispute.case.number]))
+    walker.reads("民特 2 号", "文号看错了。")
+    walker.go(reverse("disputes:signing_correction", args=[agreement.dispute.case.number]))
 
     walker.go(reverse("disputes:failure", args=[failing.case.number]))
     walker.key_in(reason="差得太远。", on="今天")
