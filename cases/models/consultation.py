@@ -127,6 +127,21 @@ class ConsultationQuerySet(models.QuerySet):
         row.tell(by, f"提出{row.get_kind_display()}，等本人答复愿不愿意")
         return row
 
+    @transaction.atomic
+    def free_turns(self, case, *, reason, by, now=None):
+        """The turns booked for a case that ends or is sealed, and still to come, are free again. Case row locked.
+
+        What was asked of the specialist stays as it is, so that a case which is handled again can book anew.
+        """
+        now = now or timezone.now()
+        turns = Session.objects.ahead(now).filter(consultation__case=case).select_related("consultation")
+        for turn in turns:
+            turn.ended_on, turn.ended_by, turn.ending = timezone.localdate(now), by, reason
+            turn.save(update_fields=["ended_on", "ended_by", "ending"])
+            row = turn.consultation
+            row.case = case
+            row.tell(by, f"{row.get_kind_display()}：约的 {timezone.localtime(turn.at):%F %H:%M} 让出来了（{reason}）")
+
 
 class Consultation(models.Model):
     """One service of one specialist on one case, offered to the petitioner, who may refuse (F56).
@@ -257,6 +272,10 @@ class Consultation(models.Model):
             return _("心理疏导由咨询师和本人约，案卷里不记时间（F56）。")
         if not self.is_waiting:
             return _("这一项已经结束。")
+        if not self.case.is_open:
+            return _("这件已经办结，不用再约。")
+        if self.case.is_sealed:
+            return _("封存件不请专家。")
         if self.consent != self.Consent.AGREED:
             return _("先记本人同意，再约时间（F56）。")
         return ""

@@ -73,13 +73,20 @@ def specialists(request):
 def shifts(request):
     """The timetable: who sits where and when from now on, and how many turns are booked; two queries."""
     now, today = timezone.now(), timezone.localdate()
-    rows = list(Shift.objects.standing().between(now, now + AHEAD).select_related("specialist"))
-    taken = Session.objects.taken(rows)
+    rows = with_turns(Shift.objects.standing().between(now, now + AHEAD).select_related("specialist"))
     for row in rows:
-        row.turns, row.booked = len(row.slots), len(taken.get(row.pk, ()))
         row.day = timezone.localdate(row.starts_at)
     may = {"may_add": request.user.may("cases:shift_add"), "may_list": request.user.may("cases:specialists")}
     return render(request, "cases/shifts.html", {"today": today, "rows": rows, "days": AHEAD.days, **may})
+
+
+def with_turns(shifts):
+    """The shifts, each with how many turns it has and how many of them are booked."""
+    rows = list(shifts)
+    taken = Session.objects.taken(rows)
+    for row in rows:
+        row.turns, row.booked = len(row.slots), len(taken.get(row.pk, ()))
+    return rows
 
 
 @step
@@ -226,10 +233,9 @@ def consultations(request):
     papers = list(Certificate.objects.newest().filter(specialist__official=official))
     for paper in papers:
         paper.valid = paper.is_valid(today)
-    own = (
-        Shift.objects.standing().between(timezone.now(), timezone.now() + AHEAD).filter(specialist__official=official)
-    )
-    context = {"today": today, "rows": rows, "papers": papers, "shifts": list(own)}
+    now = timezone.now()
+    own = with_turns(Shift.objects.standing().between(now, now + AHEAD).filter(specialist__official=official))
+    context = {"today": today, "rows": rows, "papers": papers, "shifts": own}
     return render(request, "cases/consultations.html", context)
 
 

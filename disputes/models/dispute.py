@@ -20,7 +20,7 @@ from simple_history.models import HistoricalRecords
 
 from cases import identity, rules
 from cases.fields import keyed_hash
-from cases.models import Case, Deadline, Event, Party
+from cases.models import Case, Consultation, Deadline, Event, Party
 from cases.recusable import Recusable
 from cases.recusal import barred_from
 from disputes import actions
@@ -430,6 +430,7 @@ class Dispute(Recusable, models.Model):
         if state != self.State.AGREED and self.agreement:
             self.agreement.fall_with(label, by=by)
         Deadline.objects.end_all(case, on=on, reason=label)
+        Consultation.objects.free_turns(case, reason=label, by=by)
         case.touch(by)
         case.save()
         self._tell(Event.Kind(state), by, "%(day)s", is_public=True, day=on)

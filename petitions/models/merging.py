@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import CaseLink, Clearing, Deadline, Event, Handover, Party, SearchText
+from cases.models import CaseLink, Clearing, Consultation, Deadline, Event, Handover, Party, SearchText
 from cases.recusal import stand_aside
 from officials.models import Official
 
@@ -140,6 +140,7 @@ class Mergeable:
         Clearing.objects.end(case, on=on, outcome=Clearing.Outcome.MERGED)
         with self._in_chinese():
             Deadline.objects.end_all(case, on=on, reason=REASON, fell_away=True)
+        Consultation.objects.free_turns(case, reason="并案", by=by)
         self._forget("deadlines", of=case)
         self._settle(by)
         CaseLink.objects.update_or_create(

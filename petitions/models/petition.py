@@ -19,6 +19,7 @@ from cases.models import (
     Case,
     Claim,
     Clearing,
+    Consultation,
     Deadline,
     Event,
     Handover,
@@ -365,6 +366,7 @@ class Petition(
         Clearing.objects.end(case, on=on, outcome=Clearing.Outcome.CLEARED)
         with self._in_chinese():
             Deadline.objects.end_with_case(case, on=on, reason=_("办结"))
+        Consultation.objects.free_turns(case, reason="办结", by=by)
         self._settle(by)
         self._tell(Event.Kind.CLOSED, by, gettext_lazy("%(day)s 办结"), is_public=True, day=on)
 

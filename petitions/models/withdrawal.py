@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.fields import EncryptedTextField
-from cases.models import Claim, Clearing, Commitment, Deadline, Event
+from cases.models import Claim, Clearing, Commitment, Consultation, Deadline, Event
 from cases.models.claim import Disposal
 from officials.models import Official, Unit
 from petitions.actions import Beside
@@ -183,6 +183,7 @@ class Withdrawable:
             Clearing.objects.end(case, on=on, outcome=Clearing.Outcome.WITHDRAWN)
             with self._in_chinese():
                 Deadline.objects.end_all(case, on=on, reason=_("本人撤回"), fell_away=True)
+            Consultation.objects.free_turns(case, reason="本人撤回", by=by)
         self._forget("deadlines", of=case)
         self._settle(by)
         self._tell(
