@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cases import unsent
 from cases.fields import keyed_hash
 from cases.models import Submission
+from officials.language import RESUMED, SWITCHED
 
 RETRIES = 3
 AGAIN = timedelta(minutes=15)  # after Back, the same words on the same page within this time are the same act
@@ -49,7 +50,7 @@ def _carry_out(view, request, args, kwargs):
         with transaction.atomic():
             return view(request, *args, **kwargs)
     key = submission_key(request)
-    if unsent.RESUMED in request.POST:
+    if request.POST.get(RESUMED, SWITCHED) != SWITCHED:  # what was kept is on the form again
         request.session.pop(unsent.UNSENT, None)
     for attempt in range(RETRIES + 1):
         try:

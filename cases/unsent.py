@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import keeping
+from officials.language import RESUMED, SWITCHED
 
 UNSENT = "unsent"
-RESUMED = "resumed"  # a post that comes from the page of what was kept: shown at the form again, not carried out
 SALT = "cases.submission"
-TECHNICAL = {"csrfmiddlewaretoken", "submission", "version", RESUMED}
+TECHNICAL = {"csrfmiddlewaretoken", "submission", "version", RESUMED, SWITCHED}
 
 
 class Submission(NamedTuple):

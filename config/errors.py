@@ -15,13 +15,13 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 def bad_request(request, exception=None):
     if isinstance(exception, TOO_MUCH):
         return too_large(request)
-    return render(request, "400.html", status=400)
+    return shown(request, "400.html", 400)
 
 
 def permission_denied(request, exception=None):
     """The reason is ours to show when the code that refused gave one in the office's words."""
     reason = str(exception) if exception and exception.args else ""
-    return render(request, "403.html", {"reason": reason}, status=403)
+    return shown(request, "403.html", 403, reason=reason)
 
 
 def csrf_failure(request, reason=""):
@@ -34,16 +34,21 @@ def csrf_failure(request, reason=""):
     page = keep_typed(request) if keep_typed else None
     if page:
         return redirect(page)
-    return render(request, "403.html", {"is_stale": True}, status=403)
+    return shown(request, "403.html", 403, is_stale=True)
 
 
 def page_not_found(request, exception=None):
     """One and the same page for what does not exist and what is not yours to know of (AZ-02)."""
-    return render(request, "404.html", status=404)
+    return shown(request, "404.html", 404)
 
 
 def too_large(request):
-    return render(request, "413.html", status=413)
+    return shown(request, "413.html", 413)
+
+
+def shown(request, template, status, **context):
+    """Whoever switches the language there goes home if the page answered a post: its address may take nothing else."""
+    return render(request, template, {"goes_home": True, **context}, status=status)
 
 
 def server_error(request):

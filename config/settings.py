@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "officials.language.SwitchedFormMiddleware",
     "officials.middleware.AccessMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

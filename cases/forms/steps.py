@@ -7,7 +7,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.unsent import RESUMED, Submission
+from cases.unsent import Submission
+from officials.language import RESUMED, SWITCHED
 
 
 class SubmissionField(forms.CharField):
@@ -40,7 +41,7 @@ class StepForm(forms.Form):
     def save(self):
         is_valid = self.is_valid()
         if RESUMED in self.data:
-            self.add_error(None, _("登录断开过，这一步还没有做。下面是您写的，请核对后再按一次；文件要重新选。"))
+            self.add_error(None, self._why_shown_again())
             return False
         if not is_valid:
             return False
@@ -53,6 +54,16 @@ class StepForm(forms.Form):
 
     def take(self):
         raise NotImplementedError(f"{type(self).__name__} says no step")
+
+    def as_sent(self):
+        """(name, value) of what was sent, to post again where the same page is wanted in the other language."""
+        own = {"csrfmiddlewaretoken", RESUMED, SWITCHED}
+        return [(name, value) for name, values in self.data.lists() if name not in own for value in values]
+
+    def _why_shown_again(self):
+        if self.data[RESUMED] == SWITCHED:
+            return _("语言换好了，这一步还没有做。下面是您写的，请核对后再按一次；文件要重新选。")
+        return _("登录断开过，这一步还没有做。下面是您写的，请核对后再按一次；文件要重新选。")
 
     def add_refusal(self, refusal):
         """Put a refusal at the fields it names; what this form does not have goes to the top."""

@@ -29,6 +29,18 @@ WEEKDAYS = [
 ]
 
 
+@register.simple_tag(takes_context=True)
+def sent_form(context):
+    """The form that this page shows as it was posted, where it may be posted once more only to be shown; or None.
+
+    Asks the classes alone: what is lazy in the context stays unasked.
+    """
+    if context["request"].method != "POST":
+        return None
+    forms = (value for value in context.flatten().values() if hasattr(type(value), "as_sent"))
+    return next((form for form in forms if form.is_bound and hasattr(form.data, "lists")), None)
+
+
 # ---------- days and amounts ----------
 
 

@@ -119,7 +119,7 @@ def edited(request, case, form_class, template, context, **kwargs):
             return redirect(request.get_full_path()) if is_still_mine(request, case) else away(request, case)
         return away(request, case)
     if form.is_valid() and form.conflict:
-        return render(request, "409.html", {"case": case, **form.conflict_page()}, status=409)
+        return render(request, "409.html", {"case": case, "form": form, **form.conflict_page()}, status=409)
     return render(request, template, context, status=422)
 
 

@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.unsent import RESUMED, kept_for
+from cases.unsent import kept_for
+from officials.language import RESUMED
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.contrib.auth import update_session_auth_hash, views
 from django.db import connection
 from django.db.models import Max, Sum
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from config.requests import client_address
 from officials import audit
 from officials.calendar import Calendar, UnknownYear
 from officials.forms import LoginForm, OwnPasswordForm
+from officials.language import TYPED_AGAIN, answer_in, is_spoken, remember
 from officials.models import Official, Role
 from officials.passwords import mark_confirmed
 
@@ -46,13 +47,7 @@ class Login(views.LoginView):
         start_session(self.request, official)
         audit.record(official, "officials:login", "official", official.pk, request=self.request)
         if official.language:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                official.language,
-                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-            )
+            answer_in(response, official.language)
         return response
 
     def form_invalid(self, form):
@@ -184,7 +179,9 @@ def password(request):
 def language(request):
     """Switch the language of the pages; who is signed in finds it so next time."""
     response = set_language(request)
-    chosen = request.POST.get("language")
-    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES) and chosen != request.user.language:
-        Official.objects.filter(pk=request.user.pk).update(language=chosen)
+    chosen = request.POST.get("language", "")
+    remember(request.user, chosen)
+    if TYPED_AGAIN in request.POST and is_spoken(chosen):
+        with translation.override(chosen):
+            messages.info(request, gettext("语言换好了。刚才填的没有留着，请再填一次。"))
     return response

@@ -48,7 +48,8 @@ class StepPage(View):
                 messages.warning(request, warning)
             return redirect(self.case)
         if form.is_valid() and getattr(form, "conflict", None):
-            return render(request, "409.html", {"case": self.case, **form.conflict_page()}, status=409)
+            context = {"case": self.case, "form": form, **form.conflict_page()}
+            return render(request, "409.html", context, status=409)
         return self.page(form, status=422)
 
     def fetch(self, number, position, *, lock=False):
