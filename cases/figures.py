@@ -37,6 +37,7 @@ from django.utils.translation import gettext_lazy
 from cases.clearing import NONE, share
 from cases.models.case import day_starts
 from officials.calendar import ONE_DAY, last_of, month_before
+from officials.models import Official, Role
 
 FEWEST_SEALED_IN_A_CELL = 5  # 5.1, proposal
 WAY_LABELS = {
@@ -524,11 +525,15 @@ def ignored_by(figure, scope):
 
 
 # ---------- 按领导 ----------
-def by_leader(span):
-    """Of the parts that know a leader (K18), {his key as text: {part id: how many}}: one statement."""
+def by_leader(span, *, with_idle=True):
+    """Of the parts that know a leader (K18), {his key as text: {part id: how many}}: one statement.
+
+    `with_idle` are those in post on the last day of whom nothing is counted: one statement more.
+    """
     parts = [part for part in PARTS.values() if "leader" in part.ways]
     [found] = measure(parts, [span], by="leader")
-    rows = {}
+    idle = Official.objects.holding(Role.LO, Role.HO, on=span.last).values_list("pk", flat=True) if with_idle else ()
+    rows = {str(pk): dict.fromkeys((part.id for part in parts), 0) for pk in idle}
     for id, cells in found.items():
         for key, tally in cells.items():
             if key and tally.whole:

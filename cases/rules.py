@@ -826,6 +826,26 @@ class Rung:
         return calendar.add_workdays(start, self.workdays) if self.workdays else start
 
 
+@dataclass(frozen=True, kw_only=True)
+class Frequency:
+    """How often each leader does something in a month. The law says 定期 and no number (条例 18(2)): a setting."""
+
+    id: str
+    title: str
+    times: int
+    unit: str  # what is counted
+    source: str = _("条例第十八条第二款（没有写次数）")
+
+
+FREQUENCIES = {
+    frequency.id: frequency
+    for frequency in (
+        Frequency(id="L42a", title=_("领导接访"), times=1, unit=_("次")),
+        Frequency(id="L42b", title=_("领导阅信"), times=1, unit=_("件")),
+        Frequency(id="L42c", title=_("领导下访"), times=1, unit=_("次")),
+    )
+}
+
 _LEGAL_RUNGS = (
     Rung("HD", workdays=-3),
     Rung("OD", from_target=True),
@@ -861,11 +881,18 @@ def find(rule_id):
     return replace(rule, length=settings.RULE_OVERRIDES.get(rule_id, rule.length))
 
 
+def how_often(frequency_id):
+    """The frequency as this office sets it."""
+    check_overrides()
+    frequency = FREQUENCIES[frequency_id]
+    return replace(frequency, times=settings.RULE_OVERRIDES.get(frequency_id, frequency.times))
+
+
 def check_overrides():
     """Raise ImproperlyConfigured if a setting touches a number that is law."""
     for rule_id, length in settings.RULE_OVERRIDES.items():
         rule = RULES.get(rule_id)
-        if rule is None or not rule.proposal:
+        if rule_id not in FREQUENCIES and (rule is None or not rule.proposal):
             raise ImproperlyConfigured(
                 f"RULE_OVERRIDES 不能改 {rule_id}：只有本单位自定的期限可以改。见 docs/rules.md。"
             )

@@ -175,7 +175,7 @@ def owners(month):
 
 def sessions(month):
     """Per leader his reception days and visits of the month (K18): facts alone, in the order of who is who."""
-    found = figures.by_leader(Span.of(month, last_of(month)))
+    found = figures.by_leader(Span.of(month, last_of(month)), with_idle=False)
     names = Official.objects.filter(pk__in=found).order_by("pk").values_list("pk", "name") if found else []
     return [{"leader": name} | {id.removeprefix("K18."): n for id, n in found[str(pk)].items()} for pk, name in names]
 

@@ -172,6 +172,19 @@ def of_reception_days():
     of_talks |= {"day": "ticket__started_at", "seen": seen_visits, "shown": shown_visit}
     figures.count(Part("K18.received", leaders.talks, **of_talks))
     figures.count(Part("K18.settled", leaders.talks_settled, **of_talks))
+    figures.count(
+        Part(
+            "K18.read",
+            leaders.letters_read,
+            case=None,
+            ways=nowhere | {"community": "visit__community", "channel": "visit__channel", "leader": "reader"},
+            dated="at",
+            day="at",
+            named_by=("visit",),
+            seen=lambda rows, official: rows.filter(visit__in=Visit.objects.visible_to(official).values("pk")),
+            shown=lambda reading: shown_visit(reading.visit),
+        )
+    )
     gone = {"dated": "started_at", "day": "started_at", "seen": seen_outreach, "shown": shown_outreach, "case": None}
     figures.count(
         Part("K18.outreach", leaders.outreach, ways=nowhere | {"community": "community", "leader": "lead"}, **gone)
@@ -192,6 +205,7 @@ def of_reception_days():
         ("cancelled", _("停接的"), times, ""),
         ("received", _("领导接访接到的"), contacts, _("接访时间里由这位领导接谈的来访")),
         ("settled", _("其中化解了的"), contacts, settled),
+        ("read", _("领导阅信"), matters, _("领导签过阅的来信、网上信访，一件算一次（条例第十八条第二款）")),
         ("outreach", _("领导下访"), times, _("去过、有事项或者有主题的才算（F18）")),
         ("homes", _("领导家访"), times, ""),
         ("taken", _("领导下访带去的事项"), matters, ""),

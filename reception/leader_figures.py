@@ -1,4 +1,4 @@
-"""What K18 counts: the sessions of leaders, who did not sit there, what was brought to them, where they went."""
+"""What K18 counts: sessions of leaders, who did not sit there, what was brought, what they read, where they went."""
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
@@ -8,7 +8,7 @@ from cases.models import Closing
 from cases.models.case import day_starts
 from officials.calendar import ONE_DAY
 from officials.models import Posting
-from reception.models import Outreach, ReceptionDay, ReceptionDayChange, Visit
+from reception.models import Outreach, Reading, ReceptionDay, ReceptionDayChange, Visit
 from reception.models.outreach import OutreachMatter
 from reception.models.reception_day import LEADERS
 
@@ -49,6 +49,14 @@ def closed(until, case):
     return Exists(
         Closing.objects.filter(SETTLED, case=OuterRef(case), round=OuterRef(f"{case}__round"), on__lte=until)
     )
+
+
+def letters_read(first, until):
+    """Letters, faxes and messages that a leader signed as read, each once for him; of sealed ones nothing is told."""
+    before = Reading.objects.filter(visit=OuterRef("visit"), reader=OuterRef("reader"), as_leader=True)
+    first_signed = ~Exists(before.filter(pk__lt=OuterRef("pk")))
+    mine = Reading.objects.filter(at("at", first, until), first_signed, as_leader=True)
+    return mine.filter(visit__is_sealed=False, visit__is_historical=False, visit__voided_at__isnull=True)
 
 
 def gone(kind, first, until):

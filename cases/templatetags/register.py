@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from cases.rules import Kind, Whose
+from cases.rules import Kind, Whose, how_often
 
 register = template.Library()
 
@@ -27,6 +27,9 @@ WEEKDAYS = [
     gettext_lazy("周六"),
     gettext_lazy("周日"),
 ]
+
+
+register.simple_tag(how_often)  # how often each leader receives, reads, goes down, as this office sets it
 
 
 @register.simple_tag(takes_context=True)

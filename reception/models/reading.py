@@ -49,6 +49,7 @@ class Reading(models.Model):
         verbose_name = gettext_lazy("阅信")
         verbose_name_plural = gettext_lazy("阅信")
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["at"], name="reading_by_leader", condition=Q(as_leader=True))]
         constraints = [
             models.CheckConstraint(
                 name="only_leaders_instruct",

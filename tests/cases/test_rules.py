@@ -12,6 +12,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from cases.rules import (
+    FREQUENCIES,
     RULES,
     Kind,
     RuleRefuses,
@@ -22,6 +23,7 @@ from cases.rules import (
     due,
     find,
     given,
+    how_often,
     recount,
 )
 from officials.calendar import Calendar, Day, DayKind, UnknownYear, days_in_file
@@ -362,6 +364,20 @@ def test_the_office_may_set_its_own_numbers(calendar, settings):
     assert due("T22", D(2026, 9, 30), calendar).nominal == D(2026, 10, 20)
 
 
+def test_the_office_may_set_how_often_a_leader_receives(settings):
+    settings.RULE_OVERRIDES = {"L42a": 2}
+
+    assert (how_often("L42a").times, how_often("L42b").times) == (2, 1)
+
+
+@pytest.mark.parametrize("times", [0, -1])
+def test_how_often_is_positive(settings, times):
+    settings.RULE_OVERRIDES = {"L42c": times}
+
+    with pytest.raises(ImproperlyConfigured, match="要写正整数"):
+        how_often("L42a")
+
+
 @pytest.mark.parametrize("rule_id", [rule_id for rule_id in RULES if rule_id not in PROPOSALS] + ["L99"])
 def test_the_office_may_not_set_the_law_s_numbers(settings, rule_id):
     settings.RULE_OVERRIDES = {rule_id: 20}
@@ -604,7 +620,16 @@ def test_the_page_of_rules_says_of_every_row_of_the_handbook_whether_it_is_a_set
         for rule in RULES.values()
         if rule.id in wanted
     }
-    assert {row: what for row, what in told.items() if what != "record"} == counted | {"L18": "law"}
+    assert {row: what for row, what in told.items() if what != "record"} == counted | {"L18": "law", "L42": "setting"}
+
+
+def test_the_page_of_rules_says_how_often_a_leader_receives_reads_and_goes_down():
+    page = (project.BASE_DIR / "docs" / "rules.md").read_text(encoding="utf-8")
+    written = re.findall(r"^\| (L42\w) \| (.+?) \| (.+?) \| .+ \| (.+?) \|$", page, re.MULTILINE)
+
+    assert written == [
+        (one.id, str(one.title), f"{one.times} {one.unit}", str(one.source)) for one in FREQUENCIES.values()
+    ]
 
 
 def as_written(rule):

@@ -776,6 +776,11 @@ SECOND = {
     "K18.cancelled": f"SELECT count(*), 1 FROM {SESSIONS} AND s.cancelled_at IS NOT NULL",
     "K18.received": f"SELECT count(*), 1 FROM {TALKS}",
     "K18.settled": f"SELECT count(*), 1 FROM {TALKS} AND (day(v.settled_at) <= %(last)s OR {CLOSED})",
+    "K18.read": """SELECT count(DISTINCT (g.visit_id, g.reader_id)), 1 FROM reception_reading g
+        JOIN reception_visit v ON v.id = g.visit_id WHERE g.as_leader AND day(g.at) @in AND NOT EXISTS (
+            SELECT FROM reception_reading e WHERE e.visit_id = g.visit_id AND e.reader_id = g.reader_id AND e.as_leader
+            AND day(e.at) < %(first)s)
+        AND NOT v.is_sealed AND NOT v.is_historical AND v.voided_at IS NULL""",
     "K18.outreach": f"SELECT count(*), 1 FROM reception_outreach o WHERE {WENT_DOWN}",
     "K18.homes": f"""SELECT count(*), 1 FROM reception_outreach o JOIN cases_case c ON c.id = o.case_id
         WHERE o.kind = 'HOME' AND {WENT} AND c.confidentiality <> 'SEALED'""",

@@ -1,5 +1,6 @@
 """What leaders received and where they went, as facts of sessions (K18): counted, by leader, each his own row."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from cases.figures import FIGURES, Span, by_leader, measure, parts_of, read
 from cases.models import Case, Closing
 from disputes.report import session_words, sessions
 from officials.models import Role
-from reception.models import Occupation, Outreach, ReceptionDay, ReceptionDayChange, Room, Ticket
+from reception.models import Occupation, Outreach, Reading, ReceptionDay, ReceptionDayChange, Room, Ticket
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +189,71 @@ def test_a_leader_reads_his_own_sessions_alone_and_the_director_all(leader, othe
 
     assert [row["leader"].name for row in page(sign_in(leader))] == ["陈志远"]
     assert [row["leader"].name for row in page(sign_in(factories.official(Role.OD)))] == ["陈志远", "林桂兰"]
+
+
+# ---------- 定的和做的 ----------
+def signed(leader, day, instruction="", visit=None, **fields):
+    visit = visit or factories.visit(channel=Case.Channel.LETTER, **fields)
+    by = {"by": leader, "as_leader": True, "instruction": instruction, "at": at(day)}
+    return Reading.objects.sign(visit, **by).visit
+
+
+def test_a_letter_counts_once_for_who_read_it_however_often_he_writes_on_it(leader, other):
+    visit = signed(leader, 2)
+    signed(leader, 9, "请城建科三天内回话。", visit)
+    signed(other, 10, "我也看了。", visit)
+    Reading.objects.sign(visit, by=factories.official(Role.RC), at=at(11))
+    signed(leader, 30)
+
+    assert counts("read") == [3]
+
+
+def test_a_letter_read_in_the_month_before_is_not_read_again(leader):
+    visit = factories.visit(channel=Case.Channel.LETTER)
+    Reading.objects.sign(visit, by=leader, as_leader=True, at=at(31, month=8))
+    signed(leader, 1, "请回话。", visit)
+
+    assert counts("read") == [0]
+
+
+def test_of_a_sealed_letter_nothing_is_told(leader):
+    visit = signed(leader, 2)
+    type(visit).objects.filter(pk=visit.pk).update(is_sealed=True)
+
+    assert counts("read") == [0]
+
+
+def test_the_page_says_of_each_leader_in_post_how_often_was_set_and_how_often_done(
+    leader, other, room, sign_in, settings
+):
+    settings.RULE_OVERRIDES = {"L42a": 2}
+    session(leader, room, 2), talked(leader, 2), signed(leader, 3)
+
+    client = sign_in(factories.official(Role.OD))
+    answer = client.get(reverse("cases:owners"), {"month": "2026-09"})
+    rows = re.findall(
+        r'<th scope="row">(陈志远|林桂兰)</th>((?:<td class="r num">定.+?</td>)+)', answer.content.decode()
+    )
+
+    assert [(name, re.findall(r"定 (\d+)，做 (\d+)", cells)) for name, cells in rows] == [
+        ("陈志远", [("2", "1"), ("1", "1"), ("1", "0")]),
+        ("林桂兰", [("2", "0"), ("1", "0"), ("1", "0")]),
+    ]
+
+
+@pytest.mark.parametrize(("until", "is_there"), [(date(2026, 10, 1), True), (date(2026, 9, 30), False)])
+def test_who_has_left_his_post_by_the_end_of_the_month_and_did_nothing_is_not_listed(leader, sign_in, until, is_there):
+    leader.postings.update(until=until)
+
+    rows = page(sign_in(factories.official(Role.OD)))
+
+    assert (leader in [row["leader"] for row in rows]) is is_there
+
+
+def test_the_frozen_report_lists_who_did_something_alone(leader, other, room):
+    session(leader, room, 2)
+
+    assert [row["leader"] for row in sessions(date(2026, 9, 1))] == ["陈志远"]
 
 
 def test_the_page_asks_as_much_for_one_leader_as_for_three(leader, room, sign_in, queries_of):
