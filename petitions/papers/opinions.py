@@ -192,7 +192,8 @@ def evidence_of(voice):
 def simple_reply(voice, typed, paper):
     """From the simplified handling and its answer; once it was given, also when, how and by whom (2.5, L32).
 
-    Where the answer was spoken this page is the log of it.
+    Where the answer was spoken this page is the log of it. Before it is given the page says what is so then: the day
+    on which it was approved, and on paper only where the petitioner asked for that, since this page is what he gets.
     """
     case = voice.case
     handling = case.petition.simple_handling if case.petition.is_simple() else None
@@ -200,7 +201,12 @@ def simple_reply(voice, typed, paper):
     given = case.services.filter(what=Service.What.ANSWER).select_related("server").last() if case.served_on else None
     answerer = next((claim.answered_by for claim in claims if claim.answered_by), None)
     staff = given.server if given else answerer
-    accepted = ""
+    day, channel, accepted = "", "", ""
+    if given:
+        day, channel = on(given.served_on), str(given.get_method_display())
+    elif case.answered_on:
+        day = f"{on(case.answered_on)}审定"
+        channel = "书面，交本人签收" if handling and handling.wants_paper else "还没有答复本人"
     if handling:
         told = f"{handling.get_told_by_display()}告知，{handling.decided_by.name}决定"
         accepted = f"{on(handling.accepted_on)}，{told}"
@@ -209,14 +215,14 @@ def simple_reply(voice, typed, paper):
         claims=claims_listed(voice, claims),
         accepted=accepted,
         answer="\n".join(filter(None, (claim.reply for claim in claims))),
-        on_day=given.served_on if given else case.answered_on,
-        channel=str(given.get_method_display()) if given else "书面",
+        day=day,
+        channel=channel,
         staff=staff.name if staff else "",
         wants_paper=handling.wants_paper if handling else None,
     )
 
 
-def simple_reply_of(voice, *, claims, accepted, answer, on_day, channel, staff, wants_paper):
+def simple_reply_of(voice, *, claims, accepted, answer, day, channel, staff, wants_paper):
     yes, no = ("■", "□") if wants_paper else ("□", "■") if wants_paper is not None else ("□", "□")
     rows = [
         (
@@ -229,7 +235,7 @@ def simple_reply_of(voice, *, claims, accepted, answer, on_day, channel, staff, 
         (40, [cell("诉　　求", claims)]),
         (12, [cell("简易受理", accepted)]),
         (55, [cell("答　　复", voice.free(answer or ""))]),
-        (12, [cell("答复日期", on(on_day)), cell("答复方式", channel)]),
+        (12, [cell("答复日期", day), cell("答复方式", channel)]),
         (12, [cell("答复人员", staff), cell("索要书面", f"{yes} 是　　{no} 否")]),
         (24, [cell("信 访 人\n签　　收", "", "签名")]),
         (26, [cell("答复单位\n（印　章）", voice.office)]),
@@ -242,8 +248,7 @@ def simple_reply_of(voice, *, claims, accepted, answer, on_day, channel, staff, 
         "诉求": claims,
         "简易办理受理的记录": accepted,
         "答复": answer,
-        "答复日期（审定以后才有）": on_day,
-        "答复方式": channel,
+        "答复日期（审定以后才有）": day,
         "答复人员": staff,
     }
     return Script(form(voice, "信访事项简易办理答复", rows, foot=foot), must)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases.models import Claim, Commitment, Evaluation, Paper, Service
 from officials.models import Role
-from petitions.models import Petition
+from petitions.models import Petition, SimpleHandling
 from petitions.papers import dossier as books
 from petitions.papers import hand, issuing
 from petitions.papers.kinds import SORTS
@@ -95,14 +95,35 @@ def test_a_simple_reply_is_written_from_the_handling_and_approved_with_it(simple
     for wanted in (
         "2026年9月3日，电话告知，周建国决定",
         "明天上门修。",
-        "2026年9月4日",
-        "书面",
+        "2026年9月4日审定",
+        "还没有答复本人",
         "李明",
         "□ 是　　■ 否",
         "答复单位",
         "（印　章）",
     ):
         assert wanted in printed, wanted
+
+
+def test_a_simple_reply_that_the_petitioner_wants_on_paper_is_what_he_gets(people):
+    story = story_of(people)
+    given = {"ground": SimpleHandling.Ground.PLAIN, "told_by": SimpleHandling.Channel.PHONE, "wants_paper": True}
+    story.petition.accept_simply(by=people["director"], on=DECIDED, **given)
+    claim = story.petition.case.claims.get()
+    reply = {"decision": Claim.Decision.SUPPORT, "reply": "明天上门修。"}
+    story.petition.answer(by=people["handler"], claim=claim, on=DECIDED + DAY, **reply)
+    story.take("submission", DECIDED + DAY).take("approval", DECIDED + DAY)
+    petition = fresh(story)
+    printed = said(drafted(petition, Kind.SIMPLE_REPLY, people["handler"]), petition)
+
+    assert "书面，交本人签收" in printed and "■ 是　　□ 否" in printed
+    assert "还没有答复本人" not in printed
+
+
+def test_before_it_is_approved_a_simple_reply_says_neither_day_nor_way(simple, people):
+    printed = said(drafted(fresh(simple), Kind.SIMPLE_REPLY, people["handler"]), fresh(simple))
+
+    assert "书面，交本人" not in printed and "还没有答复本人" not in printed and "审定" not in printed
 
 
 def test_the_log_of_a_spoken_reply_says_when_how_and_by_whom(simple, people):
@@ -115,6 +136,7 @@ def test_the_log_of_a_spoken_reply_says_when_how_and_by_whom(simple, people):
     assert issuing.preview(paper, petition.case, 2)[1] == 1, "one page, the seal too"
     for wanted in ("2026年9月5日", "口头、电话", "王敏"):
         assert wanted in printed, wanted
+    assert "审定" not in printed and "还没有答复本人" not in printed
 
 
 def test_there_is_no_simple_reply_before_it_is_decided_nor_outside_simple_handling(simple, people):
@@ -244,8 +266,8 @@ def test_the_form_of_supervision_offers_what_was_missed_and_nothing_else(people,
     shown = client.get(reverse("petitions:paper_new", args=[story.petition.case.number, "P14"]))
     offered = [label for _value, label in shown.context["form"].fields["clock"].choices]
 
-    assert any(label.startswith("L17 ") for label in offered)
-    assert not any(label.startswith("T22 ") and "2027" in label for label in offered)
+    assert any(label.startswith("信访程序办结 ") for label in offered)
+    assert not any(label.startswith("一般矛盾当月清零 ") and "2027" in label for label in offered)
 
 
 # ---------- P16 ----------
