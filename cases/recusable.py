@@ -32,10 +32,10 @@ class Recusable:
     def why_not_his_recusal(self, step, row, official):
         """Nobody decides on himself; the director only writes down what the superior decided on a head (L13)."""
         if row.official_id == official.pk:
-            return _("本人不能决定、复核自己的回避（L13）。")
+            return _("本人不能决定、复核自己的回避（条例第二十八条第三款）。")
         if step == "recusal_review" or Role.HO in official.roles or self._is_of_head(row):
             return ""
-        return _("由机关负责人决定（L13）。")
+        return _("由机关负责人决定（条例第二十八条第三款）。")
 
     # ---------- 步 ----------
     @transaction.atomic
@@ -130,31 +130,33 @@ class Recusable:
 
     def _why_not_recusal_decision(self, recusal=None):
         if recusal is None:
-            return _("没有等决定的回避（L13）。")
+            return _("没有等决定的回避（条例第二十八条第三款）。")
         if not recusal.is_asked:
-            return _("已经在 %s 决定（L13）。") % _day(recusal.decided_on)
+            return _("已经在 %s 决定（条例第二十八条第三款）。") % _day(recusal.decided_on)
         return ""
 
     def _why_not_recusal_review(self, recusal=None):
         if recusal is None or not recusal.is_agreed:
-            return _("没有决定回避的，不用复核此前的工作（L13）。")
+            return _("没有决定回避的，不用复核此前的工作。")
         if recusal.reviewed_on:
-            return _("此前的工作已经在 %s 复核（L13）。") % _day(recusal.reviewed_on)
+            return _("此前的工作已经在 %s 复核。") % _day(recusal.reviewed_on)
         return ""
 
     # ---------- 私 ----------
     def _check_decider(self, recusal, by, superior, decision, on):
         """By the head; where the head is concerned, by another who holds his post, or by the superior organ."""
         if by == recusal.official:
-            raise ValidationError(_("本人不能决定自己的回避（L13）。"))
+            raise ValidationError(_("本人不能决定自己的回避（条例第二十八条第三款）。"))
         if reason := aside.why_barred(self.case, by, on=on):
             raise ValidationError(reason)
         if superior:
             if not self._is_head(recusal.official, on):
-                words = _("只有机关负责人的回避由上级机关决定，%s 的由本机关负责人决定（L13）。")
+                words = _("只有机关负责人的回避由上级机关决定，%s 的由本机关负责人决定（条例第二十八条第三款）。")
                 raise ValidationError({"superior": words % recusal.official.name})
         elif not self._is_head(by, on):
-            raise ValidationError(_("回避由机关负责人决定（L13）；负责人自己的，写明作决定的上级机关。"))
+            raise ValidationError(
+                _("回避由机关负责人决定（条例第二十八条第三款）；负责人自己的，写明作决定的上级机关。")
+            )
         elif decision == Recusal.Decision.STAYS and by == recusal.recorded_by:
             raise ValidationError(_("不回避要由登记人以外的人决定，并写理由（AZ-10）。"))
 
@@ -187,7 +189,7 @@ class Recusable:
                 words %= {"name": person.name, "unit": case.handling_unit.label, "post": self.HANDLED_BY.label}
                 raise ValidationError({"replacement": words})
             if case.is_sealed and not case.sealed_readers.filter(official=person).exists():
-                raise ValidationError({"replacement": _("封存件只能由列名的阅办人承办，先列名（R9）。")})
+                raise ValidationError({"replacement": _("封存件只能由列名的阅办人承办，先列名。")})
             self._hand_over(recusal, by, on)
         owned = Ownership.objects.in_force(on).filter(case=case, leader=recusal.official, until__isnull=True).first()
         if owned:
@@ -206,7 +208,7 @@ class Recusable:
             giver=by if aside.why_barred(case, first, on=on) or first == recusal.official else first,
             by=by,
             on=on,
-            reason=f"{recusal.official.name} 回避，由他接替（L13）",
+            reason=f"{recusal.official.name} 回避，由他接替（条例第二十八条第三款）",
         )
         case.handler = recusal.replacement
 

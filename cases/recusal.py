@@ -43,16 +43,16 @@ def why_barred(case, official, *, on):
     rows = Recusal.objects.filter(case=case, official=official).values_list("decision", flat=True)
     decisions = set(rows)
     if Recusal.Decision.WITHDRAWS in decisions:
-        return _("%s 已经决定回避（L13）。") % official.name
+        return _("%s 已经决定回避（条例第二十八条第三款）。") % official.name
     if "" in decisions:
-        return _("%s 的回避还没有决定，决定以前不能交给他（L13）。") % official.name
+        return _("%s 的回避还没有决定，决定以前不能交给他（条例第二十八条第三款）。") % official.name
     if official.pk in accused_in(case, on=on):
-        return _("%s 是被反映人，要回避（L13）。") % official.name
+        return _("%s 是被反映人，要回避（条例第二十八条第三款）。") % official.name
     return ""
 
 
 def why_stopped():
-    return _("您和这件有没有利害关系还没有决定：决定以前先停手，只有急办的措施可以做（条例第二十八条第三款，L13）。")
+    return _("您和这件有没有利害关系还没有决定：决定以前先停手，只有急办的措施可以做（条例第二十八条第三款）。")
 
 
 def stand_aside(case, *, by, on, reason):

@@ -70,7 +70,7 @@ class NotBefore(TextChoices):
 
 
 class RuleRefuses(ValueError):
-    """The rule does not allow what was asked. The text says why, names the rule, and can be shown to the user."""
+    """The rule does not allow what was asked. The text says why, names the rule by its title, and can be shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ class Rule:
     whose: Whose = Whose.OFFICE
 
     def __str__(self):
-        return gettext("%(id)s（%(title)s）") % {"id": self.id, "title": self.title}
+        return f"“{self.title}”"
 
     @property
     def length_text(self):
@@ -158,7 +158,7 @@ _CLEARING = {
     "proposal": True,
     "who": _("承办人"),
     "source": _OWN,
-    "pause": _("经批准的清零目标暂停（T27）"),
+    "pause": _("经批准的清零目标暂停"),
     "pause_up_to": 30,
 }
 _PETITION_DEPARTMENT = _("区级以上信访部门")

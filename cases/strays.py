@@ -52,7 +52,7 @@ def persons_in(text):
     """Why `text` is more than the facts of one incident, in sentences: it lists people, or asks to watch some (R3)."""
     found = []
     if LIST.search(text):
-        found.append(_("像是写了几个人的名单，请写成“几名住户”这样的人数（R3）"))
+        found.append(_("像是写了几个人的名单，请写成“几名住户”这样的人数"))
     if match := WATCHING.search(text):
-        found.append(_("写了“%s”：联动只写一件事的事实，不列人、不盯人（R3）") % match[0])
+        found.append(_("写了“%s”：联动只写一件事的事实，不列人、不盯人") % match[0])
     return found

@@ -313,7 +313,7 @@ def report_back(request, contact_no):
     """Record that the closing report went to the organ that assigned the matter; its clock ends (L06)."""
     visit = contact_for(request, contact_no, lock=request.method == "POST")
     if not visit.due_on:
-        raise PermissionDenied(_("只有上级交办、没有作废的才报结（L06）。"))
+        raise PermissionDenied(_("只有上级交办、没有作废的才报结（条例第二十二条第一款第三项）。"))
     sent = request.POST if request.method == "POST" else None
     form = AssignmentReportForm(sent, record=visit, by=request.user)
     if sent is not None and form.save():
@@ -329,7 +329,7 @@ def extension(request, contact_no):
     """Record a later day for the closing report, granted by the organ that assigned the matter (L06)."""
     visit = contact_for(request, contact_no, lock=request.method == "POST")
     if not visit.due_on:
-        raise PermissionDenied(_("只有上级交办、没有作废的才有报结的期限（L06）。"))
+        raise PermissionDenied(_("只有上级交办、没有作废的才有报结的期限（条例第二十二条第一款第三项）。"))
     sent = request.POST if request.method == "POST" else None
     form = AssignmentExtensionForm(sent, record=visit, by=request.user)
     if sent is not None and form.save():

@@ -420,7 +420,9 @@ class DeskForm(StepForm):
         if self.way == "settle":
             return
         if self.way == "fast" or self.came_by in NOBODY_THERE:
-            self.warnings.append(_("没有电话和住址，先不计书面告知的期限；问到后补上，从收到日算起（L03）。"))
+            self.warnings.append(
+                _("没有电话和住址，先不计书面告知的期限；问到后补上，从收到日算起（条例第二十三条）。")
+            )
         else:
             self.add_error("phone", _("请写联系电话；没有电话的，请在下面写住址。"))
 

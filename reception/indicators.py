@@ -206,7 +206,7 @@ def of_reception_days():
         ("received", _("领导接访接到的"), contacts, _("接访时间里由这位领导接谈的来访")),
         ("settled", _("其中化解了的"), contacts, settled),
         ("read", _("领导阅信"), matters, _("领导签过阅的来信、网上信访，一件算一次（条例第十八条第二款）")),
-        ("outreach", _("领导下访"), times, _("去过、有事项或者有主题的才算（F18）")),
+        ("outreach", _("领导下访"), times, _("去过、有事项或者有主题的才算")),
         ("homes", _("领导家访"), times, ""),
         ("taken", _("领导下访带去的事项"), matters, ""),
         ("taken_settled", _("带去的事项里化解了的"), matters, settled),

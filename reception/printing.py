@@ -92,7 +92,7 @@ def visit_for(request, contact_no):
     number = Case.objects.values_list("number", flat=True).get(pk=visit.case_id)
     visit.case = case_for(request, number, lock=request.method == "POST")
     if visit.case.is_historical:
-        raise PermissionDenied(_("历史来件没有登记表，只供查阅（T32）。"))
+        raise PermissionDenied(_("历史来件没有登记表，只供查阅。"))
     return visit
 
 

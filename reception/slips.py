@@ -179,7 +179,9 @@ class RowForm(forms.Form):
         elif not anonymous and name == "":
             self.add_error("name", _("请写姓名；来访人不愿透露的，请勾“不愿透露姓名”。"))
         if name and not (typed.get("phone") or typed.get("address")):  # nobody is there to be asked
-            self.warnings.append(_("没有电话和住址，先不计书面告知的期限；问到后补上，从收到日算起（L03）。"))
+            self.warnings.append(
+                _("没有电话和住址，先不计书面告知的期限；问到后补上，从收到日算起（条例第二十三条）。")
+            )
         self.warnings += identity.stray_numbers(typed.get("statement") or "")
         return typed
 

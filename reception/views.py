@@ -98,7 +98,7 @@ def matches(request):
         return redirect("reception:desk")
     opening = Opening.read(request.POST.get("opened"))
     if opening is None or not opening.is_open_for(request.user):
-        raise PermissionDenied(_("没有正在登记的来访，不能比对（R6）。请从接访台重新开始。"))
+        raise PermissionDenied(_("没有正在登记的来访，不能比对。请从接访台重新开始。"))
     found = look_up(request, opening)
     if request.htmx:
         return render(request, "reception/_matches.html", found)

@@ -221,7 +221,7 @@ def test_a_registration_sent_again_after_the_answer_was_lost_is_one_and_back_sho
 def test_without_a_claim_on_w6_nothing_is_accepted(sits_down, office):
     petition = registered(W1, on=timezone.localdate())
     Story(petition, office["director"]).triage(timezone.localdate(), handler=office["handler"])
-    refusal = "没有走信访程序（W6）的诉求，不能受理：只有条例第三十一条第六项的诉求起算 60 日（L17）。"
+    refusal = "没有走信访程序（W6）的诉求，不能受理：只有条例第三十一条第六项的诉求起算 60 日。"
 
     director = sits_down("director", petition.get_absolute_url())
     director.page.get_by_text(re.compile("还有 . 项现在不能做")).click()

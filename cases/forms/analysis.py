@@ -24,7 +24,7 @@ def part(name, rows, help_text, required):
 class AnalysisForm(CarefulForm):
     """The seven parts of an analysis, opened on what was written last."""
 
-    core = part("core", 2, gettext_lazy("一句话：争的到底是什么"), gettext_lazy("请写争的是什么（F20）。"))
+    core = part("core", 2, gettext_lazy("一句话：争的到底是什么"), gettext_lazy("请写争的是什么。"))
     legal = part(
         "legal",
         3,
@@ -74,7 +74,7 @@ class MeasureForm(CarefulForm):
         label=label("resource", Measure),
         choices=Measure.Resource,
         widget=Segments,
-        error_messages={"required": gettext_lazy("请选用的是哪种力量（F51）。")},
+        error_messages={"required": gettext_lazy("请选用的是哪种力量。")},
     )
     who = CleanCharField(
         label=label("who", Measure),

@@ -85,7 +85,7 @@ class CallPostForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.by.pk == self.record.drafted_by_id:
-            self.why_not = _("起草的人不能自己批准挂榜，请另一位来批（F49）。")
+            self.why_not = _("起草的人不能自己批准挂榜，请另一位来批。")
 
     def take(self):
         self.record.post(by=self.by, on=self.today)

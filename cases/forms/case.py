@@ -393,7 +393,7 @@ class RegistrationForm(EditForm):
             if (typed.get(phone) or typed.get(note)) and not typed.get(name):
                 self.add_error(name, _("这一行还缺代表的姓名。"))
             if typed.get(name) and not typed.get(note):
-                self.add_error(note, _("请写怎么推选、授权的，例如 当场推选，签名在册（L11）。"))
+                self.add_error(note, _("请写怎么推选、授权的，例如 当场推选，签名在册（条例第二十条第三款）。"))
             for field, check in ((name, identity.check_name), (phone, identity.check_phone)):
                 checked = check(typed.get(field) or "")
                 for sentence in checked.errors:
@@ -535,7 +535,7 @@ class LinkForm(StepForm):
         if other == self.record:
             raise ValidationError({"number": _("这就是本案，请写另一件的案号。")})
         if other.is_sealed != self.record.is_sealed:
-            raise ValidationError({"number": _("封存件和普通件不能关联：看普通件的人会由此知道有封存件（R9）。")})
+            raise ValidationError({"number": _("封存件和普通件不能关联：看普通件的人会由此知道有封存件。")})
         earlier, later = sorted((self.record, other), key=lambda case: (case.received_at, case.pk))
         if CaseLink.objects.filter(earlier=earlier, later=later).exists():
             raise ValidationError({"number": _("这两件已经关联。")})

@@ -15,8 +15,8 @@ from cases.models import Attachment, Case, Clearing, ContactTry, Event, LevelCha
 from cases.models.clearing import LEADERS, tell
 from cases.text import CleanCharField
 
-NO_TARGET = gettext_lazy("这件现在没有清零目标（T24）。")
-NOT_SUSPENDED = gettext_lazy("清零目标没有在中止（T27）。")
+NO_TARGET = gettext_lazy("这件现在没有清零目标。")
+NOT_SUSPENDED = gettext_lazy("清零目标没有在中止。")
 NOTHING_WAITS = gettext_lazy("没有等决定的请求，可能别人刚刚决定了。")
 DECISIONS = [("AGREED", gettext_lazy("同意")), ("REFUSED", gettext_lazy("不同意"))]
 
@@ -75,7 +75,7 @@ class LevelChangeForm(StepForm):
         help_text=gettext_lazy(
             "复杂：牵涉几个单位、涉及 30 人以上、有政策问题、办过一次没成；疑难：积案、历史长、没有直接政策"
         ),
-        error_messages={"required": gettext_lazy("请写定级依据（T20、T25）。")},
+        error_messages={"required": gettext_lazy("请写定级依据。")},
     )
 
     def __init__(self, *args, **kwargs):
@@ -112,7 +112,7 @@ class SuspensionForm(StepForm):
         max_length=300,
         widget=lines(2),
         help_text=gettext_lazy("材料名称、文号、日期，例如 区法院受理通知书 2026 民初 120 号"),
-        error_messages={"required": gettext_lazy("请写凭什么中止：材料名称、文号、日期（T27）。")},
+        error_messages={"required": gettext_lazy("请写凭什么中止：材料名称、文号、日期。")},
     )
     file = forms.ModelChoiceField(
         None,

@@ -19,7 +19,7 @@ class EvidenceForm(CarefulForm):
     no_secret = forms.BooleanField(
         label=gettext_lazy("材料看过了，里面没有国家秘密"),
         required=False,
-        help_text=gettext_lazy("附了材料的要勾。有国家秘密的不能上传，请找保密员（R26）。"),
+        help_text=gettext_lazy("附了材料的要勾。有国家秘密的不能上传，请找保密员。"),
     )
 
     def __init__(self, *args, **kwargs):
@@ -52,7 +52,7 @@ class EvidenceForm(CarefulForm):
                 except ValidationError as refusal:
                     self.add_error(name, refusal)
         if self.accepted and not typed.get("no_secret"):
-            self.add_error("no_secret", _("请确认里面没有国家秘密（R26）。有的不能上传，请找保密员。"))
+            self.add_error("no_secret", _("请确认里面没有国家秘密。有的不能上传，请找保密员。"))
         return typed
 
     def take(self):

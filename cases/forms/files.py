@@ -29,7 +29,7 @@ class UploadForm(StepForm):
     )
     no_secret = forms.BooleanField(
         label=gettext_lazy("看过了，里面没有国家秘密"),
-        error_messages={"required": gettext_lazy("请确认里面没有国家秘密（R26）。有的不能上传，请找保密员。")},
+        error_messages={"required": gettext_lazy("请确认里面没有国家秘密。有的不能上传，请找保密员。")},
     )
 
     def clean_file(self):

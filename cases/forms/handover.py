@@ -136,7 +136,7 @@ class HandoverAnswerForm(StepForm):
 
     def take(self):
         if self.waiting is None:
-            raise ValidationError(_("没有等签收的移交，可能已经改派（F40）。"))
+            raise ValidationError(_("没有等签收的移交，可能已经改派。"))
         self.waiting.case = self.record
         if self.cleaned_data["answer"] == "TAKEN":
             self.waiting.take(by=self.by, on=self.today)

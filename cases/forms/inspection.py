@@ -64,7 +64,7 @@ class WithFile(StepForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("file") and not cleaned.get("no_secret"):
-            self.add_error("no_secret", _("请确认里面没有国家秘密（R26）。有的不能上传，请找保密员。"))
+            self.add_error("no_secret", _("请确认里面没有国家秘密。有的不能上传，请找保密员。"))
         return cleaned
 
     @property
@@ -265,7 +265,7 @@ class FindingForm(CarefulForm):
         label=label("ground", Finding),
         empty_label=NOT_CHOSEN[1],
         help_text=gettext_lazy("《信访工作条例》第四十二条到第四十六条"),
-        error_messages={"required": gettext_lazy("请选责任情形（F53a）。")},
+        error_messages={"required": gettext_lazy("请选责任情形。")},
     )
     facts = CleanCharField(
         label=label("facts", Finding),
@@ -285,11 +285,11 @@ class FindingForm(CarefulForm):
         None,
         label=gettext_lazy("谁负责整改"),
         empty_label=NOT_CHOSEN[1],
-        error_messages={"required": gettext_lazy("请选谁负责整改（F47）。")},
+        error_messages={"required": gettext_lazy("请选谁负责整改。")},
     )
     due_on = DayField(
         label=label("due_on", Finding),
-        error_messages={"required": gettext_lazy("请写哪天以前整改（F47）。")},
+        error_messages={"required": gettext_lazy("请写哪天以前整改。")},
     )
 
     def __init__(self, *args, case=None, **kwargs):
@@ -360,8 +360,8 @@ class RectificationForm(WithFile, CarefulForm):
         label=label("evidence", Rectification),
         max_length=1000,
         widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("例如 补送的回证、现场照片、改过的登记。没有凭据不能销号（F47）"),
-        error_messages={"required": gettext_lazy("请写凭什么说改好了：没有凭据不能销号（F47）。")},
+        help_text=gettext_lazy("例如 补送的回证、现场照片、改过的登记。没有凭据不能销号"),
+        error_messages={"required": gettext_lazy("请写凭什么说改好了：没有凭据不能销号。")},
     )
     field_order = ["done_on", "evidence", "file", "no_secret"]
 

@@ -84,7 +84,7 @@ class OwnershipForm(StepForm):
     planned_on = DayField(
         label=label("planned_on", Ownership),
         required=False,
-        help_text=gettext_lazy("疑难案件的清零目标，包案后 12 个月内（T24）"),
+        help_text=gettext_lazy("疑难案件的清零目标，包案后 12 个月内"),
     )
 
     def __init__(self, *args, **kwargs):
@@ -100,15 +100,15 @@ class OwnershipForm(StepForm):
         case, leader, on = self.record, self.cleaned_data["leader"], self.cleaned_data["on"]
         planned_on = self.cleaned_data.get("planned_on")
         if self.lacks_target and not planned_on:
-            raise ValidationError({"planned_on": _("疑难案件请写责任书里计划哪天完成（T24）。")})
+            raise ValidationError({"planned_on": _("疑难案件请写责任书里计划哪天完成。")})
         if planned_on and planned_on < max(on, self.today):
-            raise ValidationError({"planned_on": _("完成日不能早于今天，也不能早于包案的日期（T24）。")})
+            raise ValidationError({"planned_on": _("完成日不能早于今天，也不能早于包案的日期。")})
         if reason := why_barred(case, leader, on=self.today):
             raise ValidationError({"leader": reason})
         if on < case.received_on:
             raise ValidationError({"on": _("不能早于收到日期。")})
         if case.ownerships.in_force(self.today).exists():
-            raise ValidationError(_("这件已有包案领导，换人走交接（F46）。"))
+            raise ValidationError(_("这件已有包案领导，换人走交接。"))
         last = case.ownerships.order_by("-until").values_list("until", flat=True).first()
         if last and on < last:
             raise ValidationError({"on": _("上一位包到 %s，不能早于这一天。") % f"{last:%F}"})
@@ -143,7 +143,7 @@ class TransferForm(StepForm):
         self.may_end = self.record.level != Case.Level.HARD and Role.OD in self.by.roles
         field.required = not self.may_end
         if self.record.level == Case.Level.HARD:
-            field.error_messages["required"] = _("疑难案件不能没有包案领导，请选接替的人（F46）。")
+            field.error_messages["required"] = _("疑难案件不能没有包案领导，请选接替的人。")
         if self.may_end:
             field.choices = [("", _("不再包案")), *list(field.choices)[1:]]
 

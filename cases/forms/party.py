@@ -127,9 +127,11 @@ class PetitionerForm(PartyForm):
         if typed.get("role") == Party.Role.REPRESENTATIVE and "role" in self.changed:
             others = self.record.parties.filter(role=Party.Role.REPRESENTATIVE).exclude(pk=self.party.pk)
             if others.count() >= MOST_REPRESENTATIVES:
-                self.add_error("role", _("代表最多 %d 人（L11）。") % MOST_REPRESENTATIVES)
+                self.add_error("role", _("代表最多 %d 人（条例第二十条第三款）。") % MOST_REPRESENTATIVES)
         if typed.get("role") == Party.Role.REPRESENTATIVE and typed.get("authority_note") == "":
-            self.add_error("authority_note", _("请写怎么推选、授权的，例如 当场推选，签名在册（L11）。"))
+            self.add_error(
+                "authority_note", _("请写怎么推选、授权的，例如 当场推选，签名在册（条例第二十条第三款）。")
+            )
         for name in ("authority_note", "access_needs"):
             if name in self.changed:
                 self.warn_of_numbers(name)

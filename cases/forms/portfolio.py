@@ -74,7 +74,7 @@ class PortfolioEndForm(StepForm):
         label=gettext_lazy("由谁接着分管"),
         required=False,
         empty_label=gettext_lazy("还没有定"),
-        help_text=gettext_lazy("从这一天起接着分管；在包的件不跟着变，换人走交接（F46）"),
+        help_text=gettext_lazy("从这一天起接着分管；在包的件不跟着变，换人走交接"),
     )
     document_no = CleanCharField(
         label=label("document_no", Portfolio),

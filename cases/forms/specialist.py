@@ -254,7 +254,7 @@ class ConflictForm(CarefulForm):
     def take(self):
         typed = self.cleaned_data
         if Conflict.objects.filter(case=self.record, specialist=typed["specialist"]).exists():
-            raise ValidationError({"specialist": _("这位专家已经声明过（F24）。")})
+            raise ValidationError({"specialist": _("这位专家已经声明过。")})
         Conflict.objects.create(
             case=self.record,
             specialist=typed["specialist"],

@@ -41,8 +41,8 @@ class SuperiorOrderForm(WithFile, CarefulForm):
     )
     due_on = DayField(
         label=label("due_on", SuperiorOrder),
-        help_text=gettext_lazy("以来文写明的日子为准（L43）"),
-        error_messages={"required": gettext_lazy("请写哪天以前反馈（L43）。")},
+        help_text=gettext_lazy("以来文写明的日子为准（条例第三十九条第三款）"),
+        error_messages={"required": gettext_lazy("请写哪天以前反馈（条例第三十九条第三款）。")},
     )
     number = CleanCharField(
         label=label("case", SuperiorOrder),

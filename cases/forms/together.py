@@ -71,7 +71,7 @@ class AssistForm(CarefulForm):
         None,
         label=label("unit", AssistTask),
         empty_label=NOT_CHOSEN[1],
-        help_text=gettext_lazy("被反映的单位不在这里，请它说明情况发核查任务（R10）"),
+        help_text=gettext_lazy("被反映的单位不在这里，请它说明情况发核查任务"),
         error_messages={"required": gettext_lazy("请选协办单位。")},
     )
     post = PersonField(
@@ -195,7 +195,7 @@ class AssistUnwaitedForm(CarefulForm):
         "unwaited",
         AssistTask,
         2,
-        gettext_lazy("请写为什么不等它的答复就办结（F36）。"),
+        gettext_lazy("请写为什么不等它的答复就办结。"),
         help_text=gettext_lazy("例如 施工方已经修好，住户验收了，不再需要认定"),
     )
 
@@ -216,7 +216,7 @@ class AssistDecisionForm(StepForm):
         widget=Segments,
         error_messages={"required": gettext_lazy("请选归不归它办。")},
     )
-    words = words("words", AssistObjection, 2, gettext_lazy("请写决定的理由（L08）。"))
+    words = words("words", AssistObjection, 2, gettext_lazy("请写决定的理由。"))
     unit = UnitField(
         None,
         label=gettext_lazy("改请哪个单位协办"),
@@ -288,7 +288,7 @@ class AssistObjectionForm(StepForm):
         AssistObjection,
         3,
         gettext_lazy("请写为什么不归你单位，归谁。"),
-        help_text=gettext_lazy("写明依据和该由谁办。决定以前期限照走（L08）"),
+        help_text=gettext_lazy("写明依据和该由谁办。决定以前期限照走"),
     )
 
     def take(self):
@@ -392,7 +392,7 @@ class PoliceRequestForm(StepForm):
 
     reason = forms.ChoiceField(
         label=label("reason", PoliceRequest),
-        error_messages={"required": gettext_lazy("请选法定事由，别的事不能请公安（F27）。")},
+        error_messages={"required": gettext_lazy("请选法定事由，别的事不能请公安。")},
     )
     station = words("station", PoliceRequest, 1, gettext_lazy("请写请哪个派出所、警务站。"))
     on = DayField(label=gettext_lazy("哪一天的事"), latest_today=True)
@@ -402,7 +402,7 @@ class PoliceRequestForm(StepForm):
         PoliceRequest,
         4,
         gettext_lazy("请写这件事的事实。"),
-        help_text=gettext_lazy("什么时候、什么地方、发生了什么。不写姓名、号码，不列人（R3）"),
+        help_text=gettext_lazy("什么时候、什么地方、发生了什么。不写姓名、号码，不列人"),
     )
     asked = words("asked", PoliceRequest, 1, gettext_lazy("请写请公安做什么。"))
 

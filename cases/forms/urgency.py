@@ -99,11 +99,11 @@ class UrgentOwnerForm(StepForm):
     def take(self):
         case, post = self.record, self.cleaned_data["post"]
         if not case.urgency:
-            raise ValidationError(_("这件没有列为急办，先列为急办再指定（F22）。"))
+            raise ValidationError(_("这件没有列为急办，先列为急办再指定。"))
         if case.triaged_on and case.handler_id:
             raise ValidationError(_("已经分流给 %s 承办，急办也由他负责。") % case.handler.name)
         if case.parties.respondents().filter(unit=post.unit).exists():
-            raise ValidationError({"post": _("%s是被反映的单位，请另选（R10）。") % post.unit.label})
+            raise ValidationError({"post": _("%s是被反映的单位，请另选。") % post.unit.label})
         Handover.objects.offer(
             case,
             unit=post.unit,
@@ -111,7 +111,7 @@ class UrgentOwnerForm(StepForm):
             giver=case.handler or case.first_receiver,
             by=self.by,
             on=self.today,
-            reason="急办，今天由他负责（F22）",
+            reason="急办，今天由他负责",
         )
         case.handler, case.handling_unit = post.official, post.unit
         case.touch(self.by)
@@ -260,9 +260,9 @@ class EscalationForm(StepForm):
         if missed and not were_late.filter(pk=missed.pk).exists():
             self.add_error("missed", _("到那一天这一步还没有晚，请另选。"))
         elif not missed and were_late.exists():
-            self.add_error("missed", _("到那一天已经有晚了的步骤，请指明是哪一步（F13）。"))
+            self.add_error("missed", _("到那一天已经有晚了的步骤，请指明是哪一步。"))
         elif not missed and typed.get("reason") == Escalation.Reason.LATE:
-            self.add_error("reason", _("到那一天没有晚了的步骤，请另选原因（F13）。"))
+            self.add_error("reason", _("到那一天没有晚了的步骤，请另选原因。"))
         return typed
 
     def take(self):

@@ -97,7 +97,7 @@ class AssistTaskQuerySet(models.QuerySet):
             raise ValidationError({"official": barred})
         for name, words in (("facts", facts), ("asked", asked)):
             if not words.strip():
-                raise ValidationError({name: _("请写清楚，协办单位只看得到这里写的（F36）。")})
+                raise ValidationError({name: _("请写清楚，协办单位只看得到这里写的。")})
             if strays := strays_in(case, words):
                 raise ValidationError({name: strays})
         if due_on < on:
@@ -121,9 +121,9 @@ class AssistTaskQuerySet(models.QuerySet):
 
     def _why_not_unit(self, case, unit):
         if unit.pk == case.handling_unit_id:
-            return _("%s就是主办单位，不用再请它协办（F36）。") % unit.label
+            return _("%s就是主办单位，不用再请它协办。") % unit.label
         if case.parties.respondents().filter(unit=unit).exists():
-            return _("%s是被反映的单位，请它说明情况发核查任务，不作协办（R10）。") % unit.label
+            return _("%s是被反映的单位，请它说明情况发核查任务，不作协办。") % unit.label
         if self.filter(case=case, unit=unit).open().exists():
             return _("%s已有一份协办没有答复，先等它答复或者撤回。") % unit.label
         return ""
@@ -139,9 +139,9 @@ def assists_of(case):
 def why_no_assist(case):
     """Why no unit can be asked to assist on `case`; empty if one can."""
     if case.confidentiality == Case.Confidentiality.SEALED:
-        return _("检举控告封存，不请任何单位协办（R9）。")
+        return _("检举控告封存，不请任何单位协办。")
     if not case.handling_unit_id:
-        return _("还没有主办单位，先分流，定了主办再加协办（F36）。")
+        return _("还没有主办单位，先分流，定了主办再加协办。")
     return ""
 
 
@@ -196,7 +196,7 @@ class AssistTask(models.Model):
                 name="going_without_an_assist_says_why",
                 condition=Q(unwaited_on__isnull=True, unwaited_by__isnull=True, unwaited="")
                 | (Q(unwaited_on__isnull=False, unwaited_by__isnull=False) & ~Q(unwaited="")),
-                violation_error_message=gettext_lazy("不等协办答复要写理由（F36）。"),
+                violation_error_message=gettext_lazy("不等协办答复要写理由。"),
             ),
         ]
         indexes = [models.Index(fields=["unit", "-id"], name="assist_by_unit")]
@@ -263,7 +263,7 @@ class AssistTask(models.Model):
     def reply(self, *, by, on, text, attachments=()):
         self._must_be_open_to(by)
         if self.objection:
-            raise ValidationError(_("已经提出不归本单位，等决定以后再答复（L08）。"))
+            raise ValidationError(_("已经提出不归本单位，等决定以后再答复。"))
         if not text.strip():
             raise ValidationError({"text": _("请写办了什么、结果怎样。")})
         last = self.replies.aggregate(last=models.Max("position"))["last"] or 0
@@ -282,12 +282,12 @@ class AssistTask(models.Model):
         """Not the unit's business, it says; the clock runs on until somebody has decided (L08)."""
         self._must_be_open_to(by)
         if self.objection:
-            raise ValidationError(_("已经提过，等决定（L08）。"))
+            raise ValidationError(_("已经提过，等决定。"))
         if self.replies.exists():
             raise ValidationError(_("已经答复过一次，不能再说不归本单位。"))
         earlier = self.objections.count()
         if earlier >= OBJECTIONS:
-            raise ValidationError(_("领导已经决定由你单位办，不能再推（L08）。"))
+            raise ValidationError(_("领导已经决定由你单位办，不能再推。"))
         if not reason.strip():
             raise ValidationError({"reason": _("请写为什么不归你单位，归谁。")})
         if strays := strays_in(self.case, reason):
@@ -332,7 +332,7 @@ class AssistTask(models.Model):
             raise ValidationError({"reason": _("撤回协办要写原因。")})
         if waiting := self.objection:
             if waiting.by_id == by.pk:
-                raise ValidationError(_("自己提的异议由别人决定（L08）。"))
+                raise ValidationError(_("自己提的异议由别人决定。"))
             waiting.end(AssistObjection.Decision.UPHELD, by=by, on=on, words=reason)
         self.withdrawn_on, self.withdrawn_by, self.withdrawal = on, by, reason
         self.save()
@@ -346,7 +346,7 @@ class AssistTask(models.Model):
         if self.unwaited_on:
             raise ValidationError(_("已经写过不等它的理由。"))
         if not reason.strip():
-            raise ValidationError({"reason": _("请写为什么不等它的答复就办结（F36）。")})
+            raise ValidationError({"reason": _("请写为什么不等它的答复就办结。")})
         self.unwaited_on, self.unwaited_by, self.unwaited = on, by, reason
         self.save()
         self.tell(by, f"不等{self.unit.label}的协办答复：{reason}")
@@ -365,7 +365,7 @@ class AssistTask(models.Model):
         if why_not := objection.why_not_by(by, on):
             raise ValidationError(why_not)
         if not words.strip():
-            raise ValidationError({"words": _("请写决定的理由（L08）。")})
+            raise ValidationError({"words": _("请写决定的理由。")})
         objection.end(decision, by=by, on=on, words=words)
         if decision == AssistObjection.Decision.KEPT:
             self.tell(by, f"协办仍由{self.unit.label}办：{words}")
@@ -543,7 +543,7 @@ class AssistObjection(models.Model):
             models.CheckConstraint(
                 name="a_unit_objects_twice_at_most",
                 condition=Q(position__gte=1, position__lte=OBJECTIONS),
-                violation_error_message=gettext_lazy("领导已经决定，不能再推（L08）。"),
+                violation_error_message=gettext_lazy("领导已经决定，不能再推。"),
             ),
             models.CheckConstraint(
                 name="assist_objection_gives_its_reason",
@@ -553,7 +553,7 @@ class AssistObjection(models.Model):
             models.CheckConstraint(
                 name="nobody_decides_his_own_objection",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("by")),
-                violation_error_message=gettext_lazy("自己提的异议由别人决定（L08）。"),
+                violation_error_message=gettext_lazy("自己提的异议由别人决定。"),
             ),
             models.CheckConstraint(
                 name="decided_assist_objection_is_whole",
@@ -562,7 +562,7 @@ class AssistObjection(models.Model):
                     Q(decision__in=["UPHELD", "KEPT"], decided_on__isnull=False, decided_by__isnull=False)
                     & ~Q(words="")
                 ),
-                violation_error_message=gettext_lazy("决定要写理由（L08）。"),
+                violation_error_message=gettext_lazy("决定要写理由。"),
             ),
         ]
         indexes = [models.Index(fields=["task"], name="assist_objection_waiting", condition=Q(decision=""))]
@@ -578,12 +578,12 @@ class AssistObjection(models.Model):
     def why_not_by(self, official, on):
         """Why `official` does not decide this one; empty if he does."""
         if official.pk == self.by_id:
-            return _("自己提的异议由别人决定（L08）。")
+            return _("自己提的异议由别人决定。")
         if AssistObjection.objects.waiting_for(official, on).filter(pk=self.pk).exists():
             return ""
         if self.goes_up:
-            return _("主任已经定过一次，这次由机关负责人或者包案领导定（L08）。")
-        return _("第一次由信访办主任定（L08）。")
+            return _("主任已经定过一次，这次由机关负责人或者包案领导定。")
+        return _("第一次由信访办主任定。")
 
     def end(self, decision, *, by, on, words):
         self.decision, self.decided_by, self.decided_on, self.words = decision, by, on, words

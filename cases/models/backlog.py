@@ -95,7 +95,7 @@ class BacklogEntryQuerySet(models.QuerySet):
         """Enter an open case: listed by a superior as `listed` says, or found by the rule of the day `on`."""
         rule, ground = None, listed
         if self.standing().filter(case=case).exists():
-            raise ValidationError(_("这件已经在积案台账里（F59）。"))
+            raise ValidationError(_("这件已经在积案台账里。"))
         if source == BacklogEntry.Source.FOUND:
             rule = BacklogRule.objects.in_force(on)
             ground = rule.ground_of(case, on)
@@ -150,7 +150,7 @@ class BacklogEntry(models.Model):
                 name="in_the_backlog_once",
                 fields=["case"],
                 condition=Q(ended_on__isnull=True),
-                violation_error_message=gettext_lazy("这件已经在积案台账里（F59）。"),
+                violation_error_message=gettext_lazy("这件已经在积案台账里。"),
             ),
             models.CheckConstraint(
                 name="what_was_found_has_its_rule",
@@ -182,7 +182,7 @@ class BacklogEntry(models.Model):
         if self.ended_on:
             raise ValidationError(_("这件已经出册。"))
         if outcome == self.Outcome.SUBSTANTIVE and (case.closed_on is None or case.voided_on):
-            raise ValidationError({"outcome": _("没有办结的不算实质化解；先办结，再出册（F59）。")})
+            raise ValidationError({"outcome": _("没有办结的不算实质化解；先办结，再出册。")})
         if not ground.strip():
             raise ValidationError({"ground": _("请写凭什么出册。")})
         self.outcome, self.end_ground, self.ended_on, self.ended_by = outcome, ground, on, by

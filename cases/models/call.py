@@ -34,9 +34,9 @@ class OpenCallQuerySet(models.QuerySet):
     def draft(self, case, *, title, brief, wanted, invited, until, by, on):
         """Draft a call on a hard case; nobody else sees it before a second person posts it. The case row is locked."""
         if case.level != Case.Level.HARD:
-            raise ValidationError(_("挂榜只用于疑难案件（F49）。"))
+            raise ValidationError(_("挂榜只用于疑难案件。"))
         if case.confidentiality == Case.Confidentiality.SEALED:
-            raise ValidationError(_("封存件不挂榜（R9）。"))
+            raise ValidationError(_("封存件不挂榜。"))
         if self.running().filter(case=case).exists():
             raise ValidationError(_("这件已经有一次挂榜没有结束。"))
         call = self.model(case=case, drafted_by=by, drafted_on=on)
@@ -88,7 +88,7 @@ class OpenCall(models.Model):
                 name="a_second_person_posts_the_call",
                 condition=Q(posted_by__isnull=True, posted_on__isnull=True, deadline__isnull=True)
                 | (Q(posted_by__isnull=False, posted_on__isnull=False) & ~Q(posted_by=F("drafted_by"))),
-                violation_error_message=gettext_lazy("起草的人不能自己批准挂榜（F49）。"),
+                violation_error_message=gettext_lazy("起草的人不能自己批准挂榜。"),
             ),
             models.CheckConstraint(
                 name="a_call_ends_with_its_reason",
@@ -129,9 +129,9 @@ class OpenCall(models.Model):
         if not self.is_draft:
             raise ValidationError(_("这次挂榜已经批准，或者已经结束。"))
         if by.pk == self.drafted_by_id:
-            raise ValidationError(_("起草的人不能自己批准挂榜（F49）。"))
+            raise ValidationError(_("起草的人不能自己批准挂榜。"))
         if self.case.confidentiality == Case.Confidentiality.SEALED:
-            raise ValidationError(_("封存件不挂榜（R9）。"))
+            raise ValidationError(_("封存件不挂榜。"))
         self._must_be_anonymous()
         self._must_be_free(self.invited.all(), on)
         if self.until <= on:
@@ -163,7 +163,7 @@ class OpenCall(models.Model):
         for name in ("title", "brief", "wanted"):
             if found := findings(getattr(self, name), self.case):
                 words = _("、").join(str(finding.in_words) for finding in found[:8])
-                wrong[name] = _("还留着%s，请改成看不出是谁、在哪里的说法（F49）。") % words
+                wrong[name] = _("还留着%s，请改成看不出是谁、在哪里的说法。") % words
         if wrong:
             raise ValidationError(wrong)
 

@@ -167,12 +167,12 @@ class Claim(models.Model):
             models.CheckConstraint(
                 name="told_with_its_ground",
                 condition=Q(routed_on__isnull=True) | ~Q(disposal__in=Disposal.NEEDS_NOTE) | ~Q(routing_note=""),
-                violation_error_message=_("告知要写明事实和理由（P03）。"),
+                violation_error_message=_("告知要写明事实和理由。"),
             ),
             models.CheckConstraint(
                 name="duty_reply_names_the_remedy",
                 condition=Q(answered_on__isnull=True) | ~Q(disposal="DUTY") | Q(decision="PERFORM") | ~Q(remedy=""),
-                violation_error_message=_("履行职责的答复要写明复议、诉讼的途径（L16a）。"),
+                violation_error_message=_("履行职责的答复要写明复议、诉讼的途径（条例第三十一条第五项）。"),
             ),
             models.CheckConstraint(
                 name="what_is_withdrawn_is_neither_answered_nor_told",

@@ -180,7 +180,7 @@ class Clearing(models.Model):
                 name="only_a_plan_is_extended_and_once",
                 condition=Q(extended_to__isnull=True, met_on__isnull=True, extension_ground="")
                 | (Q(level=Level.HARD, extended_to__isnull=False, met_on__isnull=False) & ~Q(extension_ground="")),
-                violation_error_message=gettext_lazy("只有疑难案件的包案计划由例会延长，写明例会日期和理由（T24）。"),
+                violation_error_message=gettext_lazy("只有疑难案件的包案计划由例会延长，写明例会日期和理由。"),
             ),
         ]
         indexes = [
@@ -198,7 +198,7 @@ class Clearing(models.Model):
                 return rules.due(rule, started_on, calendar, pauses=pauses)
             latest = rules.add_months(started_on, rules.find(rule).length)
             if self.extended_to is None and planned_on > latest:
-                raise ValidationError({"planned_on": _("计划完成日最晚 %s，包案后 12 个月内（T24）。") % said(latest)})
+                raise ValidationError({"planned_on": _("计划完成日最晚 %s，包案后 12 个月内。") % said(latest)})
             paused = {first + timedelta(days=n) for first, last in pauses for n in range((last - first).days + 1)}
             return rules.given(rule, started_on, planned_on + timedelta(days=len(paused)), calendar)
         except (rules.RuleRefuses, UnknownYear) as refusal:
@@ -227,14 +227,14 @@ class Clearing(models.Model):
     def extend(self, *, by, until_on, met_on, ground):
         """The monthly meeting gives a hard matter up to six months more, once (T24)."""
         if self.level != Level.HARD or self.outcome:
-            raise ValidationError(_("只有正在办的疑难案件由例会延长包案计划（T24）。"))
+            raise ValidationError(_("只有正在办的疑难案件由例会延长包案计划。"))
         if self.extended_to:
-            raise ValidationError(_("已经延长到 %s，只能延长一次（T24）。") % said(self.extended_to))
+            raise ValidationError(_("已经延长到 %s，只能延长一次。") % said(self.extended_to))
         if not ground.strip():
             raise ValidationError({"ground": _("请写例会决定延长的理由。")})
         latest = rules.add_months(self.first_due_on, settings.HARD_EXTENDED_UP_TO_MONTHS)
         if not self.first_due_on < until_on <= latest:
-            words = _("延长到的日期在 %(first)s 以后，最晚 %(latest)s（T24）。")
+            words = _("延长到的日期在 %(first)s 以后，最晚 %(latest)s。")
             raise ValidationError({"until_on": words % {"first": said(self.first_due_on), "latest": said(latest)}})
         if self.deadline.legal_end_on < met_on:
             raise ValidationError({"met_on": _("目标日 %s 已过，例会不能再延长。") % said(self.deadline.legal_end_on)})
@@ -259,12 +259,12 @@ class LevelChangeQuerySet(models.QuerySet):
     def why_not(self, case):
         """Why nobody can ask for another level of `case` now; empty if one can."""
         if not case.triaged_on or not case.level:
-            return _("还没有分流，层级在分流时定（T20）。")
+            return _("还没有分流，层级在分流时定。")
         if self.waiting().filter(case=case).exists():
-            return _("已经有一个调整层级的请求等决定（T25）。")
+            return _("已经有一个调整层级的请求等决定。")
         is_cleared = case.clearings.filter(round=case.round, outcome=Clearing.Outcome.CLEARED)
         if not case.clearings.running().exists() and is_cleared.exists():
-            return _("这件已经清零，不用再调整层级（T25）。")
+            return _("这件已经清零，不用再调整层级。")
         return ""
 
     @transaction.atomic
@@ -275,7 +275,7 @@ class LevelChangeQuerySet(models.QuerySet):
         if after == case.level:
             raise ValidationError({"after": _("现在就是%s。") % case.get_level_display()})
         if not ground.strip():
-            raise ValidationError({"ground": _("请写定级依据（T20、T25）。")})
+            raise ValidationError({"ground": _("请写定级依据。")})
         clearing = case.clearings.running().select_related("deadline").first()
         needs_leader = False
         if clearing and is_upgrade(case.level, after):
@@ -333,7 +333,7 @@ class LevelChange(models.Model):
                 name="one_level_change_waits",
                 fields=["case"],
                 condition=Q(outcome=""),
-                violation_error_message=gettext_lazy("已经有一个调整层级的请求等决定（T25）。"),
+                violation_error_message=gettext_lazy("已经有一个调整层级的请求等决定。"),
             ),
             models.CheckConstraint(
                 name="level_changes_to_another",
@@ -350,7 +350,7 @@ class LevelChange(models.Model):
             models.CheckConstraint(
                 name="another_decides_on_the_level",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
-                violation_error_message=gettext_lazy("提出的人不能自己决定（T25）。"),
+                violation_error_message=gettext_lazy("提出的人不能自己决定。"),
             ),
         ]
         indexes = [models.Index(fields=["decided_on"], name="level_change_by_day", condition=Q(outcome="AGREED"))]
@@ -361,11 +361,11 @@ class LevelChange(models.Model):
     def why_not_by(self, official, giver=None):
         """Why `official` may not decide on this, himself or in the place of `giver`; empty if he may."""
         if official.pk == self.asked_by_id:
-            return _("您提出的，要由别人决定（T25）。")
+            return _("您提出的，要由别人决定。")
         if giver and giver.pk == self.asked_by_id:
-            return _("%s 提出的，不能由别人代他决定（T25）。") % giver.name
+            return _("%s 提出的，不能由别人代他决定。") % giver.name
         if self.needs_leader and not official.roles_for("cases:level_decision") & LEADERS:
-            words = _("在目标日前最后 %d 个工作日里才提出的，要由包案领导或者机关负责人决定（T25）。")
+            words = _("在目标日前最后 %d 个工作日里才提出的，要由包案领导或者机关负责人决定。")
             return words % settings.UPGRADE_BY_LEADER_WORKDAYS
         return ""
 
@@ -421,11 +421,11 @@ class SuspensionQuerySet(models.QuerySet):
         """Why nobody can ask on the day `on` to suspend the target of `case`; empty if one can."""
         clearing = case.clearings.running().select_related("deadline").first()
         if clearing is None:
-            return _("这件现在没有清零目标，不用中止（T27）。")
+            return _("这件现在没有清零目标，不用中止。")
         if clearing.deadline.legal_end_on < on:
-            return _("目标日 %s 已过，不能再中止（T27）。") % said(clearing.deadline.legal_end_on)
+            return _("目标日 %s 已过，不能再中止。") % said(clearing.deadline.legal_end_on)
         if clearing.suspensions.waiting().exists():
-            return _("已经有一个中止请求等决定（T27）。")
+            return _("已经有一个中止请求等决定。")
         return ""
 
     @transaction.atomic
@@ -435,15 +435,13 @@ class SuspensionQuerySet(models.QuerySet):
             raise ValidationError(reason)
         clearing = case.clearings.running().select_related("deadline").first()
         if not evidence.strip():
-            raise ValidationError({"evidence": _("请写凭什么中止：材料名称、文号、日期（T27）。")})
+            raise ValidationError({"evidence": _("请写凭什么中止：材料名称、文号、日期。")})
         if not 1 <= days <= settings.SUSPENDED_UP_TO_DAYS:
-            raise ValidationError(
-                {"days": _("每次 1 到 %d 日，到期可以再请求（T27）。") % settings.SUSPENDED_UP_TO_DAYS}
-            )
+            raise ValidationError({"days": _("每次 1 到 %d 日，到期可以再请求。") % settings.SUSPENDED_UP_TO_DAYS})
         if ground == Suspension.Ground.UNREACHABLE:
             self._check_tries(case, on)
         elif ground != Suspension.Ground.FORCE_MAJEURE and file is None:
-            raise ValidationError({"file": _("请选证明材料；还没有的，先在案卷里上传（T27）。")})
+            raise ValidationError({"file": _("请选证明材料；还没有的，先在案卷里上传。")})
         row = self.model(
             case=case,
             clearing=clearing,
@@ -465,7 +463,7 @@ class SuspensionQuerySet(models.QuerySet):
         tries = sorted(set(case.contact_tries.filter(on__lte=on).values_list("on", flat=True)))
         wanted, apart = settings.UNREACHABLE_TRIES, timedelta(days=settings.UNREACHABLE_DAYS)
         if len(tries) < wanted or tries[-1] - tries[0] < apart:
-            words = _("联系不上的，要有 %(tries)d 次联系记录，前后隔 %(days)d 日以上；现在有 %(had)d 次（T27）。")
+            words = _("联系不上的，要有 %(tries)d 次联系记录，前后隔 %(days)d 日以上；现在有 %(had)d 次。")
             raise ValidationError(
                 {"ground": words % {"tries": wanted, "days": settings.UNREACHABLE_DAYS, "had": len(tries)}}
             )
@@ -522,12 +520,12 @@ class Suspension(models.Model):
                 name="one_suspension_waits",
                 fields=["clearing"],
                 condition=Q(outcome=""),
-                violation_error_message=gettext_lazy("已经有一个中止请求等决定（T27）。"),
+                violation_error_message=gettext_lazy("已经有一个中止请求等决定。"),
             ),
             models.CheckConstraint(
                 name="suspension_has_its_evidence",
                 condition=~Q(evidence=""),
-                violation_error_message=gettext_lazy("请写凭什么中止（T27）。"),
+                violation_error_message=gettext_lazy("请写凭什么中止。"),
             ),
             models.CheckConstraint(
                 name="suspension_is_decided_whole",
@@ -551,7 +549,7 @@ class Suspension(models.Model):
             models.CheckConstraint(
                 name="another_decides_on_the_suspension",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
-                violation_error_message=gettext_lazy("提出的人不能自己决定（T27）。"),
+                violation_error_message=gettext_lazy("提出的人不能自己决定。"),
             ),
             models.CheckConstraint(
                 name="only_what_was_suspended_goes_on",
@@ -575,7 +573,7 @@ class Suspension(models.Model):
                     ),
                 ],
                 condition=Q(outcome="AGREED"),
-                violation_error_message=gettext_lazy("和上一次中止重叠（T27）。"),
+                violation_error_message=gettext_lazy("和上一次中止重叠。"),
             ),
         ]
         indexes = [
@@ -593,9 +591,9 @@ class Suspension(models.Model):
     def why_not_by(self, official, giver=None):
         """Why `official` may not decide on this, himself or in the place of `giver`; empty if he may."""
         if official.pk == self.asked_by_id:
-            return _("您提出的，要由别人决定（T27）。")
+            return _("您提出的，要由别人决定。")
         if giver and giver.pk == self.asked_by_id:
-            return _("%s 提出的，不能由别人代他决定（T27）。") % giver.name
+            return _("%s 提出的，不能由别人代他决定。") % giver.name
         return ""
 
     def is_in_force(self, on):
@@ -619,7 +617,7 @@ class Suspension(models.Model):
             running = clearing.suspensions.agreed().order_by("-until_on").first()
             self.from_on = max(on, running.last_on + ONE_DAY) if running else on
             if clearing.deadline.legal_end_on < self.from_on:
-                raise ValidationError(_("目标日 %s 已过，不能再中止（T27）。") % said(clearing.deadline.legal_end_on))
+                raise ValidationError(_("目标日 %s 已过，不能再中止。") % said(clearing.deadline.legal_end_on))
             self.until_on = self.from_on + timedelta(days=self.days - 1)
         self.save()
         if agreed:
@@ -633,7 +631,7 @@ class Suspension(models.Model):
     def end(self, *, by, on, note, calendar=None):
         """The reason is gone: the target counts again from the day `on`."""
         if not self.is_in_force(on):
-            raise ValidationError({"on": _("这一天没有在中止（T27）。")})
+            raise ValidationError({"on": _("这一天没有在中止。")})
         if not note.strip():
             raise ValidationError({"note": _("请写为什么恢复，例如 判决已送达。")})
         self.ended_on, self.end_note = on, note

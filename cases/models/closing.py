@@ -68,7 +68,7 @@ class Closing(models.Model):
             models.CheckConstraint(
                 name="help_says_what",
                 condition=~Q(outcomes__contains=["HELPED"]) | ~Q(help_given=""),
-                violation_error_message=_("请写怎样帮扶救助的（L28）。"),
+                violation_error_message=_("请写怎样帮扶救助的。"),
             ),
             models.CheckConstraint(
                 name="what_was_dealt_with_names_the_organ",
@@ -78,7 +78,7 @@ class Closing(models.Model):
             models.CheckConstraint(
                 name="suggestion_has_its_addressee",
                 condition=Q(suggestion="", addressee="") | (~Q(suggestion="") & ~Q(addressee="")),
-                violation_error_message=_("建议要写内容，也要写提给谁（F3）。"),
+                violation_error_message=_("建议要写内容，也要写提给谁。"),
             ),
         ]
 
@@ -176,7 +176,7 @@ class SignOff(models.Model):
             models.UniqueConstraint(
                 fields=["case", "round", "by"],
                 name="two_people_sign_off",
-                violation_error_message=_("包案领导和督查员要是两个人（T24）。"),
+                violation_error_message=_("包案领导和督查员要是两个人。"),
             ),
         ]
 

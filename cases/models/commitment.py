@@ -38,7 +38,9 @@ class CommitmentQuerySet(models.QuerySet):
     def promise(self, case, *, claim, by, on, what, due_on, unit=None, organ=""):
         """Write down one thing to be performed by `due_on`. Its clock starts when the answer is served (L37)."""
         if claim and claim.decision != Claim.Decision.SUPPORT:
-            raise ValidationError({"claim": _("诉求 %d 的意见不是支持，没有履行事项（L37）。") % claim.position})
+            raise ValidationError(
+                {"claim": _("诉求 %d 的意见不是支持，没有履行事项（条例第三十二条第二款）。") % claim.position}
+            )
         if due_on < on:
             raise ValidationError({"due_on": _("履行日期不能早于今天；已经办好的，选“已经办好”，写哪天办好的。")})
         commitment = self._write(case, claim=claim, by=by, on=on, what=what, due_on=due_on, unit=unit, organ=organ)
@@ -53,7 +55,9 @@ class CommitmentQuerySet(models.QuerySet):
     ):
         """What had been performed already when the answer was written; somebody else still checks it."""
         if claim and claim.decision != Claim.Decision.SUPPORT:
-            raise ValidationError({"claim": _("诉求 %d 的意见不是支持，没有履行事项（L37）。") % claim.position})
+            raise ValidationError(
+                {"claim": _("诉求 %d 的意见不是支持，没有履行事项（条例第三十二条第二款）。") % claim.position}
+            )
         commitment = self._write(
             case, claim=claim, by=by, on=on, what=what, due_on=performed_on, unit=unit, organ=organ
         )
@@ -259,7 +263,7 @@ class Commitment(models.Model):
             raise ValidationError(_("没有等核对的履行记录。"))
         performance = self.performance
         if performance.recorded_by_id == by.pk:
-            raise ValidationError(_("自己记的履行，要由别人核对（F7）。"))
+            raise ValidationError(_("自己记的履行，要由别人核对。"))
         if not holds and not note.strip():
             raise ValidationError({"note": _("没有办到的，请写差在哪里。")})
         performance.holds, performance.checked_on, performance.checked_by = holds, on, by
@@ -408,7 +412,7 @@ class Performance(models.Model):
                     Q(holds__isnull=False, checked_by__isnull=False, checked_on__isnull=False)
                     & ~Q(checked_by=F("recorded_by"))
                 ),
-                violation_error_message=gettext_lazy("自己记的履行，要由别人核对（F7）。"),
+                violation_error_message=gettext_lazy("自己记的履行，要由别人核对。"),
             ),
             models.UniqueConstraint(
                 name="one_performance_at_a_time",

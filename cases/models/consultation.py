@@ -42,7 +42,7 @@ class Conflict(models.Model):
             models.UniqueConstraint(
                 name="one_conflict_a_specialist_and_case",
                 fields=["specialist", "case"],
-                violation_error_message=gettext_lazy("这位专家已经声明过（F24）。"),
+                violation_error_message=gettext_lazy("这位专家已经声明过。"),
             ),
             models.CheckConstraint(
                 name="conflict_says_what",
@@ -60,14 +60,14 @@ def why_not_ask(specialist, case, on):
     if not specialist.is_serving(on):
         return _("%s 现在不在聘请期内。") % specialist.name
     if Conflict.objects.filter(case=case, specialist=specialist).exists():
-        return _("%s 声明过和这一件有利益冲突，不能请（F24）。") % specialist.name
+        return _("%s 声明过和这一件有利益冲突，不能请。") % specialist.name
     if reason := why_expired(on, specialist=specialist):
         return f"{specialist.name}：{reason}"
     named = keyed_hash("name", identity.comparable("name", specialist.name))
     if case.parties.filter(name_hash=named).exists():
-        return _("%s 与当事人同名，请换一位专家（L13）。") % specialist.name
+        return _("%s 与当事人同名，请换一位专家。") % specialist.name
     if specialist.official_id and not Case.objects.free_to(specialist.official).filter(pk=case.pk).exists():
-        return _("%s 在这一件里要回避（L13）。") % specialist.name
+        return _("%s 在这一件里要回避（条例第二十八条第三款）。") % specialist.name
     return ""
 
 
@@ -222,14 +222,14 @@ class Consultation(models.Model):
                     consent="", consent_on__isnull=True, consent_way="", consent_by__isnull=True, party__isnull=True
                 )
                 | (~Q(consent="") & Q(consent_on__isnull=False, consent_by__isnull=False) & ~Q(consent_way="")),
-                violation_error_message=gettext_lazy("愿不愿意要写哪天、怎么答复的（F56）。"),
+                violation_error_message=gettext_lazy("愿不愿意要写哪天、怎么答复的。"),
             ),
             models.CheckConstraint(
                 name="nothing_begins_without_consent",
                 condition=Q(accepted_on__isnull=True)
                 | Q(consent="AGREED", accepted_on__gte=F("consent_on"))
                 | Q(consent="REFUSED", state="REFUSED"),
-                violation_error_message=gettext_lazy("本人同意以后，专家才能接（F56）。"),
+                violation_error_message=gettext_lazy("本人同意以后，专家才能接。"),
             ),
             models.CheckConstraint(
                 name="consultation_state_agrees_with_its_days",
@@ -240,7 +240,7 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 name="the_file_tells_nothing_of_psychological_support",
                 condition=~Q(kind="COUNSEL") | Q(what_for="", result="", declined_for=""),
-                violation_error_message=gettext_lazy("心理疏导的内容不写进案卷（F56）。"),
+                violation_error_message=gettext_lazy("心理疏导的内容不写进案卷。"),
             ),
         ]
         indexes = [
@@ -269,7 +269,7 @@ class Consultation(models.Model):
     def why_not_book(self):
         """Why no turn at his shift can be booked for it, in a sentence; empty where one can."""
         if self.is_counsel:
-            return _("心理疏导由咨询师和本人约，案卷里不记时间（F56）。")
+            return _("心理疏导由咨询师和本人约，案卷里不记时间。")
         if not self.is_waiting:
             return _("这一项已经结束。")
         if not self.case.is_open:
@@ -277,7 +277,7 @@ class Consultation(models.Model):
         if self.case.is_sealed:
             return _("封存件不请专家。")
         if self.consent != self.Consent.AGREED:
-            return _("先记本人同意，再约时间（F56）。")
+            return _("先记本人同意，再约时间。")
         return ""
 
     # ---------- 步 ----------
@@ -363,7 +363,7 @@ class Consultation(models.Model):
 
     def _must_await_specialist(self, by):
         if not self.awaits_specialist:
-            raise ValidationError(_("本人同意以后，专家才能接（F56）。"))
+            raise ValidationError(_("本人同意以后，专家才能接。"))
         if not self.case.is_open:
             raise ValidationError(_("这件已经办结，不用再请专家。"))
         self._must_be_his(by)

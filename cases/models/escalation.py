@@ -48,7 +48,7 @@ class Escalation(models.Model):
             models.CheckConstraint(
                 name="being_late_names_the_step",
                 condition=~Q(reason="LATE") | Q(missed__isnull=False),
-                violation_error_message=_("因为我们晚了的，要指明哪一步晚了（F13）。"),
+                violation_error_message=_("因为我们晚了的，要指明哪一步晚了。"),
             )
         ]
         indexes = [models.Index(fields=["case", "-on"], name="escalation_by_case")]

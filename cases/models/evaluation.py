@@ -117,7 +117,7 @@ class Evaluation(models.Model):
             models.UniqueConstraint(
                 fields=["invitation", "about"],
                 name="one_evaluation_an_object",
-                violation_error_message=_("这个对象已经评价过，不能再改（L33）。"),
+                violation_error_message=_("这个对象已经评价过，不能再改。"),
             ),
             models.CheckConstraint(
                 name="online_is_rated_by_nobody_of_the_office",
@@ -132,7 +132,7 @@ class Evaluation(models.Model):
                     (Q(handler__isnull=True) | ~Q(entered_by=F("handler")))
                     & (Q(unit__isnull=True) | ~Q(entered_unit=F("unit")))
                 ),
-                violation_error_message=_("承办人、承办单位的人不能代录、协助评价（R23）。"),
+                violation_error_message=_("承办人、承办单位的人不能代录、协助评价。"),
             ),
             models.CheckConstraint(
                 name="reasons_are_known",
@@ -146,7 +146,7 @@ class Evaluation(models.Model):
 
     def save(self, *args, **kwargs):
         if self.pk:
-            raise ValidationError(_("评价作出以后不能再改（L33）。"))
+            raise ValidationError(_("评价作出以后不能再改。"))
         super().save(*args, **kwargs)
 
     @property

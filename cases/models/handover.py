@@ -88,7 +88,7 @@ class HandoverQuerySet(models.QuerySet):
     def hand_on(self, case, post, *, by, on, reason):
         """Hand a triaged `case` to whoever holds `post`; who gives it answers for it until it is taken. Row locked."""
         if not case.triaged_on:
-            raise ValidationError(_("还没有分流，先分流（F39）。"))
+            raise ValidationError(_("还没有分流，先分流。"))
         giver = case.handler or case.first_receiver
         self.offer(case, unit=post.unit, receiver=post.official, giver=giver, by=by, on=on, reason=reason)
         case.handler, case.handling_unit = post.official, post.unit
@@ -145,7 +145,7 @@ class Handover(models.Model):
                 name="one_handover_waits",
                 fields=["case"],
                 condition=Q(outcome=""),
-                violation_error_message=gettext_lazy("已经有一次移交等签收（F40）。"),
+                violation_error_message=gettext_lazy("已经有一次移交等签收。"),
             ),
             models.CheckConstraint(
                 name="nobody_hands_to_himself",
@@ -224,7 +224,7 @@ class Handover(models.Model):
         if self.outcome:
             raise ValidationError(_("已经在别处处理过：%s。") % self.get_outcome_display())
         if not self.is_for(official):
-            raise ValidationError(_("这件没有移交给您（F40）。"))
+            raise ValidationError(_("这件没有移交给您。"))
 
     def _tell(self, by, words):
         self.case.touch(by)

@@ -116,7 +116,7 @@ class InspectionQuerySet(models.QuerySet):
         if held_on < on:
             raise ValidationError({"held_on": _("检查不能定在今天以前。")})
         if unit and unit.pk in units_above(inspector):
-            raise ValidationError({"inspector": _("%s 就在这个单位，不能检查自己的单位（F47）。") % inspector.name})
+            raise ValidationError({"inspector": _("%s 就在这个单位，不能检查自己的单位。") % inspector.name})
         number = Counter.objects.take("检查", str(on.year))
         return self.create(
             number=f"检{on.year}-{number:03d}",
@@ -279,7 +279,7 @@ class Inspection(models.Model):
         if on < self.held_on:
             raise ValidationError(_("没到检查的日子，不能写问题。"))
         if official == by:
-            raise ValidationError({"official": _("检查人不能查自己：请换一个人来查（F47）。")})
+            raise ValidationError({"official": _("检查人不能查自己：请换一个人来查。")})
         if due_on and due_on <= on:
             raise ValidationError({"due_on": _("整改的日子要在今天以后。")})
         if case and not self.files.filter(case=case).exists():
@@ -426,7 +426,7 @@ class Finding(models.Model):
         models.PROTECT,
         related_name="+",
         verbose_name=gettext_lazy("责任情形"),
-        error_messages={"null": gettext_lazy("请选责任情形（F53a）。")},
+        error_messages={"null": gettext_lazy("请选责任情形。")},
     )
     facts = EncryptedTextField(gettext_lazy("发现了什么"), max_length=1000)
     remedy = EncryptedTextField(gettext_lazy("要改成怎样"), max_length=500)
@@ -435,17 +435,17 @@ class Finding(models.Model):
         models.PROTECT,
         related_name="+",
         verbose_name=gettext_lazy("责任单位"),
-        error_messages={"null": gettext_lazy("请选责任单位（F47）。")},
+        error_messages={"null": gettext_lazy("请选责任单位。")},
     )
     official = models.ForeignKey(
         Official,
         models.PROTECT,
         related_name="findings",
         verbose_name=gettext_lazy("责任人"),
-        error_messages={"null": gettext_lazy("请选责任人（F47）。")},
+        error_messages={"null": gettext_lazy("请选责任人。")},
     )
     due_on = models.DateField(
-        gettext_lazy("哪天以前整改"), error_messages={"null": gettext_lazy("请写哪天以前整改（F47）。")}
+        gettext_lazy("哪天以前整改"), error_messages={"null": gettext_lazy("请写哪天以前整改。")}
     )
     deadline = models.OneToOneField(
         Deadline, models.PROTECT, related_name="finding", verbose_name=gettext_lazy("期限")
@@ -481,18 +481,18 @@ class Finding(models.Model):
             models.CheckConstraint(
                 name="nobody_finds_against_himself",
                 condition=~Q(found_by=F("official")),
-                violation_error_message=gettext_lazy("检查人不能查自己（F47）。"),
+                violation_error_message=gettext_lazy("检查人不能查自己。"),
             ),
             models.CheckConstraint(
                 name="finding_closes_with_its_evidence",
                 condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_with__isnull=True)
                 | Q(closed_on__isnull=False, closed_by__isnull=False, closed_with__isnull=False),
-                violation_error_message=gettext_lazy("没有整改的凭据，不能销号（F47）。"),
+                violation_error_message=gettext_lazy("没有整改的凭据，不能销号。"),
             ),
             models.CheckConstraint(
                 name="nobody_closes_a_finding_against_himself",
                 condition=Q(closed_by__isnull=True) | ~Q(closed_by=F("official")),
-                violation_error_message=gettext_lazy("责任人不能给自己的问题销号（F47）。"),
+                violation_error_message=gettext_lazy("责任人不能给自己的问题销号。"),
             ),
         ]
         indexes = [
@@ -545,7 +545,7 @@ class Finding(models.Model):
         if not self.found_on <= done_on <= on:
             raise ValidationError({"done_on": _("改好的日子要在发现以后、今天以前。")})
         if not evidence.strip():
-            raise ValidationError({"evidence": _("请写凭什么说改好了：没有凭据不能销号（F47）。")})
+            raise ValidationError({"evidence": _("请写凭什么说改好了：没有凭据不能销号。")})
         row = self.rectifications.create(done_on=done_on, evidence=evidence, file=file, reported_by=by, reported_on=on)
         self.tell(by, f"报整改 {self.number}，{done_on:%F} 改好")
         return row
@@ -556,7 +556,7 @@ class Finding(models.Model):
         self._must_be_open()
         row = self.reported
         if row is None:
-            raise ValidationError(_("还没有报整改，没有凭据不能销号（F47）。"))
+            raise ValidationError(_("还没有报整改，没有凭据不能销号。"))
         if reason := self.why_not_check(by):
             raise ValidationError(reason)
         if not holds and not note.strip():
@@ -574,11 +574,11 @@ class Finding(models.Model):
     def why_not_check(self, by):
         """Why `by` may not say that it is put right; empty where he may."""
         if by == self.official:
-            return _("责任人不能给自己的问题销号（F47）。")
+            return _("责任人不能给自己的问题销号。")
         if self.reported and self.reported.reported_by_id == by.pk:
-            return _("自己报的整改，要由别人核对（F47）。")
+            return _("自己报的整改，要由别人核对。")
         if Role.SV not in by.roles and by != self.found_by:
-            return _("由督查员或者检查人核对（F47）。")
+            return _("由督查员或者检查人核对。")
         return ""
 
     @transaction.atomic
@@ -590,7 +590,7 @@ class Finding(models.Model):
         if official == self.official:
             raise ValidationError({"official": _("现在就是这个人。")})
         if official == self.found_by:
-            raise ValidationError({"official": _("检查人不能是责任人（F47）。")})
+            raise ValidationError({"official": _("检查人不能是责任人。")})
         if not _is_of(official, unit, on):
             raise ValidationError({"official": _("%s 现在不在这个单位。") % official.name})
         before, self.unit, self.official = self.official, unit, official
@@ -651,7 +651,7 @@ class Rectification(models.Model):
             models.CheckConstraint(
                 name="rectification_has_its_evidence",
                 condition=~Q(evidence=""),
-                violation_error_message=gettext_lazy("请写凭什么说改好了（F47）。"),
+                violation_error_message=gettext_lazy("请写凭什么说改好了。"),
             ),
             models.UniqueConstraint(
                 name="one_rectification_waits",
@@ -669,7 +669,7 @@ class Rectification(models.Model):
             models.CheckConstraint(
                 name="another_checks_the_rectification",
                 condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("reported_by")),
-                violation_error_message=gettext_lazy("自己报的整改，要由别人核对（F47）。"),
+                violation_error_message=gettext_lazy("自己报的整改，要由别人核对。"),
             ),
         ]
 

@@ -22,9 +22,9 @@ class AlsoInQuerySet(models.QuerySet):
     def add(self, case, community, *, reason, by, on):
         """`case` touches `community` besides its own: seen there too, counted where it belongs. Case row locked."""
         if case.confidentiality == Case.Confidentiality.SEALED:
-            raise ValidationError({"community": _("封存件只有阅办人看得到，不列到别的社区（R9）。")})
+            raise ValidationError({"community": _("封存件只有阅办人看得到，不列到别的社区。")})
         if case.community_id is None:
-            raise ValidationError({"community": _("先在登记里写问题属地，再写还涉及哪个社区（F38）。")})
+            raise ValidationError({"community": _("先在登记里写问题属地，再写还涉及哪个社区。")})
         if community.pk == case.community_id:
             raise ValidationError({"community": _("%s就是这件的属地。") % community.label})
         if self.in_force().filter(case=case, community=community).exists():
@@ -99,7 +99,7 @@ class JointActionQuerySet(models.QuerySet):
         if not case.received_on <= held_on <= on:
             raise ValidationError({"held_on": _("日子要在收到以后、今天以前。")})
         if len(units) + bool(others) < 2:
-            raise ValidationError({"units": _("一起做的至少两家，请把参加的都勾上，街道以外的写在下面（F37）。")})
+            raise ValidationError({"units": _("一起做的至少两家，请把参加的都勾上，街道以外的写在下面。")})
         action = self.model(
             case=case,
             kind=kind,
@@ -175,9 +175,9 @@ class PoliceRequestQuerySet(models.QuerySet):
     def send(self, case, *, reason, station, happened_at, facts, asked, by, on):
         """Ask the police to help with one incident; the case row is locked. Never a person, never a list (R3)."""
         if case.confidentiality == Case.Confidentiality.SEALED:
-            raise ValidationError({"facts": _("检举控告封存，不从这里转给别的单位（R9）。")})
+            raise ValidationError({"facts": _("检举控告封存，不从这里转给别的单位。")})
         if happened_at > timezone.now():
-            raise ValidationError({"happened_at": _("写已经发生的事；还没有发生的，不能请求（R3）。")})
+            raise ValidationError({"happened_at": _("写已经发生的事；还没有发生的，不能请求。")})
         if happened_at < case.received_at:
             raise ValidationError({"happened_at": _("不能早于收到的时间。")})
         for name, words in (("facts", facts), ("asked", asked), ("station", station)):
@@ -241,7 +241,7 @@ class PoliceRequest(models.Model):
             models.CheckConstraint(
                 name="police_request_has_a_legal_reason",
                 condition=Q(reason__in=["DANGER", "ESCALATING", "HELP", "OFFENCE"]),
-                violation_error_message=gettext_lazy("事由只能从法律写明的里面选（F27）。"),
+                violation_error_message=gettext_lazy("事由只能从法律写明的里面选。"),
             ),
             models.CheckConstraint(
                 name="police_request_result_is_whole",

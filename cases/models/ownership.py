@@ -110,9 +110,9 @@ class Ownership(models.Model):
         if self.signed_on:
             return _("您已经签过责任书。")
         if not self.planned_on:
-            return _("责任书还没有完成日，请信访办主任写上（T24）。")
+            return _("责任书还没有完成日，请信访办主任写上。")
         if not self.case.milestones.standing().exists():
-            return _("责任书还没有节点，先写节点再签（F52）。")
+            return _("责任书还没有节点，先写节点再签。")
         return ""
 
 
@@ -141,13 +141,13 @@ class OwnershipTransferQuerySet(models.QuerySet):
 
         current = case.ownerships.in_force(on).filter(until__isnull=True).first()
         if current is None:
-            raise ValidationError(_("这件没有包案领导，直接定一位（F46）。"))
+            raise ValidationError(_("这件没有包案领导，直接定一位。"))
         if current.leader_id == successor.pk:
             raise ValidationError({"leader": _("包案领导没有变。")})
         if why := why_barred(case, successor, on=on):
             raise ValidationError({"leader": why})
         if case.is_sealed and not case.sealed_readers.filter(official=successor).exists():
-            raise ValidationError({"leader": _("封存件只能由列名的阅办人包案，先列名（R9）。")})
+            raise ValidationError({"leader": _("封存件只能由列名的阅办人包案，先列名。")})
         self.withdraw(case, by=by, on=on, reason="另提了人选")
         transfer = self.create(
             case=case, current=current, successor=successor, reason=reason, proposed_by=by, proposed_on=on
@@ -196,7 +196,7 @@ class OwnershipTransfer(models.Model):
                 name="one_transfer_waits",
                 fields=["case"],
                 condition=Q(outcome=""),
-                violation_error_message=gettext_lazy("已经有一次交接等签字（F46）。"),
+                violation_error_message=gettext_lazy("已经有一次交接等签字。"),
             ),
             models.CheckConstraint(
                 name="transfer_signed_by_whom_and_when",
@@ -206,7 +206,7 @@ class OwnershipTransfer(models.Model):
             models.CheckConstraint(
                 name="nobody_signs_both_sides",
                 condition=Q(given_by__isnull=True) | Q(taken_on__isnull=True) | ~Q(given_by=F("successor")),
-                violation_error_message=gettext_lazy("移交和接收要两个人签字（F46）。"),
+                violation_error_message=gettext_lazy("移交和接收要两个人签字。"),
             ),
             models.CheckConstraint(
                 name="transfer_ends_whole",
@@ -265,7 +265,7 @@ class OwnershipTransfer(models.Model):
         if self.outcome:
             raise ValidationError(_("这次交接已经有了结果：%s。") % self.get_outcome_display())
         if not self.awaits(official, today):
-            raise ValidationError(_("这次交接不等您签字，或者您已经签过（F46）。"))
+            raise ValidationError(_("这次交接不等您签字，或者您已经签过。"))
 
     def _hand_over(self, by, on):
         from cases.recusal import why_barred

@@ -468,7 +468,7 @@ class PaperPrint(models.Model):
             models.CheckConstraint(
                 name="a_second_person_agrees_to_a_print",
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("by")),
-                violation_error_message=_("自己打印的，要由另一位阅办人同意（R9）。"),
+                violation_error_message=_("自己打印的，要由另一位阅办人同意。"),
             ),
             models.CheckConstraint(
                 name="agreement_has_person_and_time",

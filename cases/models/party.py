@@ -124,18 +124,18 @@ class Party(IdentityFields):
                 name="representatives_have_one_of_five_seats",
                 condition=Q(role="REPRESENTATIVE", seat__isnull=False, seat__gte=1, seat__lte=MOST_REPRESENTATIVES)
                 | (~Q(role="REPRESENTATIVE") & Q(seat__isnull=True)),
-                violation_error_message=_("代表最多 5 人（L11）。"),
+                violation_error_message=_("代表最多 5 人（条例第二十条第三款）。"),
             ),
             models.UniqueConstraint(
                 fields=["case", "seat"],
                 condition=Q(seat__isnull=False),
                 name="one_representative_a_seat",
-                violation_error_message=_("代表最多 5 人（L11）。"),
+                violation_error_message=_("代表最多 5 人（条例第二十条第三款）。"),
             ),
             models.CheckConstraint(
                 name="representative_has_authority",
                 condition=~Q(role="REPRESENTATIVE") | ~Q(authority_note=""),
-                violation_error_message=_("请写代表是怎么推选、授权的（L11）。"),
+                violation_error_message=_("请写代表是怎么推选、授权的（条例第二十条第三款）。"),
             ),
             models.CheckConstraint(
                 name="only_respondents_have_a_post",
@@ -170,7 +170,9 @@ class Party(IdentityFields):
             taken = set(self.case.parties.exclude(seat=None).values_list("seat", flat=True))
             free = [seat for seat in range(1, MOST_REPRESENTATIVES + 1) if seat not in taken]
             if not free:
-                raise ValidationError({"role": gettext("代表最多 %d 人（L11）。") % MOST_REPRESENTATIVES})
+                raise ValidationError(
+                    {"role": gettext("代表最多 %d 人（条例第二十条第三款）。") % MOST_REPRESENTATIVES}
+                )
             self.seat = free[0]
 
     def consent(self):

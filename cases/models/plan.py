@@ -57,12 +57,12 @@ class MilestoneQuerySet(models.QuerySet):
         """Write one more milestone into the plan of `case`, whose row is locked; its clock starts at once."""
         owner = case.ownerships.in_force(on).first()
         if owner is None:
-            raise ValidationError(_("先定包案领导，再写节点（F46）。"))
+            raise ValidationError(_("先定包案领导，再写节点。"))
         if planned_on < on:
             raise ValidationError({"planned_on": _("节点不能定在今天以前。")})
         last = last_day(case, owner)
         if last and planned_on > last:
-            raise ValidationError({"planned_on": _("节点不能晚于计划的完成日 %s（T24）。") % f"{last:%F}"})
+            raise ValidationError({"planned_on": _("节点不能晚于计划的完成日 %s。") % f"{last:%F}"})
         earlier = list(self.filter(case=case).values_list("withdrawn_on", flat=True))
         if sum(withdrawn is None for withdrawn in earlier) >= MOST_MILESTONES:
             raise ValidationError(_("一件最多 %d 个节点，请并成大的。") % MOST_MILESTONES)

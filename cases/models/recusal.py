@@ -89,13 +89,13 @@ class Recusal(models.Model):
                 name="asked_once_at_a_time",
                 fields=["case", "official"],
                 condition=Q(decision=""),
-                violation_error_message=_("这位的回避已经提出，等决定（L13）。"),
+                violation_error_message=_("这位的回避已经提出，等决定（条例第二十八条第三款）。"),
             ),
             models.UniqueConstraint(
                 name="out_of_a_case_once",
                 fields=["official", "case"],
                 condition=Q(decision="WITHDRAWS"),
-                violation_error_message=_("这位已经回避（L13）。"),
+                violation_error_message=_("这位已经回避（条例第二十八条第三款）。"),
             ),
             models.CheckConstraint(
                 name="recusal_has_its_ground",
@@ -120,7 +120,7 @@ class Recusal(models.Model):
             models.CheckConstraint(
                 name="nobody_decides_on_himself",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("official")),
-                violation_error_message=_("本人不能决定自己的回避（L13）。"),
+                violation_error_message=_("本人不能决定自己的回避（条例第二十八条第三款）。"),
             ),
             models.CheckConstraint(
                 name="staying_takes_a_second_person",
@@ -141,7 +141,7 @@ class Recusal(models.Model):
                     & ~Q(review="")
                     & ~Q(reviewed_by=F("official"))
                 ),
-                violation_error_message=_("此前工作由另一个人在决定以后复核，写明情况（L13）。"),
+                violation_error_message=_("此前工作由另一个人在决定以后复核，写明情况。"),
             ),
         ]
 

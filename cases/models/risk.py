@@ -111,7 +111,7 @@ class RiskRule(models.Model):
         """Every fact that is counted has its points, none takes any away, and nothing else has any (5.4, R1)."""
         points = self.points if isinstance(self.points, dict) else {}
         if unknown := points.keys() - risk.weighed().keys():
-            words = _("风险只看登记在册的事实，没有这一项：%s（5.4）。")
+            words = _("风险只看登记在册的事实，没有这一项：%s。")
             raise ValidationError({"points": words % "、".join(sorted(unknown))})
         known = risk.weighed().keys() <= points.keys()
         if not known or not all(type(n) is int and 0 <= n <= 100 for n in points.values()):

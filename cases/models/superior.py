@@ -198,7 +198,7 @@ class SuperiorOrder(models.Model):
         if row is None:
             raise ValidationError(_("还没有拟反馈。"))
         if row.drafted_by_id == by.pk:
-            raise ValidationError(_("自己拟的反馈，要由另一个人同意（L43）。"))
+            raise ValidationError(_("自己拟的反馈，要由另一个人同意（条例第三十九条第三款）。"))
         if not agrees and not note.strip():
             raise ValidationError({"note": _("退回的请写差在哪里。")})
         row.agrees, row.approved_by, row.approved_on, row.note = agrees, by, on, note
@@ -281,7 +281,7 @@ class SuperiorAnswer(models.Model):
             models.CheckConstraint(
                 name="two_stand_for_a_superior_answer",
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drafted_by")),
-                violation_error_message=gettext_lazy("自己拟的反馈，要由另一个人同意（L43）。"),
+                violation_error_message=gettext_lazy("自己拟的反馈，要由另一个人同意（条例第三十九条第三款）。"),
             ),
         ]
 

@@ -81,7 +81,7 @@ class SupervisionOrderManager(models.Manager):
         Raises ValidationError where nothing is late, or one was issued for this day already.
         """
         if not clock.is_running or not clock.is_late(on) or clock.kind not in rules.LADDER:
-            raise ValidationError(_("这个期限没有晚，不能督办。督办要写明触发的事实（F48）。"))
+            raise ValidationError(_("这个期限没有晚，不能督办。督办要写明触发的事实。"))
         if answer_due_on <= on:
             raise ValidationError({"answer_due_on": _("反馈时间要在签发以后。")})
         if self.filter(deadline=clock, due_on=clock.legal_end_on).exists():

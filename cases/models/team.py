@@ -64,11 +64,11 @@ class TeamQuerySet(models.QuerySet):
     def propose(self, *, kind, name, leader, mandate, plan, since, until, by, on):
         """A team as proposed: nobody sees anything by it before it is decided. `until` is the first day without."""
         if not leader.postings.in_force(on).filter(role__in=LEADING).exists():
-            raise ValidationError({"leader": _("专班、突击队由班子成员带队（F50）。")})
+            raise ValidationError({"leader": _("专班、突击队由班子成员带队。")})
         if since < on:
             raise ValidationError({"since": _("开始的日子不能早于今天。")})
         if not 0 < (until - since).days <= MOST_DAYS:
-            raise ValidationError({"until": _("结束要晚于开始，最长一年；到期还要办的再延长（F50）。")})
+            raise ValidationError({"until": _("结束要晚于开始，最长一年；到期还要办的再延长。")})
         team = self.model(
             kind=kind,
             name=name,
@@ -134,7 +134,7 @@ class Team(models.Model):
             models.CheckConstraint(
                 name="nobody_decides_on_the_team_he_proposed",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
-                violation_error_message=gettext_lazy("自己提出的由别人决定（F50）。"),
+                violation_error_message=gettext_lazy("自己提出的由别人决定。"),
             ),
             models.CheckConstraint(
                 name="team_is_decided_by_whom_and_when",
@@ -179,10 +179,10 @@ class Team(models.Model):
         if self.decision:
             return _("已经决定过：%s。") % self.get_decision_display()
         if official.pk == self.proposed_by_id:
-            return _("自己提出的由别人决定（F50）。")
+            return _("自己提出的由别人决定。")
         if Team.objects.to_decide_by(official).filter(pk=self.pk).exists():
             return ""
-        return _("由带队领导或者机关负责人决定（F50）。")
+        return _("由带队领导或者机关负责人决定。")
 
     def is_changed_by(self, official):
         """Whether `official` writes on this team: the director and the head on any, a leader on his own."""
@@ -198,7 +198,7 @@ class Team(models.Model):
         if decision == self.Decision.REFUSED and not opinion.strip():
             raise ValidationError({"opinion": _("不同意的要写理由。")})
         if decision == self.Decision.AGREED and not self.members.in_force(max(on, self.since)).exists():
-            raise ValidationError(_("还没有成员，先写成员再决定（F50）。"))
+            raise ValidationError(_("还没有成员，先写成员再决定。"))
         self.decision, self.decided_by, self.decided_on, self.opinion = decision, by, on, opinion
         self._save(by)
         if decision == self.Decision.AGREED:
@@ -216,9 +216,9 @@ class Team(models.Model):
         if until < max(on, self.since):
             raise ValidationError({"until": _("不能早于今天，也不能早于开始的日子。")})
         if (until - self.since).days > 2 * MOST_DAYS:
-            raise ValidationError({"until": _("最长两年，还没办完的重新组队（F50）。")})
+            raise ValidationError({"until": _("最长两年，还没办完的重新组队。")})
         if until > self.until and self.is_decided and not self.may_be_prolonged_by(by):
-            raise ValidationError({"until": _("延长由带队领导或者机关负责人定（F50）。")})
+            raise ValidationError({"until": _("延长由带队领导或者机关负责人定。")})
         TeamTerm.objects.create(team=self, before=self.until, after=until, reason=reason, by=by, on=on)
         is_longer = until > self.until
         self.until = until
@@ -232,7 +232,7 @@ class Team(models.Model):
 
     def must_go_on(self, today):
         if self.is_over(today):
-            raise ValidationError(_("这支队伍已经结束，不能再改（F50）。"))
+            raise ValidationError(_("这支队伍已经结束，不能再改。"))
 
     def _save(self, by):
         self._history_user = by
@@ -384,7 +384,7 @@ class TeamMatter(models.Model):
 
         team.must_go_on(on)
         if case.confidentiality == Case.Confidentiality.SEALED:
-            raise ValidationError({"case": _("封存件只有阅办人看得到，不交给队伍（R9）。")})
+            raise ValidationError({"case": _("封存件只有阅办人看得到，不交给队伍。")})
         if not case.is_open or case.is_historical:
             raise ValidationError({"case": _("只能列入在办的案件。")})
         if barred := why_barred(case, team.leader, on=on):

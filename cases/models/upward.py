@@ -25,7 +25,7 @@ class UpwardReportQuerySet(models.QuerySet):
     def send(self, case, *, organ, number, sent_on, content, papers, by, on):
         """Record that the report went out, with its paper. Lock the case first."""
         if case.confidentiality == Case.Confidentiality.SEALED:
-            raise ValidationError(_("封存的按检举控告的规定移送，不写书面报告（R9）。"))
+            raise ValidationError(_("封存的按检举控告的规定移送，不写书面报告。"))
         if not case.received_on <= sent_on <= on:
             raise ValidationError({"sent_on": _("报出的日子要在收到以后、今天以前。")})
         if not papers:

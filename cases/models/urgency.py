@@ -28,7 +28,7 @@ def check_moment(case, at, now):
 
 def check_urgent(case):
     if not case.urgency:
-        raise ValidationError(_("这件没有列为急办，先列为急办再记（F22）。"))
+        raise ValidationError(_("这件没有列为急办，先列为急办再记。"))
 
 
 class UrgentMeasureManager(models.Manager):
@@ -195,7 +195,7 @@ class Incident(models.Model):
     def close(self, *, by, note, now=None):
         """It is over and leaves every screen; the row stays for whoever has to answer for it."""
         if self.closed_at:
-            raise ValidationError(_("这一条已经结束，不再显示（R4）。"))
+            raise ValidationError(_("这一条已经结束，不再显示。"))
         if not note.strip():
             raise ValidationError({"note": _("请写怎么结束的，例如 本人已平安，家人接回。")})
         self.closed_at, self.closed_by, self.closing_note = now or timezone.now(), by, note

@@ -67,7 +67,7 @@ def _mine(request, key):
         asked = get_object_or_404(mine, key=key)
         asked.case = case
     if asked.case.is_historical:
-        raise PermissionDenied(_("历史来件只供查阅，照原样保存（T32）。"))
+        raise PermissionDenied(_("历史来件只供查阅，照原样保存。"))
     return asked
 
 

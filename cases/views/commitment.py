@@ -24,7 +24,7 @@ def about(request, number, position, form_class, template, done):
     if commitment is None:
         raise Http404
     if case.is_historical:
-        raise PermissionDenied(_("历史来件只供查阅，照原样保存（T32）。"))
+        raise PermissionDenied(_("历史来件只供查阅，照原样保存。"))
     return shown_or_taken(request, case, form_class, commitment, f"cases/{template}.html", done)
 
 

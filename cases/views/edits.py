@@ -92,7 +92,7 @@ def changeable(request, number):
     if not case.is_open:
         raise PermissionDenied(_("这件已经办结，不能再改。"))
     if case.is_historical:
-        raise PermissionDenied(_("历史来件只供查阅，照原样保存（T32）。"))
+        raise PermissionDenied(_("历史来件只供查阅，照原样保存。"))
     return case
 
 

@@ -48,7 +48,7 @@ def approve(request, key):
     asked = get_object_or_404(waiting.select_for_update(of=("self",)), key=key)
     within_reach(request, asked.printed.case)
     if asked.by_id == request.user.pk:
-        raise PermissionDenied(_("自己打印的，要由另一位阅办人同意（R9）。"))
+        raise PermissionDenied(_("自己打印的，要由另一位阅办人同意。"))
     asked.approved_by, asked.approved_at = request.user, timezone.now()
     asked.save(update_fields=["approved_by", "approved_at"])
     recorded(request, asked.printed, field=asked.printed.in_audit, reason=asked.purpose)
@@ -86,7 +86,7 @@ def printed(request, form, action, *subject):
         return redirect(copy.paper)
     audit.record(request.user, action, *subject, request=request, field=copy.in_audit, reason=form.printed.purpose)
     if form.printed.needs_approval:
-        messages.warning(request, _("封存件要由另一位阅办人在这一页同意后才能取（R9）。"))
+        messages.warning(request, _("封存件要由另一位阅办人在这一页同意后才能取。"))
     if copy.lacking:
         messages.warning(request, _("字库里没有“%s”，纸上留了空格，请用笔补上。") % copy.lacking)
     return redirect(copy.paper)

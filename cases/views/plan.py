@@ -144,7 +144,7 @@ def transfer_answer(request, number):
     waiting = OwnershipTransfer.objects.waiting().filter(case=case).select_related("current__leader", "successor")
     transfer = get_object_or_404(waiting)
     if not transfer.awaits(request.user, timezone.localdate()):
-        raise PermissionDenied(_("这次交接不等您签字（F46）。"))
+        raise PermissionDenied(_("这次交接不等您签字。"))
     transfer.case = case
     return on_plan(request, case, transfer, TransferAnswerForm, "cases/transfer_answer_form.html", _("已记下。"))
 

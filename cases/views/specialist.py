@@ -245,7 +245,7 @@ def consultation_answer(request, pk):
     """He takes it on or not; for whoever has no account the office writes down what he says."""
     row = own_or_written_down(request, pk)
     if not row.awaits_specialist:
-        raise PermissionDenied(_("本人同意以后，专家才能接；接过的不再问（F56）。"))
+        raise PermissionDenied(_("本人同意以后，专家才能接；接过的不再问。"))
     done = _("已记下。")
     return on_consultation(request, row, ConsultationAnswerForm, "cases/consultation_answer_form.html", done)
 

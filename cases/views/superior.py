@@ -113,7 +113,7 @@ def superior_answer(request, pk):
 def superior_approval(request, pk):
     record = order_for(request, pk)
     if record.draft and record.draft.drafted_by_id == request.user.pk:
-        raise PermissionDenied(_("自己拟的反馈，要由另一个人同意（L43）。"))
+        raise PermissionDenied(_("自己拟的反馈，要由另一个人同意（条例第三十九条第三款）。"))
     return on_order(request, record, SuperiorApprovalForm, "cases/superior_approval_form.html", _("已记下。"))
 
 

@@ -61,7 +61,7 @@ def acknowledgement(request, number, clock, level):
     warnings = standing().filter(deadline__case=case).select_related("deadline")
     warning = get_object_or_404(warnings, deadline=clock, level=level)
     if not SPEAKS.get(turn(warning.deadline.kind, level), set()) & request.user.roles:
-        raise PermissionDenied(_("这一级不由您知悉：按阶梯（T31）轮到别的岗位。"))
+        raise PermissionDenied(_("这一级不由您知悉：按阶梯轮到别的岗位。"))
     template = "cases/acknowledgement_form.html"
     return shown_or_taken(request, case, AcknowledgementForm, warning, template, _("已记下，您已知悉。"))
 

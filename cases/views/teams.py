@@ -163,7 +163,7 @@ def _written(request, pk):
     if not team.is_changed_by(request.user):
         raise PermissionDenied(_("由信访办主任、机关负责人或者带队领导办理。"))
     if team.is_over(timezone.localdate()):
-        raise PermissionDenied(_("这支队伍已经结束，不能再改（F50）。"))
+        raise PermissionDenied(_("这支队伍已经结束，不能再改。"))
     return team
 
 

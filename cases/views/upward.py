@@ -18,7 +18,7 @@ def report(request, number):
     """Whatever the matter is: the urgent lane, which reports within hours, has its own page (L09)."""
     case = changeable(request, number)
     if case.is_sealed:
-        raise PermissionDenied(_("封存的按检举控告的规定移送，不写书面报告（R9）。"))
+        raise PermissionDenied(_("封存的按检举控告的规定移送，不写书面报告。"))
     template, done = "cases/upward_form.html", _("已记下，答复来了在案卷里记。")
     return sent(request, case, UpwardForm, case, template, done)
 

@@ -46,7 +46,7 @@ class PeriodForm(ForDecision, StepForm):
         label=label("measures", KeyPeriod),
         max_length=1000,
         widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("一行一条，只写办公的安排；不限制谁，也不盯着谁（R3）"),
+        help_text=gettext_lazy("一行一条，只写办公的安排；不限制谁，也不盯着谁"),
         error_messages={"required": gettext_lazy("请写有哪些措施。")},
     )
     capacity = CleanCharField(

@@ -239,7 +239,7 @@ class ClueForm(CarefulForm):
     def clean(self):
         for name in ("facts", "place", "parties", "done"):
             if match := WATCHING.search(self.cleaned_data.get(name) or ""):
-                self.add_error(name, _("写了“%s”：线索只写事和地方，不盯人（R3）。请改掉。") % match[0])
+                self.add_error(name, _("写了“%s”：线索只写事和地方，不盯人。请改掉。") % match[0])
             self.warn_of_numbers(name)
         return self.cleaned_data
 

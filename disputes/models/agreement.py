@@ -150,7 +150,7 @@ class Agreement(models.Model):
                     mediator_signed_on__isnull=True,
                     sealed_on__isnull=True,
                 ),
-                violation_error_message=gettext_lazy("口头协议自谈成那天生效，没有签字盖章的日子（M15）。"),
+                violation_error_message=gettext_lazy("口头协议自谈成那天生效，没有签字盖章的日子。"),
             ),
             models.CheckConstraint(
                 name="a_written_one_takes_effect_with_the_latest_of_three",
@@ -164,9 +164,7 @@ class Agreement(models.Model):
                     effective_on__isnull=False,
                     effective_on=Greatest("parties_signed_on", "mediator_signed_on", "sealed_on"),
                 ),
-                violation_error_message=gettext_lazy(
-                    "书面协议自当事人、调解员都签了字并且盖了印章的那天生效（M14）。"
-                ),
+                violation_error_message=gettext_lazy("书面协议自当事人、调解员都签了字并且盖了印章的那天生效。"),
             ),
             models.CheckConstraint(
                 name="nothing_is_signed_before_it_is_agreed",
@@ -246,7 +244,7 @@ class Agreement(models.Model):
             if row.outcome == Confirmation.Outcome.CONFIRMED:
                 return _("法院已经确认，不用再申请。")
             if row.outcome == Confirmation.Outcome.REJECTED:
-                return _("法院已经裁定驳回：可以再次调解，或者向人民法院起诉（M19）。")
+                return _("法院已经裁定驳回：可以再次调解，或者向人民法院起诉。")
         return ""
 
     # ---------- 步 ----------
@@ -292,11 +290,11 @@ class Agreement(models.Model):
         """Both sides have asked the court together to confirm it, on a day within their time (M18)."""
         self.dispute._refuse("confirmation", by)
         if not is_joint:
-            words = _("司法确认要双方共同申请，一方不能单独申请（调解法第三十三条，M18）。")
+            words = _("司法确认要双方共同申请，一方不能单独申请（调解法第三十三条）。")
             raise ValidationError({"is_joint": words})
         _between(applied_on, self.effective_on, on, "applied_on", _("申请不能早于协议生效的日子 %s。"))
         if applied_on > self.apply_by:
-            words = _("共同申请的最后一天是 %(day)s（协议生效后 30 日，M18），已经过了。%(route)s")
+            words = _("共同申请的最后一天是 %(day)s（协议生效后 30 日，人民调解法第三十三条），已经过了。%(route)s")
             raise ValidationError({"applied_on": words % {"day": _day(self.apply_by), "route": self.next_route}})
         row = Confirmation(
             agreement=self,
@@ -436,7 +434,7 @@ class AgreementItem(models.Model):
                 words = _("约定的最后一天是 %s，当天还可以履行。过了这一天再记没有履行。")
                 raise ValidationError({"outcome": words % _day(self.due_on)})
             if is_over and not routes_told.strip():
-                raise ValidationError({"routes_told": _("没有履行完的，请写告知了当事人怎么办（M17、M19）。")})
+                raise ValidationError({"routes_told": _("没有履行完的，请写告知了当事人怎么办。")})
         row = FollowUp(
             item=self,
             outcome=outcome,
@@ -525,7 +523,7 @@ class FollowUp(models.Model):
                 condition=Q(outcome="FULL", performed_on__isnull=False, performed_on__lte=F("on"), routes_told="")
                 | Q(outcome="PARTLY", performed_on__isnull=True)
                 | Q(outcome="NOT", performed_on__isnull=True) & ~Q(routes_told=""),
-                violation_error_message=gettext_lazy("履行了的写哪天，没有履行的写告知了怎么办（M17、M19）。"),
+                violation_error_message=gettext_lazy("履行了的写哪天，没有履行的写告知了怎么办。"),
             ),
             models.CheckConstraint(name="a_follow_up_says_what_was_found", condition=~Q(found="")),
             models.CheckConstraint(
@@ -592,12 +590,12 @@ class Confirmation(models.Model):
             models.CheckConstraint(
                 name="both_sides_apply_together",
                 condition=Q(is_joint=True),
-                violation_error_message=gettext_lazy("司法确认要双方共同申请（M18）。"),
+                violation_error_message=gettext_lazy("司法确认要双方共同申请（人民调解法第三十三条）。"),
             ),
             models.CheckConstraint(
                 name="confirmation_is_asked_for_in_time",
                 condition=Q(applied_on__lte=F("last_on")),
-                violation_error_message=gettext_lazy("已经过了共同申请的最后一天（M18）。"),
+                violation_error_message=gettext_lazy("已经过了共同申请的最后一天（人民调解法第三十三条）。"),
             ),
             models.UniqueConstraint(
                 name="one_confirmation_at_a_time",

@@ -176,7 +176,7 @@ class Lesson(models.Model):
             models.CheckConstraint(
                 name="lesson_has_its_source",
                 condition=Q(finding__isnull=False) | Q(suggestion__isnull=False),
-                violation_error_message=gettext_lazy("请选从哪个问题或者哪条建议来的（F60）。"),
+                violation_error_message=gettext_lazy("请选从哪个问题或者哪条建议来的。"),
             ),
             models.CheckConstraint(name="lesson_changes_something", condition=~Q(text="") & ~Q(change="")),
         ]

@@ -640,7 +640,7 @@ class Clue(models.Model):
                     & Q(registered_on__isnull=True)
                     & ~Q(evidence="")
                 ),
-                violation_error_message=gettext_lazy("当场解决的要有凭据（F9）。"),
+                violation_error_message=gettext_lazy("当场解决的要有凭据。"),
             ),
             models.CheckConstraint(
                 name="only_a_confirmed_clue_has_a_unit",

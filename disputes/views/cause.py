@@ -95,7 +95,7 @@ def settle(request, number):
     """Say what one case arose from; of a closed one too."""
     case = case_for(request, number, lock=request.method == "POST")
     if case.is_historical:
-        raise PermissionDenied(_("历史来件只供查阅，照原样保存（T32）。"))
+        raise PermissionDenied(_("历史来件只供查阅，照原样保存。"))
     case.cause_now = CaseCause.objects.standing().filter(case=case).select_related("cause", "by").first()
     done = _("成因定下了。")
     return shown_or_taken(request, case, forms.CaseCauseForm, case, "disputes/case_cause_form.html", done)

@@ -307,6 +307,6 @@ def why_expired(on, kinds=None, **holder):
     """Which certificate of `holder` is over, in a sentence; empty where none is. Of `kinds` alone, where given."""
     for kind, last in sorted(Certificate.objects.expired(on, **holder).items()):
         if kinds is None or kind in kinds:
-            words = _("%(kind)s %(day)s 到期，换证以后才能请（F23）。")
+            words = _("%(kind)s %(day)s 到期，换证以后才能请。")
             return words % {"kind": Certificate.Kind(kind).label, "day": f"{last:%F}"}
     return ""

@@ -109,7 +109,7 @@ class ReturnVisitForm(PetitionForm, CarefulForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.record.why_not("return_visit"):
-            words = _("满 30 日的回访才算，从 %s 起（F57）；不愿回访的哪天都能记。")
+            words = _("满 30 日的回访才算，从 %s 起；不愿回访的哪天都能记。")
             self.fields["on"].help_text = words % self.record._day(self.record.return_visit_from())
 
     def clean(self):

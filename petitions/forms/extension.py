@@ -25,8 +25,8 @@ class ExtensionForm(PetitionForm, CarefulForm):
         widget=forms.NumberInput({"class": "w-s", "inputmode": "numeric"}),
         help_text=gettext_lazy("1 到 30 日，只能延期一次（条例第三十四条）。"),
         error_messages={
-            "min_value": gettext_lazy("延期天数写 1 到 30（L18）。"),
-            "max_value": gettext_lazy("延期最多 30 日（L18）。"),
+            "min_value": gettext_lazy("延期天数写 1 到 30（条例第三十四条）。"),
+            "max_value": gettext_lazy("延期最多 30 日（条例第三十四条）。"),
             "invalid": gettext_lazy("延期天数写整数，例如 30。"),
         },
     )

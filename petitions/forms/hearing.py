@@ -97,7 +97,8 @@ class HearingServiceForm(ServedForm):
 class HearingRecordForm(AboutHearingForm, CarefulForm):
     first_on = past_day(gettext_lazy("听证第一天"))
     last_on = past_day(
-        gettext_lazy("听证最后一天"), help_text=gettext_lazy("这几天照样计入办理期限，只有复核才扣除（L25）。")
+        gettext_lazy("听证最后一天"),
+        help_text=gettext_lazy("这几天照样计入办理期限，只有复核才扣除（条例第三十六条第二款）。"),
     )
     has_come = forms.TypedChoiceField(
         label=gettext_lazy("信访人"),

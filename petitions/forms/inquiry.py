@@ -18,7 +18,7 @@ class InquiryForm(PetitionForm):
         None,
         label=gettext_lazy("核查单位"),
         empty_label=gettext_lazy("请选择"),
-        help_text=gettext_lazy("只列有承办人的单位。它只看到下面写的，看不到案件、信访人和材料（R10）。"),
+        help_text=gettext_lazy("只列有承办人的单位。它只看到下面写的，看不到案件、信访人和材料。"),
     )
     asked = CleanCharField(
         label=gettext_lazy("要核实什么"),

@@ -83,7 +83,7 @@ class DraftForm(StepForm):
         """What was missed, and what a draft names already."""
         named = self.record.deadlines.filter(pk=self.initial.get("clock") or 0)
         rows = missed_by(self.record, self.today) | named.order_by("legal_end_on", "pk")
-        named = ((f"{row.pk}", f"{row.rule} {_(row.label)} {row.legal_end_on}") for row in rows)
+        named = ((f"{row.pk}", f"{_(row.label)} {row.legal_end_on}") for row in rows)
         return [("", _("不是期限的事")), *named]
 
     def _assignments(self):

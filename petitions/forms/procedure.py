@@ -179,7 +179,7 @@ class AcceptanceForm(ServedForm):
     with_notice = forms.BooleanField(
         label=gettext_lazy("受理告知书同时送达"),
         required=False,
-        help_text=gettext_lazy("勾上，书面告知的期限（L03、L04）就到送达那天为止；不勾，以后再记送达。"),
+        help_text=gettext_lazy("勾上，书面告知的期限（条例第二十三条）就到送达那天为止；不勾，以后再记送达。"),
     )
 
     what = Service.What.NOTICE
@@ -297,7 +297,7 @@ class AnswerForm(EditForm):
         max_length=500,
         required=False,
         widget=area(2),
-        help_text=gettext_lazy("没有履行的，要告诉本人怎样申请复议、起诉（L16a）。"),
+        help_text=gettext_lazy("没有履行的，要告诉本人怎样申请复议、起诉（条例第三十一条第五项）。"),
     )
     on = past_day(gettext_lazy("答复日期"))
     submits = forms.BooleanField(
@@ -352,7 +352,7 @@ class AnswerForm(EditForm):
             return
         typed = [self.cleaned_data.get(name, "") for name in ("decision", "finding", "basis")]
         if any(past.is_repeated_by(*typed) for past in self.claim.past_answers.all()):
-            self.warn("basis", _("意见、事实、依据都和没有维持的那一次一样：重新办理不得作出相同的意见（L45）。"))
+            self.warn("basis", _("意见、事实、依据都和没有维持的那一次一样：重新办理不得作出相同的意见。"))
 
     def take(self):
         names = ("finding", "decision", "basis", "reply", "remedy", "on")
@@ -386,7 +386,7 @@ class RatingForm(PetitionForm):
         label=gettext_lazy("怎样请的"),
         choices=Petition.RatingChannel.choices,
         widget=Segments,
-        help_text=gettext_lazy("只记请过，评价由本人自己作出，不替填（R23）。"),
+        help_text=gettext_lazy("只记请过，评价由本人自己作出，不替填。"),
     )
 
     def take(self):

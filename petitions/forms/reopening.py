@@ -51,7 +51,7 @@ class ReopeningForm(PetitionForm, CarefulForm):
         max_length=300,
         required=False,
         widget=area(2),
-        help_text=gettext_lazy("层级变了才写。清零目标从重新办理那天按新的层级算（T26）。"),
+        help_text=gettext_lazy("层级变了才写。清零目标从重新办理那天按新的层级算。"),
     )
     refusal = CleanCharField(
         label=gettext_lazy("不重新办理的理由"),
@@ -79,7 +79,7 @@ class ReopeningForm(PetitionForm, CarefulForm):
             if name in self.fields:
                 self.warn_of_numbers(name)
         if self.cleaned_data.get("decision") == "no" and not self.cleaned_data.get("refusal"):
-            self.add_error("refusal", _("请写为什么不重新办理（T26）。"))
+            self.add_error("refusal", _("请写为什么不重新办理。"))
         return self.cleaned_data
 
     def take(self):

@@ -115,7 +115,7 @@ class ReviewOpinionForm(AboutReviewForm, CarefulForm):
         typed = self.cleaned_data
         if "redo_by" in typed and "result" in typed:
             if typed["result"] in ReviewOpinion.AGAIN and not typed["redo_by"]:
-                self.add_error("redo_by", _("撤销、变更的，请写那个机关定的办结日期（L45）。"))
+                self.add_error("redo_by", _("撤销、变更的，请写那个机关定的办结日期。"))
             elif typed["result"] not in ReviewOpinion.AGAIN and typed["redo_by"]:
                 self.add_error("redo_by", _("只有撤销、变更的才要重新办理，请清空这一项或者改结果。"))
         self.warn_of_numbers("summary")

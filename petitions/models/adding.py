@@ -102,7 +102,7 @@ class Addable:
         self._settle(by)
         words = gettext_lazy("%(day)s 受理诉求 %(position)d")
         if started_on < on:
-            words = gettext_lazy("%(day)s 受理诉求 %(position)d，晚于书面告知的最后一天，60 日从提出日起算（L17）")
+            words = gettext_lazy("%(day)s 受理诉求 %(position)d，晚于书面告知的最后一天，60 日从提出日起算")
         self._tell(Event.Kind.ACCEPTED, by, words, is_public=True, day=on, position=claim.position)
 
     @transaction.atomic
@@ -122,47 +122,47 @@ class Addable:
     def _why_not_addition(self):
         case = self.case
         if not case.triaged_on:
-            return _("还没有分流，又提出的诉求直接补在登记里（F39）。")
+            return _("还没有分流，又提出的诉求直接补在登记里。")
         if case.served_on or self.opinion():
-            return _("答复已经送审、签发或者送达；又提出的诉求请登记为新的一件，关联这一件（L19）。")
+            return _("答复已经送审、签发或者送达；又提出的诉求请登记为新的一件，关联这一件。")
         if len(case.claims.all()) >= MOST_CLAIMS:
             return _("一件最多 %d 条诉求，请登记为新的一件，关联这一件。") % MOST_CLAIMS
         return ""
 
     def _why_not_claim_triage(self, claim):
         if not claim.awaits_triage:
-            return _("诉求 %d 不是后来提出的，或者已经分流（F39）。") % claim.position
+            return _("诉求 %d 不是后来提出的，或者已经分流。") % claim.position
         return ""
 
     def _why_not_claim_acceptance(self, claim):
         if not claim.named_on:
-            return _("诉求 %d 和登记一起提出，随案件受理（L17）。") % claim.position
+            return _("诉求 %d 和登记一起提出，随案件受理。") % claim.position
         if claim.awaits_triage:
             return self._not_triaged(claim)
         if not claim.on_procedure:
-            return _("诉求 %d 不走信访程序（W6），不用受理（L17）。") % claim.position
+            return _("诉求 %d 不走信访程序（W6），不用受理。") % claim.position
         if claim.accepted_on:
-            words = _("诉求 %(position)d 已经在 %(day)s 受理（L17）。")
+            words = _("诉求 %(position)d 已经在 %(day)s 受理。")
             return words % {"position": claim.position, "day": self._day(claim.accepted_on)}
         if not self.case.accepted_on:
-            return _("案件还没有受理，一起受理（L17）。")
+            return _("案件还没有受理，一起受理。")
         if self.is_simple():
-            return _("这一件是简易办理；又有要查的诉求，先转为普通程序（L32）。")
+            return _("这一件是简易办理；又有要查的诉求，先转为普通程序。")
         return ""
 
     def _why_not_claim_notice(self, claim):
         notice = self._notice_clock(claim) if claim.named_on else None
         if notice is None:
-            return _("诉求 %d 不用单独书面告知（L03）。") % claim.position
+            return _("诉求 %d 不用单独书面告知（条例第二十三条）。") % claim.position
         if not notice.is_running:
-            words = _("诉求 %(position)d 已经在 %(day)s 书面告知（L03）。")
+            words = _("诉求 %(position)d 已经在 %(day)s 书面告知（条例第二十三条）。")
             return words % {"position": claim.position, "day": self._day(notice.ended_on)}
         return ""
 
     # ---------- 私 ----------
     @staticmethod
     def _not_triaged(claim):
-        return _("诉求 %d 是后来提出的，先给它分流（F39）。") % claim.position
+        return _("诉求 %d 是后来提出的，先给它分流。") % claim.position
 
     def _next_position(self):
         return max((claim.position for claim in self.case.claims.all()), default=0) + 1
@@ -172,7 +172,7 @@ class Addable:
         """The petitioner himself named it here, so there is no sender to give it back to."""
         if claim.named_on and claim.disposal == Disposal.OBJECTED:
             raise ValidationError(
-                {"disposal": _("本人后来向本街道提出的，没有可退回的单位；不属职权的，告知去向（L03）。")}
+                {"disposal": _("本人后来向本街道提出的，没有可退回的单位；不属职权的，告知去向（条例第二十三条）。")}
             )
 
     def _pieces_of_later_claims(self, facts, solution):

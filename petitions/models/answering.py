@@ -226,21 +226,23 @@ class Answerable:
         needed = {"reply": (reply, _("请写答复。"))}
         if claim.on_procedure:
             self._not_before("on", on, self.accepted_on_of(claim), _("答复日期不能早于受理日期 %s。"))
-            needed["decision"] = (decision, _("请选意见：支持、解释说明或者不予支持（L19）。"))
+            needed["decision"] = (decision, _("请选意见：支持、解释说明或者不予支持。"))
         if claim in self._on_procedure():
             self._require_grounds_by(on)
             needed |= {
-                "finding": (finding, _("请写查明的事实（L19）。")),
-                "basis": (basis, _("请写依据（L19）。")),
+                "finding": (finding, _("请写查明的事实。")),
+                "basis": (basis, _("请写依据。")),
             }
         if claim.is_duty:
-            needed["decision"] = (decision, _("请选：已履行职责，或者怎样答复（L16a）。"))
+            needed["decision"] = (decision, _("请选：已履行职责，或者怎样答复（条例第三十一条第五项）。"))
             if decision != Claim.Decision.PERFORM:
-                needed["remedy"] = (remedy, _("请写复议、诉讼的途径（L16a）。"))
+                needed["remedy"] = (remedy, _("请写复议、诉讼的途径（条例第三十一条第五项）。"))
         if lacking := {field: words for field, (value, words) in needed.items() if not value.strip()}:
             raise ValidationError(lacking)
         if decision == Claim.Decision.PERFORM and not claim.is_duty:
-            raise ValidationError({"decision": _("“已履行职责”只用于本街道自己负有职责的诉求（L16a）。")})
+            raise ValidationError(
+                {"decision": _("“已履行职责”只用于本街道自己负有职责的诉求（条例第三十一条第五项）。")}
+            )
         self._check_simple_answer(decision)
         claim.decision, claim.finding, claim.basis, claim.reply, claim.remedy = decision, finding, basis, reply, remedy
         claim.answered_on, claim.answered_by = on, by
@@ -322,7 +324,7 @@ class Answerable:
         self._not_before("served_on", served_on, case.answered_on, _("送达日期不能早于答复日期 %s。"))
         replied = {paper.claim_id for paper in papers if paper.kind == Paper.Kind.DUTY_REPLY}
         if lacking := [f"{claim.position}" for claim in self._duties_to_reply_to() if claim.pk not in replied]:
-            words = _("诉求 %s 的履职答复书也要交到本人手里，请一起勾上（L16a）。")
+            words = _("诉求 %s 的履职答复书也要交到本人手里，请一起勾上（条例第三十一条第五项）。")
             raise ValidationError({"papers": words % _("、").join(lacking)})
         self._serve(
             Service.What.ANSWER,
@@ -357,88 +359,86 @@ class Answerable:
     def _why_not_answer(self, claim):
         case = self.case
         if not case.triaged_on:
-            return _("先分流，再答复（F6）。")
+            return _("先分流，再答复。")
         if claim.awaits_triage:
             return self._not_triaged(claim)
         if claim.is_routed_elsewhere:
-            return _("诉求 %d 不由本单位答复，请告知去向（L16）。") % claim.position
+            return _("诉求 %d 不由本单位答复，请告知去向。") % claim.position
         if case.served_on:
-            return _("答复已经在 %s 送达，不能再改（L19）。") % self._day(case.served_on)
+            return _("答复已经在 %s 送达，不能再改。") % self._day(case.served_on)
         if opinion := self.opinion():
-            return _("答复%s，要改先退回（L19）。") % opinion.state_in_words
+            return _("答复%s，要改先退回。") % opinion.state_in_words
         if not claim.on_procedure:
             return ""
         if not self.accepted_on_of(claim):
-            return _("先受理，再答复（L17）。")
+            return _("先受理，再答复。")
         if claim not in self._on_procedure():
             return ""
         kinds = {record.kind for record in case.investigations.all()}
         if not kinds & Investigation.HEARING:
-            return _("还没有听取信访人陈述的记录，先记一次调查（条例第三十一条第六项，L17）。")
+            return _("还没有听取信访人陈述的记录，先记一次调查（条例第三十一条第六项）。")
         if not kinds & Investigation.CHECKING:
-            return _("还没有调查核实的记录，先记一次调查（条例第二十八条、第三十一条第六项，L17）。")
+            return _("还没有调查核实的记录，先记一次调查（条例第二十八条、第三十一条第六项）。")
         return ""
 
     def _why_not_submission(self):
         case = self.case
         own, _away = self._claims()
         if not case.triaged_on:
-            return _("先分流，再答复、送审（L19）。")
+            return _("先分流，再答复、送审。")
         if not own:
-            return _("没有由本单位答复的诉求，不用送审（L16）。")
+            return _("没有由本单位答复的诉求，不用送审。")
         if not self.needs_opinion():
             return _("咨询、感谢当场答复，不用送审。")
         if case.served_on:
-            return _("答复已经在 %s 送达（L35）。") % self._day(case.served_on)
+            return _("答复已经在 %s 送达。") % self._day(case.served_on)
         if opinion := self.opinion():
-            return _("答复%s（L19）。") % opinion.state_in_words
+            return _("答复%s。") % opinion.state_in_words
         if unanswered := [str(claim.position) for claim in own if not claim.answered_on]:
-            return _("诉求 %s 还没有拟好答复，一起送审（F6）。") % _("、").join(unanswered)
+            return _("诉求 %s 还没有拟好答复，一起送审。") % _("、").join(unanswered)
         if case.needs_analysis:
-            return _("复杂、疑难的先写综合研判，再送审（F20）。")
+            return _("复杂、疑难的先写综合研判，再送审。")
         return self._why_hearing_holds_up() or self._why_objection_holds_up()
 
     def _why_not_approval(self):
         opinion = self.opinion()
         if opinion is None:
-            return _("答复还没有送审（L19）。")
+            return _("答复还没有送审。")
         if not opinion.awaits_review:
-            return _("答复%s（L19）。") % opinion.state_in_words
+            return _("答复%s。") % opinion.state_in_words
         return ""
 
     def _why_not_signature(self):
         opinion = self.opinion()
         if opinion is None:
-            return _("答复还没有送审（L19）。")
+            return _("答复还没有送审。")
         if not opinion.awaits_signature:
-            return _("答复%s（L19）。") % opinion.state_in_words
+            return _("答复%s。") % opinion.state_in_words
         return ""
 
     def _why_not_return(self):
         if self.case.served_on:
-            return _("答复已经在 %s 送达，不能退回（L35）。") % self._day(self.case.served_on)
+            return _("答复已经在 %s 送达，不能退回。") % self._day(self.case.served_on)
         if self.opinion() is None:
-            return _("答复还没有送审（L19）。")
+            return _("答复还没有送审。")
         return ""
 
     def _why_not_service(self):
         own, _away = self._claims()
         case = self.case
         if not case.triaged_on:
-            return _("先分流，再答复、送达（L35）。")
+            return _("先分流，再答复、送达。")
         if not own:
-            return _("没有由本单位答复的诉求，不用送达答复（L35）。")
+            return _("没有由本单位答复的诉求，不用送达答复。")
         if case.served_on:
-            return _("答复已经在 %s 送达（L35）。") % self._day(case.served_on)
+            return _("答复已经在 %s 送达。") % self._day(case.served_on)
         if unanswered := [str(claim.position) for claim in own if not claim.answered_on]:
-            return _("诉求 %s 还没有答复，不能记送达（F6、L35）。") % _("、").join(unanswered)
+            return _("诉求 %s 还没有答复，不能记送达。") % _("、").join(unanswered)
         if reason := self._why_objection_holds_up():
             return reason
         if not case.answered_on:
             opinion = self.opinion()
-            return _("答复%s，签发以后才能送达（L19、L35）。") % (
-                opinion.state_in_words if opinion else _("还没有送审")
-            )
+            return _("答复%s，签发以后才能送达。") % (opinion.state_in_words if opinion else _("还没有送审"))
         return self._why_no_duty_reply()
 
     # ---------- 私 ----------
@@ -457,7 +457,9 @@ class Answerable:
         papers = Service.objects.papers_to_serve(self.case, Service.What.ANSWER) if duties else ()
         issued = {paper.claim_id for paper in papers if paper.kind == Paper.Kind.DUTY_REPLY}
         if lacking := [f"{one.position}" for one in duties if one.pk not in issued]:
-            words = _("诉求 %s 没有履行职责，要先制发履职答复书（P28），写明复议、诉讼的途径，再送达（L16a）。")
+            words = _(
+                "诉求 %s 没有履行职责，要先制发履职答复书，写明复议、诉讼的途径，再送达（条例第三十一条第五项）。"
+            )
             return words % _("、").join(lacking)
         return ""
 
@@ -474,7 +476,7 @@ class Answerable:
         """The claims of the office are answered together, so the sender's word on the others comes first."""
         waiting = [str(claim.position) for claim in self._objected() if not claim.routed_on]
         if waiting:
-            return _("诉求 %s 的异议还没有答复，答复要一起送（L05）。") % _("、").join(waiting)
+            return _("诉求 %s 的异议还没有答复，答复要一起送（条例第二十三条第三款）。") % _("、").join(waiting)
         return ""
 
     def _opinions(self):
@@ -510,7 +512,7 @@ class Answerable:
     def _require_grounds_by(self, on):
         """The petitioner was heard and the facts were checked no later than the day of the answer."""
         if not self._has_grounds(by=on):
-            raise ValidationError({"on": _("答复日期早于听取陈述或者调查核实的日期（L17）。")})
+            raise ValidationError({"on": _("答复日期早于听取陈述或者调查核实的日期。")})
 
     def _why_no_second_person(self, official, opinion=None):
         opinion = opinion or self.opinion()

@@ -63,11 +63,11 @@ class Closable:
         """Why `official` may not sign that this hard matter ends: his is neither of the two posts, or he signed."""
         post, signed = self.post_of(official, on), list(self.sign_offs())
         if post is None:
-            return _("疑难案件由这一件的包案领导和督查员签字（T24），您都不是。")
+            return _("疑难案件由这一件的包案领导和督查员签字，您都不是。")
         if any(row.post == post for row in signed):
-            return _("%s已经签过（T24）。") % SignOff.Post(post).label
+            return _("%s已经签过。") % SignOff.Post(post).label
         if any(row.by_id == official.pk for row in signed):
-            return _("包案领导和督查员要是两个人（T24）。")
+            return _("包案领导和督查员要是两个人。")
         return ""
 
     def closing_steps(self):
@@ -104,7 +104,7 @@ class Closable:
         declined = outcome == ReturnVisit.Outcome.DECLINED
         self._not_before("on", on, self._told_on(), _("回访不能早于答复送达的日期 %s。"))
         if not declined:
-            words_of_rule = _("满 30 日的回访才算，从 %s 起（F57）。提前去过的记在备注里。")
+            words_of_rule = _("满 30 日的回访才算，从 %s 起。提前去过的记在备注里。")
             self._not_before("on", on, self.return_visit_from(), words_of_rule)
             if not words.strip():
                 raise ValidationError({"words": _("请写本人怎么说，用本人的话。")})
@@ -192,7 +192,7 @@ class Closable:
         )
         closing.clean_fields(exclude=["case", "by"])
         needed = {
-            Outcome.HELPED: {"help_given": _("请写怎样帮扶救助的（L28）。")},
+            Outcome.HELPED: {"help_given": _("请写怎样帮扶救助的。")},
             Outcome.LAWFULLY_DEALT: {
                 "organ": _("请写是哪个机关依法处理的；街道自己没有处罚权。"),
                 "measure": _("请写机关怎样处理的，照它的文书写。"),
@@ -205,7 +205,7 @@ class Closable:
             if not getattr(closing, field).strip()
         }
         if closing.suggestion and not closing.addressee:
-            lacking["addressee"] = _("建议提给谁，请写单位（F3）。")
+            lacking["addressee"] = _("建议提给谁，请写单位。")
         if closing.addressee and not closing.suggestion:
             lacking["suggestion"] = _("写了提给谁，请写建议；没有建议的都不写。")
         if lacking:
@@ -235,36 +235,36 @@ class Closable:
     # ---------- 为什么不能 ----------
     def _why_not_settlement(self):
         if not self.closes_in_two_parts:
-            return _("一般矛盾、匿名来件一次办结，不分事了、心了（F57）。")
+            return _("一般矛盾、匿名来件一次办结，不分事了、心了。")
         if not self._told_on():
-            return _("答复送达或者去向告知以后，再记事了（F57）。")
+            return _("答复送达或者去向告知以后，再记事了。")
         if not self.rating_asked_on:
-            return _("先请群众评价，再记事了（T21、F57）。")
+            return _("先请群众评价，再记事了。")
         if settlement := self.settlement():
-            return _("已经在 %s 记过事了（F57）。") % self._day(settlement.on)
+            return _("已经在 %s 记过事了。") % self._day(settlement.on)
         last = _("群众满意")
         if lacking := [
             piece.words for piece in self.pieces() if not (piece.is_done or piece.gate == last or piece.is_settlement)
         ]:
-            return _("还不能记事了，还缺：%s（F57）。") % _("、").join(lacking)
+            return _("还不能记事了，还缺：%s。") % _("、").join(lacking)
         return ""
 
     def _why_not_return_visit(self):
         if not self.closes_in_two_parts:
-            return _("一般矛盾、匿名来件不要求回访（F57）。")
+            return _("一般矛盾、匿名来件不要求回访。")
         if not self.rating_asked_on or self.settlement() is None:
-            return _("先记事了，再回访（F57）。")
+            return _("先记事了，再回访。")
         return ""
 
     def _why_not_sign_off(self):
         if self.case.level != Case.Level.HARD:
-            return _("只有疑难案件要包案领导和督查员签字（T24）。")
+            return _("只有疑难案件要包案领导和督查员签字。")
         if not self.rating_asked_on or self.settlement() is None:
-            return _("先记事了、回访，再签字（T24）。")
+            return _("先记事了、回访，再签字。")
         if not self.return_visits().exists():
-            return _("还没有回访，本人不愿回访的也要记下，再签字（T24）。")
+            return _("还没有回访，本人不愿回访的也要记下，再签字。")
         if len(self.sign_offs()) == len(SignOff.Post):
-            return _("包案领导和督查员都已经签字（T24）。")
+            return _("包案领导和督查员都已经签字。")
         return ""
 
     # ---------- 关 ----------

@@ -82,7 +82,7 @@ class Disclosure(models.Model):
             models.CheckConstraint(
                 name="disclosure_names_what_and_why",
                 condition=Q(fields__len__gt=0) & ~Q(need="") & ~Q(ground_note=""),
-                violation_error_message=gettext_lazy("要写告知哪几项、为什么、凭什么（R10）。"),
+                violation_error_message=gettext_lazy("要写告知哪几项、为什么、凭什么。"),
             ),
             models.CheckConstraint(
                 name="consent_has_its_day",
@@ -99,7 +99,7 @@ class Disclosure(models.Model):
             models.CheckConstraint(
                 name="disclosure_takes_a_second_person",
                 condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("asked_by")),
-                violation_error_message=gettext_lazy("提出的人不能自己审核（R10）。"),
+                violation_error_message=gettext_lazy("提出的人不能自己审核。"),
             ),
             models.CheckConstraint(
                 name="refused_disclosure_says_why",
@@ -139,7 +139,7 @@ class Disclosing:
     def why_not_his_disclosure(self, offer, official):
         inquiry = next(row for row in self.inquiries.all() if [row.position] == list(offer.place))
         is_own = any(row.is_waiting and row.asked_by_id == official.pk for row in inquiry.disclosures.all())
-        return _("提出的人不能自己审核，请换人（R10）。") if is_own else ""
+        return _("提出的人不能自己审核，请换人。") if is_own else ""
 
     def tellable(self):
         """The parties whose identity may be told: who petitions, never whom the petition is about."""
@@ -152,14 +152,14 @@ class Disclosing:
         self._refuse("disclosure", inquiry)
         self._not_before("on", on, inquiry.sent_on, _("提出日期不能早于核查任务发出的 %s。"))
         if party not in self.tellable():
-            raise ValidationError({"party": _("只能告知信访人一方的身份（R10）。")})
+            raise ValidationError({"party": _("只能告知信访人一方的身份。")})
         if lacking := [name for name in fields if not getattr(party, name)]:
             words = _("、").join(str(Disclosure.What(name).label) for name in lacking)
             raise ValidationError({"fields": _("没有登记%s，不能告知。") % words})
         if ground == Disclosure.Ground.CONSENT and consented_on is None:
             raise ValidationError({"consented_on": _("请写本人哪天同意的。")})
         if ground == Disclosure.Ground.LAW and self.case.confidentiality == Case.Confidentiality.IDENTITY_HIDDEN:
-            raise ValidationError({"ground": _("本人要求不公开身份，只有他同意才能告知（R10）。")})
+            raise ValidationError({"ground": _("本人要求不公开身份，只有他同意才能告知。")})
         row = Disclosure(
             inquiry=inquiry,
             party=party,
@@ -188,7 +188,7 @@ class Disclosing:
         row = inquiry.disclosures.waiting().get()
         self._not_before("on", on, row.asked_on, _("审核日期不能早于提出日期 %s。"))
         if by == row.asked_by:
-            raise ValidationError(_("提出的人不能自己审核，请换人（R10）。"))
+            raise ValidationError(_("提出的人不能自己审核，请换人。"))
         if outcome == Disclosure.Outcome.REFUSED and not review.strip():
             raise ValidationError({"review": _("不告知要写原因。")})
         row.outcome, row.review, row.reviewed_on, row.reviewed_by = outcome, review, on, by
@@ -214,20 +214,20 @@ class Disclosing:
     # ---------- 为什么不能 ----------
     def _why_not_disclosure(self, inquiry=None):
         if inquiry is None:
-            return _("没有核查任务，没有要告知的单位（R10）。")
+            return _("没有核查任务，没有要告知的单位。")
         if self.case.is_sealed:
-            return _("检举控告的身份谁也不告知（R9）。")
+            return _("检举控告的身份谁也不告知。")
         if inquiry.is_over:
             return _("这份核查任务已经结束。")
         if self.case.is_anonymous:
-            return _("匿名来件，没有可以告知的身份（D12）。")
+            return _("匿名来件，没有可以告知的身份。")
         if any(row.is_waiting for row in inquiry.disclosures.all()):
-            return _("已有一份身份告知等审核（R10）。")
+            return _("已有一份身份告知等审核。")
         return ""
 
     def _why_not_disclosure_review(self, inquiry=None):
         if inquiry is None or not any(row.is_waiting for row in inquiry.disclosures.all()):
-            return _("没有等审核的身份告知（R10）。")
+            return _("没有等审核的身份告知。")
         if inquiry.is_over:
             return _("这份核查任务已经结束，不再告知。")
         return ""

@@ -78,19 +78,19 @@ class Extension(models.Model):
             models.CheckConstraint(
                 name="extension_of_one_to_thirty_days",
                 condition=Q(days__gte=1, days__lte=MOST_DAYS),
-                violation_error_message=gettext_lazy("延期最多 30 日（L18）。"),
+                violation_error_message=gettext_lazy("延期最多 30 日（条例第三十四条）。"),
             ),
             models.UniqueConstraint(
                 name="extended_once",
                 fields=["petition"],
                 condition=Q(refused_on__isnull=True),
-                violation_error_message=gettext_lazy("只能延期一次，已经提出过（条例第三十四条，L18）。"),
+                violation_error_message=gettext_lazy("只能延期一次，已经提出过（条例第三十四条）。"),
             ),
             models.CheckConstraint(
                 name="extension_is_approved_by_somebody_else",
                 condition=Q(approved_by__isnull=True)
                 | (~Q(approved_by=F("asked_by")) & ~Q(approved_by=F("proposed_by"))),
-                violation_error_message=gettext_lazy("自己提出的延期不能自己批准（L18）。"),
+                violation_error_message=gettext_lazy("自己提出的延期不能自己批准（条例第三十四条）。"),
             ),
             models.CheckConstraint(
                 name="nobody_has_his_own_extension_approved_for_him",
@@ -98,13 +98,13 @@ class Extension(models.Model):
                     Q(approved_for__isnull=True) | (~Q(approved_for=F("asked_by")) & ~Q(approved_for=F("proposed_by")))
                 )
                 & (Q(proposed_for__isnull=True) | Q(approved_by__isnull=True) | ~Q(proposed_for=F("approved_by"))),
-                violation_error_message=gettext_lazy("自己提出的延期不能由别人代自己批准（L18）。"),
+                violation_error_message=gettext_lazy("自己提出的延期不能由别人代自己批准（条例第三十四条）。"),
             ),
             models.CheckConstraint(
                 name="extension_proposed_before_approved",
                 condition=Q(approved_on__isnull=True, approved_by__isnull=True)
                 | Q(approved_by__isnull=False, approved_on__gte=F("proposed_on"), proposed_by__isnull=False),
-                violation_error_message=gettext_lazy("先由主任同意，再由负责人批准（L18）。"),
+                violation_error_message=gettext_lazy("先由主任同意，再由负责人批准（条例第三十四条）。"),
             ),
             models.CheckConstraint(
                 name="refused_extension_says_why",
@@ -116,7 +116,7 @@ class Extension(models.Model):
                 name="extension_takes_effect_before_the_end",
                 condition=Q(effective_on__isnull=True)
                 | Q(approved_on__isnull=False, effective_on__gte=F("approved_on"), effective_on__lte=F("due_before")),
-                violation_error_message=gettext_lazy("延期告知要在原到期日以前送达（L18）。"),
+                violation_error_message=gettext_lazy("延期告知要在原到期日以前送达（条例第三十四条）。"),
             ),
         ]
         indexes = [
@@ -176,7 +176,7 @@ class Extendable:
         self._not_before("on", on, self.case.accepted_on, _("提出日期不能早于受理日期 %s。"))
         self._still_in_time(clock, on)
         if not reason.strip():
-            raise ValidationError({"reason": _("请写延期的理由，告知书上要写（P05）。")})
+            raise ValidationError({"reason": _("请写延期的理由，告知书上要写。")})
         extension = self.extensions.model(petition=self, days=days, reason=reason, asked_on=on, asked_by=by)
         self._count_extension(extension, clock)
         extension.full_clean(exclude=["petition", "asked_by"])
@@ -199,7 +199,7 @@ class Extendable:
         self._still_in_time(self._running(RULE), on)
         giver = self.case.acts_for(by)
         if giver and extension.asked_by_id in (by.pk, giver.pk):
-            raise ValidationError(_("自己提出的延期，不能再代主任同意（L18）。"))
+            raise ValidationError(_("自己提出的延期，不能再代主任同意（条例第三十四条）。"))
         extension.proposed_on, extension.proposed_by, extension.proposed_for = on, by, giver
         self._keep_extension(extension, by)
         self._tell(Event.Kind.EXTENDED, by, gettext_lazy("主任同意，报负责人批准"))
@@ -265,7 +265,7 @@ class Extendable:
         if reason := self._why_no_clock_to_extend():
             return reason
         if self.extension():
-            return _("已经提出过延期，只能延期一次（条例第三十四条，L18）。")
+            return _("已经提出过延期，只能延期一次（条例第三十四条）。")
         return ""
 
     def _why_not_extension_proposal(self):
@@ -280,9 +280,9 @@ class Extendable:
             return reason
         extension = self.extension()
         if extension.approved_on:
-            return _("延期已经在 %s 批准（L18）。") % self._day(extension.approved_on)
+            return _("延期已经在 %s 批准（条例第三十四条）。") % self._day(extension.approved_on)
         if extension.awaits_director:
-            return _("先由信访办主任同意，再由机关负责人批准（L18）。")
+            return _("先由信访办主任同意，再由机关负责人批准（条例第三十四条）。")
         return ""
 
     def _why_not_extension_service(self):
@@ -290,11 +290,11 @@ class Extendable:
             return reason
         extension = self.extension()
         if self.case.is_anonymous:
-            return _("匿名，没有可送达的人；批准那天就生效（D12）。")
+            return _("匿名，没有可送达的人；批准那天就生效。")
         if extension.effective_on:
-            return _("延期办理告知已经在 %s 送达（L18）。") % self._day(extension.effective_on)
+            return _("延期办理告知已经在 %s 送达（条例第三十四条）。") % self._day(extension.effective_on)
         if not extension.approved_on:
-            return _("延期还没有批准，不能送达告知（L18）。")
+            return _("延期还没有批准，不能送达告知（条例第三十四条）。")
         return ""
 
     # ---------- 私 ----------
@@ -303,24 +303,26 @@ class Extendable:
         extension, giver = self.extension(), self.case.acts_for(official)
         hands = {extension.asked_by_id, extension.proposed_by_id, extension.proposed_for_id} if extension else set()
         if hands & {official.pk, giver and giver.pk} - {None}:
-            return _("自己提出的延期不能自己批准（L18）。")
+            return _("自己提出的延期不能自己批准（条例第三十四条）。")
         return ""
 
     def _why_no_clock_to_extend(self):
         if not self.case.accepted_on:
-            return _("先受理，才有可以延的期限（L17、L18）。")
+            return _("先受理，才有可以延的期限（条例第三十四条）。")
         if not self._running(RULE):
-            return _("60 日的期限已经结束，不用延期（L17、L18）。")
+            return _("60 日的期限已经结束，不用延期（条例第三十四条）。")
         return ""
 
     def _why_no_extension(self):
         if self.extension() is None:
-            return self._why_no_clock_to_extend() or _("还没有人提出延期（L18）。")
+            return self._why_no_clock_to_extend() or _("还没有人提出延期（条例第三十四条）。")
         return "" if self.extension().effective_on else self._why_no_clock_to_extend()
 
     def _still_in_time(self, clock, on, field="on"):
         if on > clock.legal_end_on:
-            words = _("延期要在 %(end)s 以前批准并送达告知，当天也算；%(day)s 已经晚了，期限仍是 %(end)s（L18）。")
+            words = _(
+                "延期要在 %(end)s 以前批准并送达告知，当天也算；%(day)s 已经晚了，期限仍是 %(end)s（条例第三十四条）。"
+            )
             raise ValidationError({field: words % {"end": self._day(clock.legal_end_on), "day": self._day(on)}})
 
     def _count_extension(self, extension, clock):

@@ -81,7 +81,7 @@ class Hearing(models.Model):
                 name="one_hearing_at_a_time",
                 fields=["petition"],
                 condition=Q(first_on__isnull=True, dropped_on__isnull=True),
-                violation_error_message=gettext_lazy("已经决定听证，还没有结束（L21）。"),
+                violation_error_message=gettext_lazy("已经决定听证，还没有结束。"),
             ),
             models.CheckConstraint(
                 name="hearing_says_why",
@@ -231,7 +231,7 @@ class Hearable:
         self._not_before("planned_on", planned_on, hearing.decided_on, _("听证日期不能早于决定日期 %s。"))
         clock = self._running("L17")
         if clock and planned_on > clock.legal_end_on:
-            words = _("听证不停止办理期限，要在 %s 以前举行（L17、L21）；扣除听证时间的只有复核（L25）。")
+            words = _("听证不停止办理期限，要在 %s 以前举行；扣除听证时间的只有复核（条例第三十六条第二款）。")
             raise ValidationError({"planned_on": words % self._day(clock.legal_end_on)})
         if reason := self._why_not_preside(chair):
             raise ValidationError({"chair": reason})
@@ -250,7 +250,7 @@ class Hearable:
         self._refuse("hearing_service", hearing)
         self._not_before("served_on", served_on, hearing.decided_on, _("送达日期不能早于决定听证的日期 %s。"))
         if served_on > hearing.planned_on:
-            words = _("听证通知要在 %s 以前送达，当天也算；来不及的，另定听证日期（L21）。")
+            words = _("听证通知要在 %s 以前送达，当天也算；来不及的，另定听证日期。")
             raise ValidationError({"served_on": words % self._day(hearing.planned_on)})
         self._serve(Service.What.HEARING, by, served_on, method, signer, is_refused, witness, papers=papers)
         hearing.told_on = served_on
@@ -280,7 +280,7 @@ class Hearable:
         if last_on < first_on:
             raise ValidationError({"last_on": _("听证最后一天不能早于第一天。")})
         given = {"attendance": attendance, "statements": statements, "conclusion": conclusion}
-        if lacking := {name: _("这一项要写（P18）。") for name, words in given.items() if not words.strip()}:
+        if lacking := {name: _("这一项要写。") for name, words in given.items() if not words.strip()}:
             raise ValidationError(lacking)
         hearing.first_on, hearing.last_on, hearing.has_come, hearing.held_by = first_on, last_on, has_come, by
         hearing.attendance, hearing.statements, hearing.conclusion = attendance, statements, conclusion
@@ -314,15 +314,15 @@ class Hearable:
     def _why_not_hearing(self):
         case = self.case
         if case.is_sealed:
-            return _("封存件不举行听证（R9）。")
+            return _("封存件不举行听证。")
         if not case.accepted_on or not self._on_procedure():
-            return _("没有按普通程序受理的诉求，不用听证（条例第三十一条第六项，L21）。")
+            return _("没有按普通程序受理的诉求，不用听证（条例第三十一条第六项）。")
         if case.served_on or self.opinion():
-            return _("答复已经送审、送达，听证要在这以前（L21）。")
+            return _("答复已经送审、送达，听证要在这以前。")
         if self.hearing():
-            return _("已经决定听证，还没有结束（L21）。")
+            return _("已经决定听证，还没有结束。")
         if not self.may_be_heard():
-            return _("重大、复杂、疑难的才举行听证：先把层级改为复杂、疑难（条例第三十一条第六项，L21）。")
+            return _("重大、复杂、疑难的才举行听证：先把层级改为复杂、疑难（条例第三十一条第六项）。")
         return ""
 
     def _why_not_hearing_notice(self, hearing):
@@ -332,22 +332,22 @@ class Hearable:
         if reason := self._why_over(hearing):
             return reason
         if not hearing.planned_on:
-            return _("先定听证的日期、地点和人（L21）。")
+            return _("先定听证的日期、地点和人。")
         if hearing.told_on:
-            return _("听证通知已经在 %s 送达（L21）。") % self._day(hearing.told_on)
+            return _("听证通知已经在 %s 送达。") % self._day(hearing.told_on)
         return ""
 
     def _why_not_hearing_record(self, hearing):
         if reason := self._why_over(hearing):
             return reason
-        return "" if hearing.told_on else _("听证通知还没有送达，不能听证（L21）。")
+        return "" if hearing.told_on else _("听证通知还没有送达，不能听证。")
 
     def _why_not_hearing_end(self, hearing):
         return self._why_over(hearing)
 
     def _why_hearing_holds_up(self):
         """What is heard is answered after it."""
-        return _("听证还没有结束，答复在听证以后送审（L21）。") if self.hearing() else ""
+        return _("听证还没有结束，答复在听证以后送审。") if self.hearing() else ""
 
     # ---------- 私 ----------
     @staticmethod
@@ -361,7 +361,7 @@ class Hearable:
 
     def _why_not_preside(self, chair):
         if chair.pk in self.who_handled():
-            return _("%s 办过这一件，请由没有经手的人主持听证（L21）。") % chair.name
+            return _("%s 办过这一件，请由没有经手的人主持听证。") % chair.name
         return why_barred(self.case, chair, on=timezone.localdate())
 
     def _keep_hearing(self, by):

@@ -253,10 +253,10 @@ class Inquirable:
         self._refuse("inquiry")
         self._not_before("on", on, self.case.triaged_on, _("发出日期不能早于分流日期 %s。"))
         if unit == self.case.handling_unit:
-            words = _("%s就是承办单位，不给自己发；它被反映的，请主任另定承办单位或者写明理由（R10）。")
+            words = _("%s就是承办单位，不给自己发；它被反映的，请主任另定承办单位或者写明理由。")
             raise ValidationError({"unit": words % unit.label})
         if not claims:
-            raise ValidationError(_("至少选一条要核实的诉求（R10）。"))
+            raise ValidationError(_("至少选一条要核实的诉求。"))
         if not asked.strip():
             raise ValidationError({"asked": _("请写要核实什么。")})
         if strays := self.strays_in(asked):
@@ -342,9 +342,9 @@ class Inquirable:
     def _why_not_inquiry(self):
         case = self.case
         if case.confidentiality == Case.Confidentiality.SEALED:
-            return _("检举控告封存，不向任何单位发核查函（R9）。")
+            return _("检举控告封存，不向任何单位发核查函。")
         if not case.triaged_on:
-            return _("先分流，再发核查函（R10）。")
+            return _("先分流，再发核查函。")
         if not self._claims()[0]:
             return _("诉求都由其他机关办理，不发核查函。")
         if case.served_on:
@@ -353,7 +353,7 @@ class Inquirable:
 
     def _why_not_inquiry_outcome(self, inquiry=None):
         if inquiry is None:
-            return _("没有核查任务（R10）。")
+            return _("没有核查任务。")
         if inquiry.is_over:
             return _("这份核查任务已经结束。")
         return ""

@@ -57,7 +57,7 @@ class LegallyEndable:
         self._refuse("legal_ending", claim)
         self._not_before("received_on", received_on, dated_on, _("收到日期不能早于终结日期 %s。"))
         if self._is_this_office(organ.strip()):
-            raise ValidationError({"organ": _("依法终结由政法机关作出，本街道只记录（L27）。")})
+            raise ValidationError({"organ": _("依法终结由政法机关作出，本街道只记录（条例第三十七条第三款）。")})
         row = LegalEnding(
             claim=claim,
             organ=organ,
@@ -76,9 +76,9 @@ class LegallyEndable:
 
     def _why_not_legal_ending(self, claim):
         if claim.route != Route.W1:
-            return _("诉求 %d 不走诉讼、检察、公安程序（W1），没有依法终结（L27）。") % claim.position
+            return _("诉求 %d 不走诉讼、检察、公安程序（W1），没有依法终结（条例第三十七条第三款）。") % claim.position
         if not claim.routed_on:
-            return _("先告知诉求 %d 的去向，再记依法终结（L16、L27）。") % claim.position
+            return _("先告知诉求 %d 的去向，再记依法终结（条例第三十七条第三款）。") % claim.position
         if LegalEnding.objects.filter(claim=claim).exists():
-            return _("诉求 %d 的依法终结已经记下（L27）。") % claim.position
+            return _("诉求 %d 的依法终结已经记下（条例第三十七条第三款）。") % claim.position
         return ""

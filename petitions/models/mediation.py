@@ -67,7 +67,7 @@ class Referral(models.Model):
             models.CheckConstraint(
                 name="an_agreement_is_copied_with_consent",
                 condition=Q(agreement="") | Q(outcome="AGREED", may_be_copied=True),
-                violation_error_message=gettext_lazy("双方同意了，协议才能附入信访案卷（L20）。"),
+                violation_error_message=gettext_lazy("双方同意了，协议才能附入信访案卷。"),
             ),
         ]
 
@@ -122,24 +122,29 @@ class Mediable:
         self._refuse("mediation")
         self._not_before("on", on, case.accepted_on, _("移交日期不能早于受理日期 %s。"))
         if claim not in self.claims_to_mediate():
-            raise ValidationError({"claim": _("只有本街道按信访程序办、还没有送审的诉求可以转调解（L20）。")})
+            raise ValidationError(
+                {"claim": _("只有本街道按信访程序办、还没有送审的诉求可以转调解（条例第三十三条）。")}
+            )
         if not is_free:
             words = _(
-                "要在双方可以自己处分的范围内、不违反强制规定，才能调解；街道依法该决定的，照程序办（条例第三十三条，L20）。"
+                "要在双方可以自己处分的范围内、不违反强制规定，才能调解；街道依法该决定的，照程序办（条例第三十三条）。"
             )
             raise ValidationError({"is_free": words})
         if not rights_told:
             words = _("先向双方告知权利义务，双方都同意，才能转调解（条例第三十三条，调解法第三条、第二十三条）。")
             raise ValidationError({"rights_told": words})
         needed = {"other_side": other_side, "ground": ground}
-        sentences = {"other_side": _("请写对方的姓名或者单位。"), "ground": _("请写为什么可以调解（L20）。")}
+        sentences = {
+            "other_side": _("请写对方的姓名或者单位。"),
+            "ground": _("请写为什么可以调解（条例第三十三条）。"),
+        }
         if lacking := {name: sentences[name] for name, value in needed.items() if not value.strip()}:
             raise ValidationError(lacking)
         now = now or timezone.now()
         other = Party(role=Party.Role.RESPONDENT, name=other_side, phone=other_phone)
         other.recognise_respondent()
         if other.unit_id or other.official_id:
-            words = _("对方是本街道的人或单位，不是民间纠纷，不能转调解；照信访程序办（R9、L20）。")
+            words = _("对方是本街道的人或单位，不是民间纠纷，不能转调解；照信访程序办（条例第三十三条）。")
             raise ValidationError({"other_side": words})
         dispute = self._open_dispute(claim, other, by=by, on=on, kind=kind, way=way, now=now)
         referral = Referral(petition=self, claim=claim, dispute=dispute, ground=ground, on=on, by=by)
@@ -147,7 +152,7 @@ class Mediable:
         referral.save()
         self._forget("referrals")
         self._settle(by)
-        words = gettext_lazy("%(day)s 诉求 %(position)d 经双方同意转调解，办理期限照走（L20）")
+        words = gettext_lazy("%(day)s 诉求 %(position)d 经双方同意转调解，办理期限照走（条例第三十三条）")
         self._tell(Event.Kind.LINKED, by, words, is_public=True, day=on, position=claim.position)
         return referral
 
@@ -158,12 +163,12 @@ class Mediable:
         self._not_before("on", on, referral.on, _("结果日期不能早于移交日期 %s。"))
         agreed, dispute = outcome == Referral.Outcome.AGREED, referral.dispute
         if not dispute.is_open and agreed != (dispute.state == Dispute.State.AGREED):
-            words = _("这件矛盾纠纷已经结束：%s。这里记的要和它一样（L20）。")
+            words = _("这件矛盾纠纷已经结束：%s。这里记的要和它一样（条例第三十三条）。")
             raise ValidationError({"outcome": words % dispute.get_state_display()})
         if agreement.strip() and not (agreed and may_be_copied):
-            raise ValidationError({"agreement": _("双方同意附入案卷的协议才写内容；调解的过程不写（L20）。")})
+            raise ValidationError({"agreement": _("双方同意附入案卷的协议才写内容；调解的过程不写。")})
         if agreed and may_be_copied and not agreement.strip():
-            raise ValidationError({"agreement": _("双方同意附入案卷的，请照协议写内容（L20）。")})
+            raise ValidationError({"agreement": _("双方同意附入案卷的，请照协议写内容。")})
         referral.outcome, referral.ended_on, referral.ended_by = outcome, on, by
         referral.may_be_copied, referral.agreement = agreed and may_be_copied, agreement
         referral.clean_fields(exclude=["petition", "claim", "dispute", "by", "ended_by"])
@@ -184,20 +189,20 @@ class Mediable:
     def _why_not_mediation(self):
         case = self.case
         if case.is_sealed:
-            return _("封存的检举控告不调解（R9）。")
+            return _("封存的检举控告不调解。")
         if case.is_anonymous:
             return _("匿名来件没有双方，不能调解（调解法第三条）。")
         if not case.accepted_on:
-            return _("先受理，再转调解：办理期限照受理日起算，调解不停（L17、L20）。")
+            return _("先受理，再转调解：办理期限照受理日起算，调解不停（条例第三十四条、第三十三条）。")
         if not self.claims_to_mediate():
-            return _("没有可以转调解的诉求：要本街道按信访程序办、还没有送审、没有正在调解的（L20）。")
+            return _("没有可以转调解的诉求：要本街道按信访程序办、还没有送审、没有正在调解的（条例第三十三条）。")
         return ""
 
     def _why_not_mediation_result(self, referral=None):
         if referral is None:
-            return _("这条诉求没有转过调解（L20）。")
+            return _("这条诉求没有转过调解（条例第三十三条）。")
         if not referral.is_under_way:
-            return _("调解的结果已经在 %s 记下（L20）。") % self._day(referral.ended_on)
+            return _("调解的结果已经在 %s 记下（条例第三十三条）。") % self._day(referral.ended_on)
         return ""
 
     # ---------- 私 ----------

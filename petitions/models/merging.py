@@ -15,12 +15,12 @@ REASON = "并案"
 TIGHTEST = ("L17", "L14")  # of the office, one a case: the earlier last day holds for both
 # What of the one that ends has to be done first, each with the sentence that says so.
 UNFINISHED = {
-    "L05": gettext_lazy("%s 还没有决定提不提异议，先提异议或者分流（L05）。"),
-    "L06": gettext_lazy("%s 是上级交办的，还没有报结，由它自己报结；请关联，不并案（L06）。"),
-    "F22": gettext_lazy("%s 是急办，先记首次行动，再并案（F22）。"),
-    "L09": gettext_lazy("%s 是重大紧急的，先上报，再并案（L09）。"),
-    "L09b": gettext_lazy("%s 是重大紧急的，先书面上报，再并案（L09）。"),
-    "L45": gettext_lazy("%s 正在按复查复核意见重新办理，法律上的处境不同，不能并案（L45）。"),
+    "L05": gettext_lazy("%s 还没有决定提不提异议，先提异议或者分流（条例第二十三条第三款）。"),
+    "L06": gettext_lazy("%s 是上级交办的，还没有报结，由它自己报结；请关联，不并案（条例第二十二条第一款第三项）。"),
+    "F22": gettext_lazy("%s 是急办，先记首次行动，再并案。"),
+    "L09": gettext_lazy("%s 是重大紧急的，先上报，再并案（条例第二十五条第一款）。"),
+    "L09b": gettext_lazy("%s 是重大紧急的，先书面上报，再并案（条例第二十五条第一款）。"),
+    "L45": gettext_lazy("%s 正在按复查复核意见重新办理，法律上的处境不同，不能并案。"),
 }
 
 
@@ -87,7 +87,7 @@ class Mergeable:
         if refusal := first._why_not_take_in(second):
             raise ValidationError({"number": refusal})
         if not reason.strip():
-            raise ValidationError({"reason": _("请写为什么是同一事项（T28）。")})
+            raise ValidationError({"reason": _("请写为什么是同一事项。")})
         latest = max(first.case.received_on, second.case.received_on)
         first._not_before("on", on, latest, _("并案日期不能早于收到日期 %s。"))
         merger = Merger(merged=second, petition=first, on=on, reason=reason, by=by)
@@ -134,7 +134,7 @@ class Mergeable:
                 giver=case.handler or case.first_receiver,
                 by=by,
                 on=on,
-                reason=f"并入 {survivor.case.number}（T28）",
+                reason=f"并入 {survivor.case.number}",
             )
         case.handling_unit, case.handler = survivor.case.handling_unit, survivor.case.handler
         Clearing.objects.end(case, on=on, outcome=Clearing.Outcome.MERGED)
@@ -154,17 +154,17 @@ class Mergeable:
         """What holds for this petition whatever the other is."""
         case = self.case
         if case.is_sealed:
-            return _("封存件不并案：阅办人各不相同（R9）。")
+            return _("封存件不并案：阅办人各不相同。")
         if case.served_on or self.opinion():
-            return _("%s 的答复已经送审、签发或者送达，不能并案；请关联（T28、L19）。") % case.number
+            return _("%s 的答复已经送审、签发或者送达，不能并案；请关联。") % case.number
         if self._objection_is_open():
-            return _("%s 的异议还没有答复，不能并案（L05）。") % case.number
+            return _("%s 的异议还没有答复，不能并案（条例第二十三条第三款）。") % case.number
         if self._is_running("L34"):
-            return _("%s 有撤回申请等确认，先向本人确认（L34）。") % case.number
+            return _("%s 有撤回申请等确认，先向本人确认。") % case.number
         if self.extensions.filter(effective_on__isnull=True, refused_on__isnull=True).exists():
-            return _("%s 的延期还没有定，先定下来再并案（L18）。") % case.number
+            return _("%s 的延期还没有定，先定下来再并案（条例第三十四条）。") % case.number
         if self.is_simple():
-            return _("%s 是简易办理，两件并办不再简单，先转为普通程序（L32）。") % case.number
+            return _("%s 是简易办理，两件并办不再简单，先转为普通程序。") % case.number
         return ""
 
     def _why_not_take_in(self, other):
@@ -176,9 +176,9 @@ class Mergeable:
             if reason := petition.why_not("merger"):
                 return reason
         if other.case.round > 1:
-            return _("%s 已经答复过、重新办理，不能并进别的案件；请关联（T28）。") % more.number
+            return _("%s 已经答复过、重新办理，不能并进别的案件；请关联。") % more.number
         if case.sender_organ and more.sender_organ and case.sender_organ != more.sender_organ:
-            return _("两件由不同的单位转送、交办，各要报结，不能并案；请关联（L06）。")
+            return _("两件由不同的单位转送、交办，各要报结，不能并案；请关联（条例第二十二条第一款第三项）。")
         for petition, rules in ((other, UNFINISHED), (self, ("L05", "L45"))):
             for rule in rules:
                 if petition._is_running(rule):
@@ -192,10 +192,10 @@ class Mergeable:
         if not claims:
             return ""
         if bool(case.triaged_on) != bool(more.triaged_on):
-            return _("%s 还没有分流，先分流，再并案（F39）。") % (more if case.triaged_on else case).number
+            return _("%s 还没有分流，先分流，再并案。") % (more if case.triaged_on else case).number
         on_w6 = any(claim.on_procedure for claim in claims)
         if case.triaged_on and on_w6 and bool(case.accepted_on) != bool(more.accepted_on):
-            return _("%s 还没有受理，先受理，再并案（L17）。") % (more if case.accepted_on else case).number
+            return _("%s 还没有受理，先受理，再并案。") % (more if case.accepted_on else case).number
         return ""
 
     def _why_not_told(self, other):
@@ -207,7 +207,7 @@ class Mergeable:
         own = self._notice_clock()
         if own and lead and self._is_known(lead):
             return ""
-        return _("%s 的书面告知还没有送达，每位信访人各送各的：先送达，再并案（L03、L04）。") % other.case.number
+        return _("%s 的书面告知还没有送达，每位信访人各送各的：先送达，再并案（条例第二十三条）。") % other.case.number
 
     # ---------- 私 ----------
     def _is_known(self, lead):

@@ -289,11 +289,11 @@ class Petition(
     def why_not(self, step, claim=None):
         """Why `step` cannot be taken now, in a sentence that names the rule; empty if it can."""
         if self.case.is_historical:
-            return _("历史来件只供查阅，不走程序（T32）。")
+            return _("历史来件只供查阅，不走程序。")
         if self.case.closed_on and step not in actions.ON_CLOSED:
             return _("已经在 %s 办结，不能再改。") % self._day(self.case.closed_on)
         if isinstance(claim, Claim) and claim.withdrawn_on:
-            words = _("诉求 %(position)d 已经在 %(day)s 撤回，不再办理（L34）。")
+            words = _("诉求 %(position)d 已经在 %(day)s 撤回，不再办理。")
             return words % {"position": claim.position, "day": self._day(claim.withdrawn_on)}
         ask = getattr(self, f"_why_not_{step}")
         return ask(claim) if claim else ask()
@@ -328,7 +328,7 @@ class Petition(
         self.start_clock("L17", started_on, calendar=calendar)
         words = gettext_lazy("%(day)s 受理")
         if is_late:
-            words = gettext_lazy("%(day)s 受理，晚于书面告知的最后一天，60 日从收到日起算（L17）")
+            words = gettext_lazy("%(day)s 受理，晚于书面告知的最后一天，60 日从收到日起算")
         self._tell(Event.Kind.ACCEPTED, by, words, is_public=True, day=on)
 
     @transaction.atomic
@@ -412,33 +412,33 @@ class Petition(
     def _why_not_notice(self):
         notice = self._notice_clock()
         if not notice:
-            return _("匿名，或者姓名、联系方式不清，不用书面告知（L03）。")
+            return _("匿名，或者姓名、联系方式不清，不用书面告知（条例第二十三条）。")
         if not notice.is_running:
-            return _("书面告知已经在 %s 送达（L03、L04）。") % self._day(notice.ended_on)
+            return _("书面告知已经在 %s 送达（条例第二十三条）。") % self._day(notice.ended_on)
         return ""
 
     def _why_not_acceptance(self):
         case = self.case
         if not case.triaged_on:
-            return _("先分流，再受理（L17）。")
+            return _("先分流，再受理。")
         if case.accepted_on:
-            return _("已经在 %s 受理（L17）。") % self._day(case.accepted_on)
+            return _("已经在 %s 受理。") % self._day(case.accepted_on)
         if not any(claim.on_procedure for claim in self._standing()):
-            return _("没有走信访程序（W6）的诉求，不能受理：只有条例第三十一条第六项的诉求起算 60 日（L17）。")
+            return _("没有走信访程序（W6）的诉求，不能受理：只有条例第三十一条第六项的诉求起算 60 日。")
         return ""
 
     def _why_not_rating(self):
         if self.case.is_anonymous:
-            return _("匿名来访，没有可请的人（D12）。")
+            return _("匿名来访，没有可请的人。")
         if self.rating_asked_on:
-            return _("已经在 %s 请过评价（L33）。") % self._day(self.rating_asked_on)
+            return _("已经在 %s 请过评价。") % self._day(self.rating_asked_on)
         if not self._told_on():
-            return _("答复送达或者去向告知以后，再请群众评价（L33）。")
+            return _("答复送达或者去向告知以后，再请群众评价。")
         return ""
 
     def _why_not_closure(self):
         if missing := self.missing_before_closing():
-            return _("不能办结，还缺：%s（三个不放过，F7、F45）。") % _("、").join(missing)
+            return _("不能办结，还缺：%s（三个不放过）。") % _("、").join(missing)
         return ""
 
     # ---------- 私 ----------
@@ -551,11 +551,11 @@ class Petition(
         """One row for each of `papers`, the issued ones handed over; one without a paper where none was made here."""
         self._not_before("served_on", served_on, self.case.received_on, _("送达日期不能早于收到日期 %s。"))
         if method == Service.Method.ELECTRONIC and not ServiceConsent.objects.in_force(self.case).exists():
-            raise ValidationError({"method": _("没有本人同意电子送达的记录，请先记下同意，或者换一种方式（L35）。")})
+            raise ValidationError({"method": _("没有本人同意电子送达的记录，请先记下同意，或者换一种方式。")})
         if must_be_written and method == Service.Method.ORAL:
-            raise ValidationError({"method": _("要书面送达，不能只是口头、电话（条例第二十三条，L35）。")})
+            raise ValidationError({"method": _("要书面送达，不能只是口头、电话（条例第二十三条）。")})
         if (is_refused or method == Service.Method.LEFT) and not witness.strip():
-            raise ValidationError({"witness": _("拒收或者留置的，请写明原因和见证人（L35）。")})
+            raise ValidationError({"witness": _("拒收或者留置的，请写明原因和见证人。")})
         self._check_papers(papers, what, claim, served_on, method)
         for paper in papers or [None]:
             service = Service(
@@ -576,11 +576,11 @@ class Petition(
     def _check_papers(self, papers, what, claim, served_on, method):
         """Only what was issued for it, by that day, and not served before is served (L35)."""
         if papers and method == Service.Method.ORAL:
-            raise ValidationError({"papers": _("口头、电话的没有交付文书：换一种方式，或者不选文书（L35）。")})
+            raise ValidationError({"papers": _("口头、电话的没有交付文书：换一种方式，或者不选文书。")})
         to_serve = {paper.pk for paper in Service.objects.papers_to_serve(self.case, what, claim)} if papers else ()
         for paper in papers:
             if paper.pk not in to_serve:
-                words = _("%s 不能送达：没有制发、已经作废、已经送达，或者不是这一步的文书（L35）。")
+                words = _("%s 不能送达：没有制发、已经作废、已经送达，或者不是这一步的文书。")
                 raise ValidationError({"papers": words % paper})
             issued_on = timezone.localdate(paper.issued_at)
             self._not_before("served_on", served_on, issued_on, _("送达日期不能早于文书的制发日期 %s。"))

@@ -65,10 +65,10 @@ class Ratable:
 
     def _why_no_own_hand(self, official):
         if official.pk in self.who_handled():
-            return _("您办过这一件，不能代录、协助评价，请由别的部门的人来（R23）。")
+            return _("您办过这一件，不能代录、协助评价，请由别的部门的人来。")
         unit = self.case.handling_unit
         if unit and unit.pk in {post.unit_id for post in official.posts}:
-            return _("%s的人不能代录、协助评价，请由别的部门的人来（R23）。") % unit.label
+            return _("%s的人不能代录、协助评价，请由别的部门的人来。") % unit.label
         return ""
 
     def second_efforts(self):
@@ -113,7 +113,7 @@ class Ratable:
         invitation = self.invitation()
         self._not_before("on", on, invitation.asked_on, _("评价日期不能早于请评价的日期 %s。"))
         if on > invitation.until:
-            words = _("评价到 %s 为止，已经过了，记为超期未评价（L33）。")
+            words = _("评价到 %s 为止，已经过了，记为超期未评价。")
             raise ValidationError({"on": words % self._day(invitation.until)})
         if not given:
             raise ValidationError(_("请至少评价一个对象。"))
@@ -125,7 +125,7 @@ class Ratable:
         case = self.case
         for about, (grade, reasons, words, words_for_handler) in given.items():
             if about in done:
-                raise ValidationError(_("%s已经评价过，不能再改（L33）。") % Evaluation.About(about).label)
+                raise ValidationError(_("%s已经评价过，不能再改。") % Evaluation.About(about).label)
             evaluation = Evaluation(
                 invitation=invitation,
                 about=about,
@@ -175,14 +175,14 @@ class Ratable:
     # ---------- 为什么不能 ----------
     def _why_not_evaluation(self):
         if not (invitation := self.invitation()):
-            return _("还没有请过评价，先记已请群众评价（L33）。")
+            return _("还没有请过评价，先记已请群众评价。")
         if len(invitation.evaluations.all()) == len(self.rated_objects()):
-            return _("两个对象都已经评价，作出以后不能再改（L33）。")
+            return _("两个对象都已经评价，作出以后不能再改。")
         return ""
 
     def _why_not_effort(self):
         if self.unsatisfied_on() is None:
-            return _("没有评为不满意的，不用再次工作（F7）。")
+            return _("没有评为不满意的，不用再次工作。")
         return ""
 
     # ---------- 关 ----------

@@ -155,7 +155,7 @@ class Reopenable:
         last = self.last_day_to_reopen()
         if last is None or on <= last:
             return ""
-        words = _("办结满 %(days)d 日、到 %(day)s 为止可以重新办理，已经过了；请登记为新的一件，关联这一件（T26）。")
+        words = _("办结满 %(days)d 日、到 %(day)s 为止可以重新办理，已经过了；请登记为新的一件，关联这一件。")
         return words % {"days": rules.find("T26").length, "day": self._day(last)}
 
     # ---------- 步 ----------
@@ -179,15 +179,15 @@ class Reopenable:
         self._not_before("on", on, wish.asked_on, _("决定日期不能早于提出日期 %s。"))
         claims = [claim for claim in self.claims_to_reopen() if claim in claims]
         if not claims:
-            raise ValidationError({"claims": _("请选哪几条诉求重新办（T26）。")})
+            raise ValidationError({"claims": _("请选哪几条诉求重新办。")})
         if level not in Case.Level:
-            raise ValidationError({"level": _("请定层级：一般、复杂或者疑难（T20）。")})
+            raise ValidationError({"level": _("请定层级：一般、复杂或者疑难。")})
         if level != case.level and not ground.strip():
-            raise ValidationError({"ground": _("层级变了，请写定级依据（T20、T25）。")})
+            raise ValidationError({"ground": _("层级变了，请写定级依据。")})
         wish.outcome, wish.decided_on, wish.decided_by, wish.level = Reopening.Outcome.REOPENED, on, by, level
         wish.save()
-        self._undo_answers(claims, by=by, reopening=wish, reason="重新办理（T26）")
-        self._end_simple(on, "重新办理（T26）")
+        self._undo_answers(claims, by=by, reopening=wish, reason="重新办理")
+        self._end_simple(on, "重新办理")
         case.level, case.level_ground = level, ground or case.level_ground
         self._begin_round(on, by)
         self._forget("reopenings")
@@ -207,10 +207,10 @@ class Reopenable:
         """The director does not agree, and says why; it can still come as a new matter."""
         self._refuse("reopening")
         if (wish := self.waiting_reopening()) is None:
-            raise ValidationError(_("没有人提出重新办理，没有要决定的（T26）。"))
+            raise ValidationError(_("没有人提出重新办理，没有要决定的。"))
         self._not_before("on", on, wish.asked_on, _("决定日期不能早于提出日期 %s。"))
         if not reason.strip():
-            raise ValidationError({"refusal": _("请写为什么不重新办理（T26）。")})
+            raise ValidationError({"refusal": _("请写为什么不重新办理。")})
         wish.outcome, wish.decided_on, wish.decided_by, wish.refusal = Reopening.Outcome.REFUSED, on, by, reason
         wish.save()
         self._forget("reopenings")
@@ -220,35 +220,35 @@ class Reopenable:
     # ---------- 为什么不能 ----------
     def _why_not_reopening_proposal(self):
         if self.waiting_reopening():
-            return _("已经有人提出重新办理，等主任决定（T26）。")
+            return _("已经有人提出重新办理，等主任决定。")
         return self._why_not_reopening()
 
     def _why_not_reopening(self):
         case = self.case
         if case.is_open:
-            return _("还没有办结，照常办理，不用重新办理（T26）。")
+            return _("还没有办结，照常办理，不用重新办理。")
         if case.is_voided:
-            return _("登记已经作废，不能重新办理；请重新登记（R28）。")
+            return _("登记已经作废，不能重新办理；请重新登记。")
         if not case.closings.filter(round=case.round).exists():
-            return _("这一件不是答复以后办结的；又提出来的，请登记为新的一件，期限从收到起算（T26）。")
+            return _("这一件不是答复以后办结的；又提出来的，请登记为新的一件，期限从收到起算。")
         if ended := self.ended_by():
-            words = _(
-                "复核已经在 %s 维持，同一事实和理由不再受理（条例第三十六条第三款，L26）；有新的事实，另行登记。"
-            )
+            words = _("复核已经在 %s 维持，同一事实和理由不再受理（条例第三十六条第三款）；有新的事实，另行登记。")
             return words % self._day(ended.decided.dated_on)
         if pending := self.pending_reviews():
-            words = _("正在%s，等它的结果；撤销、变更的按它定的日子重新办理（L23、L45）。")
+            words = _("正在%s，等它的结果；撤销、变更的按它定的日子重新办理。")
             return words % pending[-1].get_kind_display()
         if (first := self.first_review()) and first.decided and first.decided.result == "UPHELD":
-            return _("复查已经维持这个答复：本人不服的请求复核；有新的事实，另行登记（条例第三十六条，L24）。")
+            return _("复查已经维持这个答复：本人不服的请求复核；有新的事实，另行登记（条例第三十六条）。")
         if not self.claims_to_reopen():
-            return _("没有本街道答复过、可以重新办的诉求：去其他机关的、又要求履行职责的，另行登记（L16、L16a）。")
+            return _(
+                "没有本街道答复过、可以重新办的诉求：去其他机关的、又要求履行职责的，另行登记（条例第三十一条第五项）。"
+            )
         return ""
 
     # ---------- 私 ----------
     def _write_wish(self, by, on, reason):
         if not reason.strip():
-            raise ValidationError({"reason": _("请写哪里没有解决好，为什么是同一事实（T26）。")})
+            raise ValidationError({"reason": _("请写哪里没有解决好，为什么是同一事实。")})
         self._not_before("on", on, self.case.closed_on, _("不能早于办结日期 %s。"))
         if late := self.why_too_late(on):
             raise ValidationError({"on": late})

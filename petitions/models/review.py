@@ -178,7 +178,7 @@ class ReviewOpinion(models.Model):
                 name="handled_again_by_the_reviewers_day",
                 condition=Q(result__in=["REVOKED", "CHANGED"], redo_by__gte=F("received_on"))
                 | (~Q(result__in=["REVOKED", "CHANGED"]) & Q(redo_by__isnull=True)),
-                violation_error_message=gettext_lazy("撤销、变更的要写那个机关定的办结日期，不早于收到日期（L45）。"),
+                violation_error_message=gettext_lazy("撤销、变更的要写那个机关定的办结日期，不早于收到日期。"),
             ),
             models.CheckConstraint(
                 name="review_opinion_received_after_its_date",
@@ -425,7 +425,7 @@ class Reviewable:
             recorded_by=by,
         )
         if opinion.is_handled_again and redo_by is None:
-            raise ValidationError({"redo_by": _("撤销、变更的，请写那个机关定的办结日期（L45）。")})
+            raise ValidationError({"redo_by": _("撤销、变更的，请写那个机关定的办结日期。")})
         opinion.full_clean(exclude=["review", "recorded_by"])
         opinion.save()
         self._end_clocks((TERMS[review.kind][1],), received_on, ReviewOpinion.Result(result).label)
@@ -449,19 +449,19 @@ class Reviewable:
     def _why_not_review(self):
         if ended := self.ended_by():
             words = _(
-                "复核已经在 %s 维持，同一事实和理由不再受理（条例第三十六条第三款，L26）；"
+                "复核已经在 %s 维持，同一事实和理由不再受理（条例第三十六条第三款）；"
                 "引导、化解、帮扶照样做（条例第三十七条第三款）。"
             )
             return words % self._day(ended.decided.dated_on)
         if not self.answer_standing():
-            return _("处理意见送达以后，信访人才请求复查（条例第三十五条，L22）。")
+            return _("处理意见送达以后，信访人才请求复查（条例第三十五条）。")
         if review := self.first_review():
-            return _("对这一次答复已经在 %s 请求过复查（L22）。") % self._day(review.asked_on)
+            return _("对这一次答复已经在 %s 请求过复查（条例第三十五条）。") % self._day(review.asked_on)
         return ""
 
     def _why_not_second_review(self):
         if self._reviewable_again() is None:
-            return _("没有可以复核的复查意见（条例第三十六条，L24）。")
+            return _("没有可以复核的复查意见（条例第三十六条）。")
         return ""
 
     def _why_not_review_supply(self, review):
@@ -471,11 +471,11 @@ class Reviewable:
 
     def _why_not_review_hearing(self, review):
         if not review.is_second:
-            return _("听证时间只在复核里扣除（条例第三十六条第二款，L25）。")
+            return _("听证时间只在复核里扣除（条例第三十六条第二款）。")
         if review.heard:
             return _("听证已经记下，%s 开始。") % self._day(review.heard.first_on)
         if not self._running("L25"):
-            return self._why_decided(review) or _("复核期限还没有起算，先记转交案卷（L25）。")
+            return self._why_decided(review) or _("复核期限还没有起算，先记转交案卷（条例第三十六条第二款）。")
         return self._why_decided(review)
 
     def _why_not_review_opinion(self, review):
@@ -541,7 +541,7 @@ class Reviewable:
             self._tell(
                 Event.Kind.REOPENED,
                 by,
-                gettext_lazy("重新办理，%(day)s 以前办结，不得以同一事实和理由作出相同的处理意见（L45）"),
+                gettext_lazy("重新办理，%(day)s 以前办结，不得以同一事实和理由作出相同的处理意见"),
                 is_public=True,
                 day=opinion.redo_by,
             )

@@ -83,7 +83,7 @@ class Simplifiable:
         calendar = calendar or Calendar.load()
         last_day = self._simple_until(calendar)
         if on > last_day:
-            words = _("简易办理要在 %s 以前决定（L31），已经过了，按普通程序受理（L17）。")
+            words = _("简易办理要在 %s 以前决定，已经过了，按普通程序受理。")
             raise ValidationError({"on": words % self._day(last_day)})
         handling = SimpleHandling(
             petition=self,
@@ -135,33 +135,33 @@ class Simplifiable:
     def _why_not_simple_acceptance(self):
         case = self.case
         if not case.triaged_on:
-            return _("先分流，再受理（L31）。")
+            return _("先分流，再受理。")
         if case.accepted_on:
-            return _("已经在 %s 受理（L17）。") % self._day(case.accepted_on)
+            return _("已经在 %s 受理。") % self._day(case.accepted_on)
         if handling := self._simple():
-            return _("已经在 %s 转为普通程序，不再简易办理（L32）。") % self._day(handling.converted_on)
+            return _("已经在 %s 转为普通程序，不再简易办理。") % self._day(handling.converted_on)
         own, away = self._claims()
         if not any(claim.on_procedure for claim in own):
-            return _("没有走信访程序（W6）的诉求，不用受理（L17）。")
+            return _("没有走信访程序（W6）的诉求，不用受理。")
         if away or any(claim.is_duty for claim in own):
-            return _("有诉求走条例第三十一条第一至五项的途径，不适用简易办理（简易办法第五条，L31）。")
+            return _("有诉求走条例第三十一条第一至五项的途径，不适用简易办理（简易办法第五条）。")
         if any(claim.named_on for claim in own):
-            return _("本人后来又提了诉求，不再是简单明了的一件，按普通程序受理（简易办法第五条，L31）。")
+            return _("本人后来又提了诉求，不再是简单明了的一件，按普通程序受理（简易办法第五条）。")
         if case.channel == Case.Channel.ASSIGNED:
-            return _("上级交办的不适用简易办理（简易办法第五条，L31）。")
+            return _("上级交办的不适用简易办理（简易办法第五条）。")
         if case.repeat_count:
-            return _("不是初次信访，不适用简易办理（L31）。")
+            return _("不是初次信访，不适用简易办理。")
         if case.level != Case.Level.GENERAL or case.people_present >= settings.SIMPLE_UP_TO_PEOPLE:
-            return _("涉及多个单位，或者集体联名、重大复杂疑难的，不适用简易办理（简易办法第五条，L31）。")
+            return _("涉及多个单位，或者集体联名、重大复杂疑难的，不适用简易办理（简易办法第五条）。")
         return ""
 
     def _why_not_conversion(self):
         if not self.is_simple():
-            return _("不是简易办理，不用转换（L32）。")
+            return _("不是简易办理，不用转换。")
         if self.case.served_on:
-            return _("答复已经在 %s 送达（L35）。") % self._day(self.case.served_on)
+            return _("答复已经在 %s 送达。") % self._day(self.case.served_on)
         if self.opinion():
-            return _("答复%s，要改先退回（L19）。") % self.opinion().state_in_words
+            return _("答复%s，要改先退回。") % self.opinion().state_in_words
         return ""
 
     # ---------- 私 ----------
@@ -183,6 +183,4 @@ class Simplifiable:
 
     def _check_simple_answer(self, decision):
         if self.is_simple() and decision == Claim.Decision.REFUSE:
-            raise ValidationError(
-                {"decision": _("不予支持的不适用简易办理（简易办法第五条），先转为普通程序（L32）。")}
-            )
+            raise ValidationError({"decision": _("不予支持的不适用简易办理（简易办法第五条），先转为普通程序。")})

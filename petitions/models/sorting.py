@@ -70,7 +70,7 @@ class Objection(models.Model):
             models.UniqueConstraint(
                 fields=["petition"],
                 name="one_objection_a_petition",
-                violation_error_message=gettext_lazy("已经提过异议，交办单位的答复为准（L05）。"),
+                violation_error_message=gettext_lazy("已经提过异议，交办单位的答复为准（条例第二十三条第三款）。"),
             ),
             models.CheckConstraint(
                 name="objection_is_heard_whole",
@@ -112,11 +112,11 @@ class Sortable:
         case.category = category or case.category
         self._refuse("triage")
         if not case.category:
-            raise ValidationError({"category": _("请选内容分类（D18）。")})
+            raise ValidationError({"category": _("请选内容分类。")})
         if not ground.strip():
-            raise ValidationError({"ground": _("请写定级依据（T20）。")})
+            raise ValidationError({"ground": _("请写定级依据。")})
         if level not in Case.Level:
-            raise ValidationError({"level": _("请定层级：一般、复杂或者疑难（T20）。")})
+            raise ValidationError({"level": _("请定层级：一般、复杂或者疑难。")})
         self._not_before("on", on, case.received_on, _("分流日期不能早于收到日期 %s。"))
         claims = self._classified(routes or {})
         was_sealed = case.confidentiality == Case.Confidentiality.SEALED
@@ -216,13 +216,17 @@ class Sortable:
         triaged_on = claim.triaged_on or self.case.triaged_on
         self._not_before("served_on", served_on, triaged_on, _("告知日期不能早于分流日期 %s。"))
         if not organ.strip():
-            raise ValidationError({"organ": _("请写有权处理的机关（L16）。")})
+            raise ValidationError({"organ": _("请写有权处理的机关。")})
         if self._is_this_office(organ.strip()):
             raise ValidationError(
-                {"organ": _("本街道自己有职责的，要履行或者答复，不能告知去向（L16a）。请写有权处理的其他机关。")}
+                {
+                    "organ": _(
+                        "本街道自己有职责的，要履行或者答复，不能告知去向（条例第三十一条第五项）。请写有权处理的其他机关。"
+                    )
+                }
             )
         if claim.disposal in Disposal.NEEDS_NOTE and not note.strip():
-            raise ValidationError({"note": _("请写告知的事实和理由，不能空着（P03）。")})
+            raise ValidationError({"note": _("请写告知的事实和理由，不能空着。")})
         if claim.disposal == Disposal.TRANSFERRED:
             self._check_handing_on(served_on, asked, feedback_due_on)
         claim.competent_organ, claim.routing_note, claim.routed_on = organ, note, served_on
@@ -296,7 +300,7 @@ class Sortable:
     def _why_not_triage(self):
         case = self.case
         if case.triaged_on:
-            return _("已经在 %s 分流（F39）。") % self._day(case.triaged_on)
+            return _("已经在 %s 分流。") % self._day(case.triaged_on)
         by_triage = Case._meta.get_field("category").verbose_name
         missing = [str(label) for label in case.missing_before_triage() if label != by_triage]
         if missing:
@@ -305,52 +309,52 @@ class Sortable:
 
     def _why_not_sorting(self, claim):
         if not self.case.triaged_on:
-            return _("先分流，去向在分流时定（F39）。")
+            return _("先分流，去向在分流时定。")
         if claim.awaits_triage:
             return self._not_triaged(claim)
         if claim.routed_on:
-            return _("诉求 %(position)d 已经在 %(day)s 告知去向，不能再改（L16）。") % {
+            return _("诉求 %(position)d 已经在 %(day)s 告知去向，不能再改。") % {
                 "position": claim.position,
                 "day": self._day(claim.routed_on),
             }
         if claim.answered_on:
-            return _("诉求 %d 已有答复，不能再改去向（F6）。") % claim.position
+            return _("诉求 %d 已有答复，不能再改去向。") % claim.position
         if claim.disposal == Disposal.OBJECTED and self._objection():
-            return _("已经提出异议，等交办、转送单位答复（L05）。")
+            return _("已经提出异议，等交办、转送单位答复（条例第二十三条第三款）。")
         return ""
 
     def _why_not_routing(self, claim):
         if not self.case.triaged_on:
-            return _("先分流，再告知去向（L16）。")
+            return _("先分流，再告知去向。")
         if claim.awaits_triage:
             return self._not_triaged(claim)
         if not claim.is_routed_elsewhere:
-            return _("诉求 %d 由本单位办理，不用告知去向（L16）。") % claim.position
+            return _("诉求 %d 由本单位办理，不用告知去向。") % claim.position
         if claim.routed_on:
-            words = _("诉求 %(position)d 已经在 %(day)s 告知去向（L16）。")
+            words = _("诉求 %(position)d 已经在 %(day)s 告知去向。")
             return words % {"position": claim.position, "day": self._day(claim.routed_on)}
         if claim.disposal == Disposal.OBJECTED:
-            return _("诉求 %d 要退回交办、转送单位：先提异议，等它核实同意（L05）。") % claim.position
+            return _("诉求 %d 要退回交办、转送单位：先提异议，等它核实同意（条例第二十三条第三款）。") % claim.position
         return ""
 
     def _why_not_objection(self):
         case = self.case
         if case.channel not in SENT_BY_SUPERIOR:
-            return _("不是上级转送、交办的，没有可提异议的单位；不属本街道的，告知去向（L03、L05）。")
+            return _("不是上级转送、交办的，没有可提异议的单位；不属本街道的，告知去向（条例第二十三条）。")
         if not case.triaged_on:
-            return _("先分流，把要退回的诉求定为“提异议退回”（L05）。")
+            return _("先分流，把要退回的诉求定为“提异议退回”（条例第二十三条第三款）。")
         if self._objection():
-            return _("已经在 %s 提出异议（L05）。") % self._day(self._objection().sent_on)
+            return _("已经在 %s 提出异议（条例第二十三条第三款）。") % self._day(self._objection().sent_on)
         if not self._objected():
-            return _("没有要退回的诉求（L05）。")
+            return _("没有要退回的诉求（条例第二十三条第三款）。")
         return ""
 
     def _why_not_objection_result(self):
         objection = self._objection()
         if not objection:
-            return _("没有提过异议（L05）。")
+            return _("没有提过异议（条例第二十三条第三款）。")
         if objection.outcome:
-            return _("交办、转送单位已经在 %s 答复（L05）。") % self._day(objection.heard_on)
+            return _("交办、转送单位已经在 %s 答复（条例第二十三条第三款）。") % self._day(objection.heard_on)
         return ""
 
     # ---------- 私 ----------
@@ -359,10 +363,10 @@ class Sortable:
         if claim.is_routed_elsewhere:
             return
         if self.case.served_on:
-            words = _("答复已经在 %s 送达，不能再添本街道办理的诉求；请另行登记，关联这一件（L19）。")
+            words = _("答复已经在 %s 送达，不能再添本街道办理的诉求；请另行登记，关联这一件。")
             raise ValidationError({"disposal": words % self._day(self.case.served_on)})
         if opinion := self.opinion():
-            words = _("其他诉求的答复%s，先退回，再改由本街道办理（L19）。")
+            words = _("其他诉求的答复%s，先退回，再改由本街道办理。")
             raise ValidationError({"disposal": words % opinion.state_in_words})
 
     def _end_clocks_of_nothing(self, on, reason, words):
@@ -403,7 +407,7 @@ class Sortable:
     @staticmethod
     def _check_handing_on(sent_on, asked, feedback_due_on):
         if not asked.strip():
-            raise ValidationError({"asked": _("请写要求它做什么（P06）。")})
+            raise ValidationError({"asked": _("请写要求它做什么。")})
         if feedback_due_on and feedback_due_on < sent_on:
             raise ValidationError({"feedback_due_on": _("反馈日期不能早于转送日期。")})
 
@@ -468,10 +472,10 @@ class Sortable:
             if reason := why_barred(self.case, handler, on=on):
                 raise ValidationError({"handler": reason})
             if is_sealed and not self.case.sealed_readers.filter(official=handler).exists():
-                raise ValidationError({"handler": _("封存件只能由列名的阅办人承办，先列名或者不选承办人（R9）。")})
+                raise ValidationError({"handler": _("封存件只能由列名的阅办人承办，先列名或者不选承办人。")})
         if self.case.parties.respondents().filter(unit=unit).exists():
             if is_sealed:
-                raise ValidationError({"handling_unit": _("%s是被检举控告的单位，请另选（R9）。") % unit.label})
+                raise ValidationError({"handling_unit": _("%s是被检举控告的单位，请另选。") % unit.label})
             if not unit_reason.strip():
-                words = _("%s是被反映的单位，请另选承办单位，或者写明为什么仍由它承办（R10）。")
+                words = _("%s是被反映的单位，请另选承办单位，或者写明为什么仍由它承办。")
                 raise ValidationError({"handling_unit": words % unit.label})

@@ -83,12 +83,12 @@ class Withdrawal(models.Model):
                     (Q(handler__isnull=True) | ~Q(asked_by=F("handler")))
                     & (Q(unit__isnull=True) | ~Q(asked_unit=F("unit")))
                 ),
-                violation_error_message=gettext_lazy("要由承办单位以外的人确认（T28）。"),
+                violation_error_message=gettext_lazy("要由承办单位以外的人确认。"),
             ),
             models.CheckConstraint(
                 name="kept_for_an_interest_says_whose",
                 condition=~Q(outcome="INTEREST") | ~Q(reason=""),
-                violation_error_message=gettext_lazy("请写涉及谁的利益（L34）。"),
+                violation_error_message=gettext_lazy("请写涉及谁的利益。"),
             ),
         ]
 
@@ -134,7 +134,7 @@ class Withdrawable:
         self._refuse("withdrawal")
         some = [claim for claim in self.claims_to_withdraw() if claim in claims]
         if len(some) < len(claims):
-            raise ValidationError({"claims": _("已经答复送达、告知去向或者等异议答复的诉求，不能单独撤回（L34）。")})
+            raise ValidationError({"claims": _("已经答复送达、告知去向或者等异议答复的诉求，不能单独撤回。")})
         self._not_before("on", on, case.received_on, _("提出日期不能早于收到日期 %s。"))
         if not words.strip():
             raise ValidationError({"words": _("请写本人的话。")})
@@ -165,11 +165,11 @@ class Withdrawable:
         wish = self.waiting_wish()
         self._not_before("on", on, wish.wished_on, _("确认日期不能早于提出日期 %s。"))
         if refusal := self.why_no_hand(by):
-            raise ValidationError(_("要由承办单位以外、没有办过这一件的人向本人确认（T28）。%s") % refusal)
+            raise ValidationError(_("要由承办单位以外、没有办过这一件的人向本人确认。%s") % refusal)
         if not manner.strip():
             raise ValidationError({"manner": _("请写怎样确认的，例如 当面、电话。")})
         if outcome == Withdrawal.Outcome.INTEREST and not reason.strip():
-            raise ValidationError({"reason": _("请写涉及谁的利益（L34）。")})
+            raise ValidationError({"reason": _("请写涉及谁的利益。")})
         wish.outcome, wish.asked_on, wish.asked_by, wish.asked_unit = outcome, on, by, by.unit
         wish.manner, wish.reason = manner, reason
         wish.clean_fields(exclude=["petition", "unit", "handler"])
@@ -199,14 +199,14 @@ class Withdrawable:
     # ---------- 为什么不能 ----------
     def _why_not_withdrawal(self):
         if self.case.is_anonymous:
-            return _("匿名来访，没有人可以撤回（L34）。")
+            return _("匿名来访，没有人可以撤回。")
         if self._is_running("L34"):
-            return _("已经有一份撤回申请等确认（L34）。")
+            return _("已经有一份撤回申请等确认。")
         return ""
 
     def _why_not_withdrawal_confirmation(self):
         if not self._is_running("L34"):
-            return _("没有等确认的撤回申请（L34）。")
+            return _("没有等确认的撤回申请。")
         return ""
 
     # ---------- 私 ----------
@@ -214,7 +214,7 @@ class Withdrawable:
         """End `claims` alone: what they needed goes with them, the rest goes on (L34)."""
         open_still = self.claims_to_withdraw()
         if late := [claim for claim in claims if claim not in open_still]:
-            words = _("诉求 %s 提出撤回以后已经答复送达、告知去向，没有可以撤回的了；本人同意的，记不撤回了（L34）。")
+            words = _("诉求 %s 提出撤回以后已经答复送达、告知去向，没有可以撤回的了；本人同意的，记不撤回了。")
             raise ValidationError({"outcome": words % "、".join(str(claim.position) for claim in late)})
         self._take_back_opinion(by, "有诉求撤回，答复重新送审")
         for claim in open_still:

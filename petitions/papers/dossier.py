@@ -348,13 +348,14 @@ class Writer:
             ended = joined(on(clock.ended_on), gettext(clock.end_reason)) if clock.ended_on else "在计"
             label, whose = gettext(clock.label), "" if clock.is_ours else f"（{clock.get_whose_display()}的期限）"
             days = f"（延期 {clock.extended_days} 日）" if clock.extended_days else ""
-            kind = f"{clock.get_kind_display()} {clock.rule}"
-            rows.append([kind, label + whose, on(clock.started_on), on(clock.legal_end_on) + days, ended])
+            rows.append(
+                [clock.get_kind_display(), label + whose, on(clock.started_on), on(clock.legal_end_on) + days, ended]
+            )
             if clock.kind in ("STATUTORY", "ASSIGNED"):
                 reason = reason_of(clock, calendar, self.petition.pauses_of(clock.rule))
                 steps = "\n".join(f"{step.title}：{step.explanation}" for step in reason["steps"])
                 why += [heading(f"{label}：为什么是{on(clock.legal_end_on)}"), text(steps or reason["note"])]
-        head = ["种类、规则", "环节", "起算", "最后一天", "结果"]
+        head = ["种类", "环节", "起算", "最后一天", "结果"]
         blocks = rows and [table(head, [4, 6, 5, 6, 6], rows), *why]
         return "办理期限", clocks[0].started_on if clocks else None, blocks
 

@@ -145,7 +145,7 @@ def late_clock(case, pk):
 def missed(clock, paper):
     """What should have been done by when, and what became of it by the day the paper was drafted."""
     promise = getattr(clock, "commitment", None)
-    what = f"承诺的“{promise.what}”" if promise else f"{clock.label}（{clock.rule}）"
+    what = f"承诺的“{promise.what}”" if promise else clock.label
     claim = f"第{clock.claim.position}项诉求，" if clock.claim else ""
     words = f"{claim}{what}自{on(clock.started_on)}起算，最后一天是{on(clock.legal_end_on)}；"
     if clock.ended_on and clock.ended_on > clock.legal_end_on:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from cases.access import case_for
+from cases.rules import RULES
 from cases.steps import step
 from cases.templatetags.register import day_label
 from officials import audit
@@ -109,10 +110,10 @@ class StepPage(View):
         for clock in self.clocks:
             if clock.rule in self.rules and clock.ended_on and not (clock.was_met or clock.was_let_go):
                 days = (clock.ended_on - clock.legal_end_on).days
-                words = _("%(label)s晚了 %(days)d 天，最后一天是 %(day)s（%(rule)s），已如实记下。")
+                words = _("%(label)s晚了 %(days)d 天，最后一天是 %(day)s（%(source)s），已如实记下。")
                 yield words % {
                     "label": _(clock.label),
                     "days": days,
                     "day": day_label(clock.legal_end_on, self.today),
-                    "rule": clock.rule,
+                    "source": RULES[clock.rule].source,
                 }

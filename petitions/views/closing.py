@@ -12,7 +12,7 @@ class Settling(StepPage):
 
     def done(self):
         day = self.petition._day(self.petition.return_visit_from())
-        return _("事了已记，清零目标到此为止；%s 起可以回访（F57）。") % day
+        return _("事了已记，清零目标到此为止；%s 起可以回访。") % day
 
 
 class Revisiting(StepPage):

@@ -74,5 +74,5 @@ def asked(request, form, case):
     if book.is_under_way:
         enqueue(set_dossier, book.pk)
     if form.printed.needs_approval:
-        messages.warning(request, _("封存件要由另一位阅办人在这一页同意后才能取（R9）。"))
+        messages.warning(request, _("封存件要由另一位阅办人在这一页同意后才能取。"))
     return redirect(book)

@@ -42,7 +42,7 @@ class Announcing(OneHearing):
     name, form_class, button = "hearing_notice", forms.HearingNoticeForm, gettext_lazy("定下")
 
     def done(self):
-        words = _("听证定在 %s。起草、制发听证通知（P18），送达以后记下。")
+        words = _("听证定在 %s。起草、制发听证通知，送达以后记下。")
         return words % day_label(self.hearing.planned_on, self.today)
 
 
@@ -57,7 +57,7 @@ class Recording(OneHearing):
     name, form_class, button = "hearing_record", forms.HearingRecordForm, gettext_lazy("记下")
 
     def done(self):
-        return _("听证已记下，笔录可以打印（P18）。办理期限照走。")
+        return _("听证已记下，笔录可以打印。办理期限照走。")
 
 
 class Ending(OneHearing):

@@ -320,7 +320,7 @@ def fetched(request, number, pk, *, action=None, lock=False):
 def refuse_grades(request, case, record):
     """How the petitioner rated is not for who handles the case, on paper as little as on its page (PB-06)."""
     if record.tells_grades and not granted(case, request.user, ["cases:see_grades"]):
-        raise PermissionDenied(_("本人怎样评的，由能看评价的人起草、打印（R23）。"))
+        raise PermissionDenied(_("本人怎样评的，由能看评价的人起草、打印。"))
 
 
 def recorded(request, record):

@@ -45,9 +45,7 @@ class Acceptance(StepPage):
     def warnings(self):
         clock = self.clock()
         if clock.started_on != self.case.accepted_on:
-            yield _("受理晚于书面告知的最后一天，60 日从收到那天 %s 起算（L17）。") % short_day(
-                clock.started_on, self.today
-            )
+            yield _("受理晚于书面告知的最后一天，60 日从收到那天 %s 起算。") % short_day(clock.started_on, self.today)
         yield from super().warnings()
 
     def clock(self):
@@ -124,7 +122,7 @@ class SimpleAcceptance(StepPage):
 
     def done(self):
         clock = next(clock for clock in self.clocks if clock.rule == "L32")
-        return _("已受理，简易办理，最迟 %s 答复（L32）。") % day_label(clock.legal_end_on, self.today)
+        return _("已受理，简易办理，最迟 %s 答复。") % day_label(clock.legal_end_on, self.today)
 
 
 class Conversion(StepPage):

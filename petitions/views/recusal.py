@@ -12,7 +12,7 @@ class Asking(StepPage):
     name, form_class, button = "recusal", forms.RecusalForm, gettext_lazy("登记")
 
     def done(self):
-        return _("已登记，报机关负责人决定。决定以前，这位停手，急办的措施除外（L13）。")
+        return _("已登记，报机关负责人决定。决定以前，这位停手，急办的措施除外（条例第二十八条第三款）。")
 
 
 class OneRecusal(StepPage):

@@ -25,9 +25,9 @@ class Asked(StepPage):
         review = self.petition.reviews.last()
         words = _("%(kind)s申请已记下。") % {"kind": review.get_kind_display()}
         if review.is_late:
-            words += _("最后一天是 %s，已照样记下；是否受理由那个机关决定，请照常转交（L22）。") % day_label(
-                review.last_on, self.today
-            )
+            words += _(
+                "最后一天是 %s，已照样记下；是否受理由那个机关决定，请照常转交（条例第三十五条）。"
+            ) % day_label(review.last_on, self.today)
         return words
 
 

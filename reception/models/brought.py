@@ -23,7 +23,7 @@ ASKED_OF = {
     Channel.ASSIGNED: {
         "sender_organ": gettext_lazy("请写是哪个单位交办的。"),
         "sender_no": gettext_lazy("请写来文编号；来文没有编号的，写“无号”。"),
-        "due_on": gettext_lazy("请写交办单位要求哪天报结（L06）。"),
+        "due_on": gettext_lazy("请写交办单位要求哪天报结（条例第二十二条第一款第三项）。"),
     },
     Channel.HOTLINE: {"sender_no": gettext_lazy("请写 12345 的工单编号。")},
     Channel.SCREENED: {"community": gettext_lazy("请选是在哪个社区排查发现的。")},
@@ -125,20 +125,20 @@ class Brought:
         """Why this cannot become a dispute, by field; None if it can. It takes two sides of a civil dispute."""
         conflict = self.conflict
         if self.purpose == Purpose.ACCUSATION:
-            return {"purpose": _("检举控告要封存立件，不走调解（R9）。")}
+            return {"purpose": _("检举控告要封存立件，不走调解。")}
         if self.purpose != Purpose.APPEAL:
             return {"purpose": _("调解的是双方之间的民间纠纷；咨询、建议、感谢请按登记。")}
         if channel in FROM_ABOVE:
-            return _("上级转送、交办的是信访件，要告知、报结，不能改登为矛盾纠纷（L04、L06）。")
+            return _(
+                "上级转送、交办的是信访件，要告知、报结，不能改登为矛盾纠纷（条例第二十三条第三款、第二十二条第一款第三项）。"
+            )
         if join:
             return {"join": _("要并入原事项的，直接按并入登记。")}
         if self.accused.unit_id:
-            words = _("对方是本街道的科室、社区，不是民间纠纷，请按登记走信访程序；是检举控告的，请选检举控告（R9）。")
+            words = _("对方是本街道的科室、社区，不是民间纠纷，请按登记走信访程序；是检举控告的，请选检举控告。")
             return {"other_side": words}
         if self.accused.official_id and not self.respondent_is_ordinary:
-            words = _(
-                "对方与本街道工作人员同名。是检举控告的，请选检举控告登记；确是民间纠纷的，请勾“不是检举”（R9）。"
-            )
+            words = _("对方与本街道工作人员同名。是检举控告的，请选检举控告登记；确是民间纠纷的，请勾“不是检举”。")
             return {"other_side": words}
         refused = {}
         if not is_named:

@@ -21,7 +21,7 @@ class AssignmentReportManager(models.Manager):
         Lock the contact's row first; its case's is locked here.
         """
         if not visit.due_on or visit.voided_at:
-            raise ValidationError(_("只有上级交办、没有作废的才报结（L06）。"))
+            raise ValidationError(_("只有上级交办、没有作废的才报结（条例第二十二条第一款第三项）。"))
         if self.filter(visit=visit).exists():
             raise ValidationError(_("这份交办已经报结，没有再记一遍。"))
         if sent_on < visit.sent_on:
@@ -74,7 +74,7 @@ class AssignmentExtensionManager(models.Manager):
         case's is locked here.
         """
         if not visit.due_on or visit.voided_at:
-            raise ValidationError(_("只有上级交办、没有作废的才有报结的期限（L06）。"))
+            raise ValidationError(_("只有上级交办、没有作废的才有报结的期限（条例第二十二条第一款第三项）。"))
         if AssignmentReport.objects.filter(visit=visit).exists():
             raise ValidationError(_("这份交办已经报结，不用再延期。"))
         if granted_on < visit.sent_on:

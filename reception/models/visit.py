@@ -358,7 +358,7 @@ class Visit(models.Model):
             models.CheckConstraint(
                 name="settled_with_its_evidence_and_no_case",
                 condition=Q(settled_at__isnull=True) | Q(answer__isnull=False, case__isnull=True),
-                violation_error_message=gettext_lazy("当场办结要有答复的记录，不另立件（F16）。"),
+                violation_error_message=gettext_lazy("当场办结要有答复的记录，不另立件。"),
             ),
             models.CheckConstraint(
                 name="handed_over_is_not_settled",
@@ -588,20 +588,20 @@ class Visit(models.Model):
         if self.answer is None:
             return {"told": _("请写当场告诉了什么。")}
         if brought.is_accusation:
-            return {"purpose": _("检举控告要封存立件，不能当场办结（R9）。")}
+            return {"purpose": _("检举控告要封存立件，不能当场办结。")}
         if join:
             return {"join": _("要并入原事项的，直接按并入登记。")}
         if self.channel in FROM_ABOVE:
-            return _("上级转送、交办的要办理、告知、报结，不能当场办结（L04、L06，简易办理办法第五条）。")
+            return _("上级转送、交办的要办理、告知、报结，不能当场办结（简易办理办法第五条）。")
         if brought.urgency:
-            return {"urgency_basis": _("急事要立件，记下首次行动（F22），不能当场办结。")}
+            return {"urgency_basis": _("急事要立件，记下首次行动，不能当场办结。")}
         if brought.respondent:
             return {"respondent": _("写了被反映人的，要立件办理，不能当场办结。")}
         if brought.purpose == Purpose.APPEAL:
             if brought.people_present >= settings.GROUP_FROM:
                 return {"people_present": _("集体访的申诉求决要立件办理，不能当场办结（简易办理办法第五条）。")}
             if self.answer.taken != SpotAnswer.Taken.ACCEPTED:
-                return {"taken": _("申诉求决只有来访人认可了才算当场办结；没有认可的，请登记立件（2.5）。")}
+                return {"taken": _("申诉求决只有来访人认可了才算当场办结；没有认可的，请登记立件。")}
         return None
 
     def be_handed_over(self, brought, join, unit, by, now, days=None):
@@ -612,13 +612,15 @@ class Visit(models.Model):
 
     def _why_not_handed_over(self, brought, join):
         if brought.is_accusation or brought.respondent:
-            return {"respondent": _("检举控告和写了被反映人的，要立件办理，不转后台答复（R9）。")}
+            return {"respondent": _("检举控告和写了被反映人的，要立件办理，不转后台答复。")}
         if join:
             return {"join": _("要并入原事项的，直接按并入登记。")}
         if self.channel in FROM_ABOVE:
-            return _("上级转送、交办的要办理、告知、报结，不转后台答复（L04、L06）。")
+            return _(
+                "上级转送、交办的要办理、告知、报结，不转后台答复（条例第二十三条第三款、第二十二条第一款第三项）。"
+            )
         if brought.urgency:
-            return {"urgency_basis": _("急事要立件，记下首次行动（F22），不转后台答复。")}
+            return {"urgency_basis": _("急事要立件，记下首次行动，不转后台答复。")}
         if brought.people_present >= settings.GROUP_FROM:
             return {"people_present": _("集体访要立件办理，不转后台答复。")}
         return None

@@ -78,7 +78,7 @@ class Voiding(models.Model):
             models.CheckConstraint(
                 name="voiding_takes_two_people",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
-                violation_error_message=gettext_lazy("申请作废的人不能自己批（R28）。"),
+                violation_error_message=gettext_lazy("申请作废的人不能自己批。"),
             ),
             models.UniqueConstraint(
                 fields=["visit"],
@@ -104,7 +104,7 @@ class Voiding(models.Model):
         if self.decided_at:
             raise ValidationError(_("这份申请刚才已经决定，没有再改。"))
         if by == self.asked_by:
-            raise ValidationError(_("申请作废的人不能自己批，请另一位主任或者替岗的人决定（R28）。"))
+            raise ValidationError(_("申请作废的人不能自己批，请另一位主任或者替岗的人决定。"))
         if not is_approved and not note.strip():
             raise ValidationError({"note": _("不同意作废的，请写原因。")})
         self.is_approved, self.decided_by, self.decided_at, self.note = is_approved, by, now, note
@@ -151,7 +151,7 @@ def why_not_void(visit):
     if visit.voided_at:
         return _("这次登记已经作废。")
     if visit.is_historical:
-        return _("历史来件只供查阅，不作废（T32）。")
+        return _("历史来件只供查阅，不作废。")
     if case is None:
         return ""
     if not case.is_open:
@@ -159,7 +159,7 @@ def why_not_void(visit):
     if visit.tie == visit.Tie.REPEAT:
         return ""
     if case.visits.exclude(pk=visit.pk).filter(voided_at__isnull=True).exists():
-        return _("%s 后来又有来访，不能随这次登记作废（R28）。") % case.number
+        return _("%s 后来又有来访，不能随这次登记作废。") % case.number
     if case.events.exclude(kind__in=REGISTERING).exists():
-        return _("%s 已经开始办理，不能随登记作废；请办结或者由主任处理（R28）。") % case.number
+        return _("%s 已经开始办理，不能随登记作废；请办结或者由主任处理。") % case.number
     return ""

@@ -48,7 +48,7 @@ def test_a_complex_or_hard_matter_does_not_go_for_review_without_an_analysis(han
     case.petition.answer(by=handler, claim=claim, on=today(), **said)
 
     if needed:
-        with pytest.raises(ValidationError, match="F20"):
+        with pytest.raises(ValidationError, match="复杂、疑难的先"):
             case.petition.submit(by=handler)
         write(case, handler)
     case.petition.submit(by=handler)

@@ -102,7 +102,7 @@ def test_a_representative_is_named_with_his_authority(client, clerk):
     taken = filled(client, case, representative0_name="李四海", representative0_note="当场推选，签名在册")
 
     assert refused.status_code == 422
-    assert "请写怎么推选、授权的，例如 当场推选，签名在册（L11）。" in refused.content.decode()
+    assert "请写怎么推选、授权的，例如 当场推选，签名在册（条例第二十条第三款）。" in refused.content.decode()
     assert taken.status_code == 302
     assert case.parties.get(role="REPRESENTATIVE").authority_note == "当场推选，签名在册"
     with pytest.raises(IntegrityError), transaction.atomic():

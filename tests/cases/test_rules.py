@@ -182,7 +182,7 @@ def test_no_rule_but_the_sixty_days_may_be_extended(calendar, rule_id):
     with pytest.raises(RuleRefuses) as refusal:
         due(rule_id, start, calendar, extended_by=1)
 
-    assert f"{rule_id}（{RULES[rule_id].title}）不能延期" in str(refusal.value)
+    assert f"“{RULES[rule_id].title}”不能延期" in str(refusal.value)
     assert str(RULES[rule_id].source) in str(refusal.value)
 
 
@@ -248,7 +248,7 @@ def test_nothing_else_pauses_a_term(calendar, rule_id):
     with pytest.raises(RuleRefuses) as refusal:
         due(rule_id, start, calendar, pauses=[(D(2026, 8, 4), D(2026, 8, 4))])
 
-    assert f"{rule_id}（{RULES[rule_id].title}）不能暂停" in str(refusal.value)
+    assert f"“{RULES[rule_id].title}”不能暂停" in str(refusal.value)
 
 
 def test_only_the_second_review_and_clearing_targets_may_pause():
@@ -350,7 +350,7 @@ def test_a_day_that_a_paper_names_is_not_before_its_start(calendar):
 
 @pytest.mark.parametrize("rule_id", ["L06", "L37", "L43", "L45"])
 def test_such_a_day_cannot_be_counted(calendar, rule_id):
-    with pytest.raises(RuleRefuses, match=f"{rule_id}（.*）的日期由来文写明，不能推算"):
+    with pytest.raises(RuleRefuses, match=f"“{RULES[rule_id].title}”的日期由来文写明，不能推算"):
         due(rule_id, D(2026, 9, 14), calendar)
 
 

@@ -165,7 +165,7 @@ def test_a_sealed_case_is_never_seen_by_a_team(team, case, people):
     assert not sees(people.member, case) and not sees(people.leader, case)
     fresh = factories.triaged(by=people.director, handler=people.handler)
     fresh.seal(by=people.director, reason="检举控告")
-    with pytest.raises(ValidationError, match="R9"):
+    with pytest.raises(ValidationError, match="封存件只有阅办人看得到"):
         TeamMatter.take_in(team, fresh, by=people.director, on=TODAY)
 
 
@@ -204,7 +204,7 @@ def test_who_watches_audits_or_works_elsewhere_does_not_join(team, people, role)
 # ---------- 提出和决定 ----------
 def test_nobody_decides_on_the_team_he_proposed(case, people):
     own = proposed(people, by=people.leader)
-    assert own.why_not_decided_by(people.leader) == "自己提出的由别人决定（F50）。"
+    assert own.why_not_decided_by(people.leader) == "自己提出的由别人决定。"
     with pytest.raises(IntegrityError, match="nobody_decides_on_the_team_he_proposed"), transaction.atomic():
         Team.objects.filter(pk=own.pk).update(decision=AGREED, decided_by=people.leader, decided_on=TODAY)
 

@@ -109,7 +109,7 @@ def test_it_is_asked_decided_and_reviewed_on_its_pages(dispute, mediator, chief,
 
     assert (wrong.status_code, asked.status_code, stopped.status_code) == (422, 302, 403)
     assert "请写回避的理由" in wrong.content.decode()
-    assert offered["recusal_decision"] == "由机关负责人决定（L13）。"
+    assert offered["recusal_decision"] == "由机关负责人决定（条例第二十八条第三款）。"
     assert (decided.status_code, reviewed.status_code) == (302, 302)
     assert "已回避，此前工作已复核" in at_director.get(dispute.case.get_absolute_url()).content.decode()
     assert at_mediator.get(dispute.case.get_absolute_url()).status_code == 404

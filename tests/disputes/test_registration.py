@@ -114,7 +114,7 @@ def test_a_window_request_that_is_a_dispute_goes_on_as_one_from_its_first_day(de
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"purpose": "ACCUSATION"}, "检举控告要封存立件，不走调解（R9）。"),
+        ({"purpose": "ACCUSATION"}, "检举控告要封存立件，不走调解。"),
         ({"purpose": "INQUIRY"}, "调解的是双方之间的民间纠纷"),
         ({"other_side": ""}, "请写对方的姓名或者单位。"),
         ({"wanted": ""}, "请写要求怎么解决。"),

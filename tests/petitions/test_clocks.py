@@ -41,7 +41,7 @@ def test_no_notice_is_owed_to_somebody_who_gives_no_name(who):
     petition = registered(on=AUGUST_3, **who)
 
     assert not petition.case.deadlines.exists()
-    with pytest.raises(ValidationError, match="L03"):
+    with pytest.raises(ValidationError, match="不用书面告知"):
         Story(petition).take("notice", AUGUST_3)
 
 

@@ -106,7 +106,7 @@ def test_nothing_goes_to_the_handling_unit_itself(petition):
 def test_a_sealed_case_sends_no_inquiry(petition, unit):
     petition.case.seal(by=director(), reason="检举控告")
 
-    with pytest.raises(ValidationError, match="R9"):
+    with pytest.raises(ValidationError, match="检举控告封存"):
         asked(petition, unit)
 
 

@@ -156,9 +156,12 @@ def test_who_comes_twice_about_one_matter_is_told_once():
         ),
         (
             lambda first, second: first.wish_to_withdraw(by=director(), on=LATER, form="WRITTEN", words="不办了。"),
-            "L34",
+            "有撤回申请等确认",
         ),
-        (lambda first, second: first.ask_extension(by=director(), on=LATER, days=30, reason="要鉴定。"), "L18"),
+        (
+            lambda first, second: first.ask_extension(by=director(), on=LATER, days=30, reason="要鉴定。"),
+            "的延期还没有定",
+        ),
         (lambda first, second: Case.objects.filter(pk=second.case_id).update(round=2), "已经答复过、重新办理"),
         (
             lambda first, second: (
@@ -171,7 +174,7 @@ def test_who_comes_twice_about_one_matter_is_told_once():
             lambda first, second: Case.objects.filter(pk=second.case_id).update(
                 is_historical=True, next_legal_on=None
             ),
-            "T32",
+            "历史来件只供查阅",
         ),
     ],
 )

@@ -156,7 +156,7 @@ def test_a_clerk_copies_in_the_paper_form(sign_in):
 def test_nobody_of_the_handling_unit_holds_the_pen():
     petition = asked()
 
-    with pytest.raises(ValidationError, match="R23"):
+    with pytest.raises(ValidationError, match="不能代录、协助评价"):
         petition.evaluate(on=DAY, via=PAPER, by=handler(), given={UNIT: says("SATISFIED")})
 
 
@@ -247,7 +247,7 @@ def test_without_a_dissatisfied_word_there_is_no_second_effort():
     petition = asked()
     petition.evaluate(on=DAY, via=ONLINE, given={UNIT: says("SATISFIED")})
 
-    with pytest.raises(ValidationError, match="F7"):
+    with pytest.raises(ValidationError, match="没有评为不满意的"):
         petition.try_again(by=petition.case.first_receiver, on=DAY, what="去过一次。")
 
 

@@ -54,7 +54,7 @@ def address(petition, step, *place):
 
 # ---------- 提出 ----------
 def test_who_declares_an_interest_stops_at_once(petition, asked, person):
-    with pytest.raises(ValidationError, match="L13"):
+    with pytest.raises(ValidationError, match="条例第二十八条第三款"):
         petition.investigate(by=person, kind=Investigation.Kind.SITE, on=DAY, place="", content="看过。")
     petition.investigate(by=handler(), kind=Investigation.Kind.SITE, on=DAY, place="", content="看过。")
 
@@ -113,7 +113,7 @@ def test_his_page_offers_nothing_and_says_why(sign_in):
     page = sign_in(person).get(story.petition.get_absolute_url())
 
     assert page.context["allowed"] == []
-    assert all("L13" in action.reason for action in page.context["refused"])
+    assert all("条例第二十八条第三款" in action.reason for action in page.context["refused"])
     assert "等负责人决定，决定以前停手" in page.content.decode()
     step = sign_in(person).get(address(story.petition, "investigation"))
     assert "停手" in step.content.decode()
@@ -233,9 +233,9 @@ def test_nothing_of_the_case_is_given_to_who_has_an_interest(decided):
     if decided:
         decide(story.petition, row)
 
-    with pytest.raises(ValidationError, match="L13"):
+    with pytest.raises(ValidationError, match="条例第二十八条第三款"):
         story.take("triage", DAY, handler=person)
-    assert "L13" in story.petition.why_no_hand(person)
+    assert "条例第二十八条第三款" in story.petition.why_no_hand(person)
 
 
 def test_an_override_lets_him_be_assigned(story):
@@ -253,7 +253,7 @@ def test_he_neither_reviews_nor_signs(story, petition):
     story.take("submission", DAY)
     petition.ask_recusal(by=story.by, on=DAY, asker=SELF, ground="亲戚。")
 
-    with pytest.raises(ValidationError, match="L13"):
+    with pytest.raises(ValidationError, match="条例第二十八条第三款"):
         story.take("approval", DAY)
 
 
@@ -275,7 +275,7 @@ def test_the_case_does_not_close_before_it_is_decided_and_the_acts_are_reviewed(
 def test_he_does_not_review_his_own_acts(petition, asked, person):
     decide(petition, asked)
 
-    with pytest.raises(ValidationError, match="L13"):
+    with pytest.raises(ValidationError, match="条例第二十八条第三款"):
         petition.review_recusal(by=person, on=DAY, recusal=asked, outcome="HOLDS", review="没事。")
 
 
@@ -301,12 +301,12 @@ def test_the_director_is_offered_the_decision_only_where_it_concerns_the_head(pe
     petition.ask_recusal(by=story.by, on=TODAY, asker=UNIT, official=person, ground="是亲戚。")
     chief = head()
 
-    assert offered(petition, story.by)["recusal_decision"] == "由机关负责人决定（L13）。"
+    assert offered(petition, story.by)["recusal_decision"] == "由机关负责人决定（条例第二十八条第三款）。"
     assert offered(petition, chief)["recusal_decision"] == ""
     petition.ask_recusal(by=story.by, on=TODAY, asker=UNIT, official=chief, ground="是亲戚。")
     petition._forget("recusals", of=petition.case)
     reasons = [action.reason for action in petition.actions_for(story.by) if action.name == "recusal_decision"]
-    assert sorted(reasons) == ["", "由机关负责人决定（L13）。"]
+    assert sorted(reasons) == ["", "由机关负责人决定（条例第二十八条第三款）。"]
     reasons = [action.reason for action in petition.actions_for(chief) if action.name == "recusal_decision"]
     assert all(reasons)  # he stops himself until his own is decided
 

@@ -71,7 +71,7 @@ def test_the_desk_is_told_that_the_same_facts_are_not_accepted_again(sign_in):
     page = desk.post("/desk/matches/", form, headers={"HX-Request": "true"}).content.decode()
 
     assert case.number in page
-    assert "同一事实和理由不再受理（条例第三十六条，L26）" in page
+    assert "同一事实和理由不再受理（条例第三十六条）" in page
     assert 'name="comes_back"' not in page
 
 
@@ -123,7 +123,7 @@ def test_what_is_no_opinion_is_not_reviewed():
     story.signed(SERVED).take("service", SERVED)
 
     assert not petition.case.deadlines.filter(rule="L22").exists()
-    with pytest.raises(ValidationError, match="L22"):
+    with pytest.raises(ValidationError, match="条例第三十五条"):
         ask(petition)
 
 
@@ -221,22 +221,22 @@ def test_after_the_review_the_petitioner_has_thirty_days_for_a_second_one():
 
 def test_there_is_no_second_review_without_a_first_opinion():
     petition = served()
-    with pytest.raises(ValidationError, match="L24"):
+    with pytest.raises(ValidationError, match="条例第三十六条"):
         ask(petition, kind="SECOND")
 
     review = ask(petition)
-    with pytest.raises(ValidationError, match="L24"):
+    with pytest.raises(ValidationError, match="条例第三十六条"):
         ask(petition, kind="SECOND")
 
     decide(petition, review, "TERMINATED")
-    with pytest.raises(ValidationError, match="L24"):
+    with pytest.raises(ValidationError, match="条例第三十六条"):
         ask(petition, kind="SECOND", on=SERVED + 11 * DAY)
 
 
 def test_the_days_of_a_hearing_are_left_out_of_the_second_review_and_of_nothing_else():
     petition = served()
     first = ask(petition)
-    with pytest.raises(ValidationError, match="L25"):
+    with pytest.raises(ValidationError, match="条例第三十六条第二款"):
         petition.hear_review(by=director(), review=first, first_on=SERVED + 2 * DAY, last_on=SERVED + 3 * DAY)
     decide(petition, first, "UPHELD")
     second = ask(petition, on=date(2026, 8, 17), kind="SECOND")
@@ -266,9 +266,9 @@ def test_upheld_twice_it_is_over_and_the_claim_says_so(sign_in):
     upheld_twice(petition)
 
     assert petition.ended_by().is_second
-    with pytest.raises(ValidationError, match=r"不再受理.*L26"):
+    with pytest.raises(ValidationError, match=r"不再受理.*第三十六条第三款"):
         ask(petition, on=SERVED + 40 * DAY)
-    assert "不再受理（L26）" in sign_in(director()).get(petition.get_absolute_url()).content.decode()
+    assert "不再受理" in sign_in(director()).get(petition.get_absolute_url()).content.decode()
 
 
 # ---------- 重新办理 ----------
@@ -349,7 +349,7 @@ def test_only_the_claims_on_the_petition_procedure_open_again():
 def test_a_revoked_answer_needs_the_day_of_the_organ():
     petition = served()
 
-    with pytest.raises(ValidationError, match="L45"):
+    with pytest.raises(ValidationError, match="那个机关定的办结日期"):
         decide(petition, ask(petition), "REVOKED", redo_by=None)
 
     assert fresh(petition).served_on == SERVED
@@ -404,7 +404,7 @@ def test_the_same_result_on_the_same_facts_and_reasons_is_asked_about_once(sign_
     warned = client.post(address(petition, "answer", 1), typed)
 
     assert warned.status_code == 422
-    assert "不得作出相同的意见（L45）" in warned.content.decode()
+    assert "不得作出相同的意见" in warned.content.decode()
     assert "以前的答复" in warned.content.decode()
     assert client.post(address(petition, "answer", 1), {**typed, "sure": "on"}).status_code == 302
     assert Claim.objects.get(case=petition.case).answered_on == today

@@ -22,7 +22,7 @@ def test_it_is_decided_within_three_working_days_of_receipt(day, refused):
     story = story_of()
 
     if refused:
-        with pytest.raises(ValidationError, match="L31"):
+        with pytest.raises(ValidationError, match="已经过了，按普通程序受理"):
             story.take("simple_acceptance", day)
     else:
         story.take("simple_acceptance", day)
@@ -81,7 +81,7 @@ def test_converted_the_sixty_days_count_from_the_simplified_acceptance():
 def test_what_does_not_suit_is_refused_with_the_rule(ways, fields):
     story = story_of(*ways, **fields)
 
-    assert "L31" in story.petition.why_not("simple_acceptance")
+    assert "不适用简易办理" in story.petition.why_not("simple_acceptance")
 
 
 def test_a_complex_matter_or_a_repeat_does_not_suit():

@@ -155,5 +155,5 @@ def test_imported_history_takes_no_step(step):
     petition.case.refresh_from_db()
     claim = petition.case.claims.get() if step in OF_CLAIM else None
 
-    with pytest.raises(ValidationError, match="T32"):
+    with pytest.raises(ValidationError, match="历史来件只供查阅"):
         Story(petition).take(step, START, claim)

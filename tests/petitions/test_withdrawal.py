@@ -75,7 +75,7 @@ def test_an_interest_of_others_says_whose(petition):
 
 
 def test_the_handling_unit_does_not_confirm(petition):
-    with pytest.raises(ValidationError, match="T28"):
+    with pytest.raises(ValidationError, match="承办单位以外"):
         petition.confirm_withdrawal(by=handler(), on=DAY, outcome=ENDED, manner="电话")
     assert petition.case.is_open
 
@@ -172,7 +172,7 @@ def test_what_was_taken_back_takes_no_step():
     story = of_two()
     petition = withdrawn(story, 2)
 
-    with pytest.raises(ValidationError, match="诉求 2 已经在 2026年8月3日 撤回，不再办理（L34）"):
+    with pytest.raises(ValidationError, match="诉求 2 已经在 2026年8月3日 撤回，不再办理"):
         story.take("answer", DAY, petition.case.claims.get(position=2))
 
 

@@ -72,7 +72,7 @@ def test_the_desk_takes_the_other_channels_behind_its_four(client, channel):
             [
                 "请写是哪个单位交办的。",
                 "请写来文编号；来文没有编号的，写“无号”。",
-                "请写交办单位要求哪天报结（L06）。",
+                "请写交办单位要求哪天报结（条例第二十二条第一款第三项）。",
             ],
         ),
         ("HOTLINE", ["请写 12345 的工单编号。"]),

@@ -51,7 +51,7 @@ def test_after_ninety_days_it_is_registered_all_the_same_and_told(sign_in, clerk
 
     assert not Reopening.objects.exists()
     assert Visit.objects.latest("pk").case != earlier
-    assert "登记为新的一件，关联这一件（T26）" in page
+    assert "登记为新的一件，关联这一件" in page
 
 
 @pytest.mark.parametrize(("days_ago", "is_offered"), [(90, True), (91, False)])

@@ -72,7 +72,7 @@ def test_a_caller_is_answered_by_phone(client):
     [
         ({"told": ""}, "请写当场告诉了什么。"),
         ({"statement": ""}, "请写下来访人反映的事，照原话写。"),
-        ({"purpose": "ACCUSATION"}, "检举控告要封存立件，不能当场办结（R9）。"),
+        ({"purpose": "ACCUSATION"}, "检举控告要封存立件，不能当场办结。"),
         ({"purpose": "APPEAL", "taken": "SILENT"}, "申诉求决只有来访人认可了才算当场办结"),
         ({"purpose": "APPEAL", "taken": "REJECTED"}, "申诉求决只有来访人认可了才算当场办结"),
         ({"purpose": "APPEAL", "people_present": "5"}, "集体访的申诉求决要立件办理"),

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
         else:
-            self.stdout.write(str(rule))
+            self.stdout.write(f"{rule.id}（{rule.title}）")
             for number, step in enumerate(answer.steps, start=1):
                 self.stdout.write(f"{number}. {step.title}  {step.explanation}")
 

@@ -12,7 +12,7 @@ from disputes.models import Pack
 
 
 class Command(BaseCommand):
-    help = "把一个月的形势分析研判报告排成 PDF（P21）；到了冻结的时候还没有冻结的，先冻结。"
+    help = "把一个月的形势分析研判报告排成 PDF；到了冻结的时候还没有冻结的，先冻结。"
 
     def add_arguments(self, parser):
         parser.add_argument("--month", required=True, help="如 2026-10")
