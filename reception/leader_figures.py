@@ -53,9 +53,9 @@ def closed(until, case):
 
 def letters_read(first, until):
     """Letters, faxes and messages that a leader signed as read, each once for him; of sealed ones nothing is told."""
-    before = Reading.objects.filter(visit=OuterRef("visit"), reader=OuterRef("reader"), as_leader=True)
-    first_signed = ~Exists(before.filter(pk__lt=OuterRef("pk")))
-    mine = Reading.objects.filter(at("at", first, until), first_signed, as_leader=True)
+    his = Reading.objects.filter(visit=OuterRef("visit"), reader=OuterRef("reader"), as_leader=True)
+    before = Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
+    mine = Reading.objects.filter(at("at", first, until), ~Exists(his.filter(before)), as_leader=True)
     return mine.filter(visit__is_sealed=False, visit__is_historical=False, visit__voided_at__isnull=True)
 
 

@@ -51,6 +51,7 @@ from reception.models import (
     Occupation,
     Outreach,
     OutreachMatter,
+    Reading,
     ReceptionDay,
     ReceptionDayChange,
     Room,
@@ -113,6 +114,7 @@ class Register:
         self.meetings()
         for _number in range(150):
             self.mediation()
+        self.readings()
 
     # ---------- 事项 ----------
     def matter(self, procedure="PETITION"):
@@ -549,6 +551,14 @@ class Register:
             given |= {"state": "DONE", "ended_at": started, "receiver": receiver, "seats": 1}
             if self.draw.random() < 0.7:
                 Ticket.objects.create(**given, **stamps)
+
+    def readings(self):
+        for visit in Visit.objects.filter(contact_no__startswith="ZZ").order_by("pk"):
+            reader, read = self.some(*self.leaders, self.clerk), at(self.day(), self.some(0, 9, 23))
+            given = {"visit": visit, "reader": reader, "as_leader": reader in self.leaders}
+            Reading.objects.create(at=read, **given)
+            if given["as_leader"] and self.some(True, False):
+                Reading.objects.create(at=read + self.some(-20, 0, 20) * DAY, instruction="请回话。", **given)
 
     def outreach(self):
         cases = list(Case.objects.filter(number__startswith="ZZ").order_by("pk"))
