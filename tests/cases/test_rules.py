@@ -200,7 +200,7 @@ def test_the_sixty_days_are_not_extended_by_more_or_less(calendar, days):
 
 
 def test_the_refusal_of_a_long_extension_names_the_article(calendar):
-    with pytest.raises(RuleRefuses, match=r"L17（信访程序办结）最多延期 30 日，只能延期 1 次（条例第三十四条）"):
+    with pytest.raises(RuleRefuses, match=r"“信访程序办结”最多延期 30 日，只能延期 1 次（条例第三十四条）"):
         due("L17", D(2026, 8, 3), calendar, extended_by=31)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.models import Event
 from officials.models import AuditEntry, Role
+from reception.models import Visit
 from tests import factories
 from tests.browsing import fields_of, form_of
 from tests.walking import Walker
@@ -138,6 +139,21 @@ def test_the_page_of_differences_is_shown_in_the_other_language_too(sign_in):
 
     assert shown.status_code == 409 and '<html lang="en"' in shown.content.decode()
     assert "车库又渗水" in shown.content.decode() and "地下车库渗水" in shown.content.decode()
+
+
+def test_what_the_desk_typed_is_shown_in_the_other_language_and_nobody_is_registered(sign_in):
+    clerk = factories.official(Role.RC)
+    client = sign_in(clerk)
+    typed = form_of(client, reverse("reception:desk")) | {"name": "张建国", "phone": "138", "statement": "车库漏水。"}
+    page = client.post(reverse("reception:register"), typed)
+    assert page.status_code == 422
+
+    shown = switched(client, page)
+
+    assert shown.status_code == 422 and '<html lang="en"' in shown.content.decode()
+    sent = fields_of(shown)
+    assert (sent["name"], sent["phone"], sent["statement"]) == ("张建国", "138", "车库漏水。")
+    assert not Visit.objects.exists()
 
 
 def test_what_a_petitioner_asked_with_his_code_is_shown_again_with_it():
