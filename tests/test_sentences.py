@@ -14,11 +14,6 @@ ROW = re.compile(r"(?<![A-Za-z0-9_./'-])[DFKLMPRT]\d{1,2}[a-z]?(?![A-Za-z0-9_=-]
 
 ALLOWED = {
     "规则编号，如 L17，见 docs/rules.md",  # the command `due` counts by the page of rules
-    "检举控告要封存立件，不走调解（R9）。",
-    "An accusation is sealed and filed; it is not mediated (R9).",
-    "这是一件矛盾纠纷，不能封存。里面有检举控告的，请从接访台另行登记（R9）。",
-    "This is a dispute and cannot be sealed. If there is an accusation in it, "
-    "register that at the desk on its own (R9).",
 }
 
 

@@ -2470,7 +2470,7 @@ class Migration(migrations.Migration):
                         (
                             "due_on",
                             models.DateField(
-                                error_messages={"null": "请写哪天以前整改（F47）。"}, verbose_name="哪天以前整改"
+                                error_messages={"null": "请写哪天以前整改。"}, verbose_name="哪天以前整改"
                             ),
                         ),
                         ("found_on", models.DateField(verbose_name="发现日期")),
@@ -2529,7 +2529,7 @@ class Migration(migrations.Migration):
                         (
                             "ground",
                             models.ForeignKey(
-                                error_messages={"null": "请选责任情形（F53a）。"},
+                                error_messages={"null": "请选责任情形。"},
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="cases.accountabilityground",
@@ -2539,7 +2539,7 @@ class Migration(migrations.Migration):
                         (
                             "official",
                             models.ForeignKey(
-                                error_messages={"null": "请选责任人（F47）。"},
+                                error_messages={"null": "请选责任人。"},
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="findings",
                                 to=settings.AUTH_USER_MODEL,
@@ -2549,7 +2549,7 @@ class Migration(migrations.Migration):
                         (
                             "unit",
                             models.ForeignKey(
-                                error_messages={"null": "请选责任单位（F47）。"},
+                                error_messages={"null": "请选责任单位。"},
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="officials.unit",
@@ -7402,7 +7402,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ended_on__isnull", True)),
                         fields=("case",),
                         name="in_the_backlog_once",
-                        violation_error_message="这件已经在积案台账里（F59）。",
+                        violation_error_message="这件已经在积案台账里。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -7830,7 +7830,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_dispute_is_no_accusation",
-                        violation_error_message="检举控告要封存立件，不走调解（R9）。",
+                        violation_error_message="检举控告要封存立件，不走调解。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8017,7 +8017,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="told_with_its_ground",
-                        violation_error_message="告知要写明事实和理由（P03）。",
+                        violation_error_message="告知要写明事实和理由。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8031,7 +8031,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="duty_reply_names_the_remedy",
-                        violation_error_message="履行职责的答复要写明复议、诉讼的途径（L16a）。",
+                        violation_error_message="履行职责的答复要写明复议、诉讼的途径（条例第三十一条第五项）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8143,7 +8143,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="help_says_what",
-                        violation_error_message="请写怎样帮扶救助的（L28）。",
+                        violation_error_message="请写怎样帮扶救助的。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8169,7 +8169,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="suggestion_has_its_addressee",
-                        violation_error_message="建议要写内容，也要写提给谁（F3）。",
+                        violation_error_message="建议要写内容，也要写提给谁。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8193,7 +8193,7 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(
                         fields=("specialist", "case"),
                         name="one_conflict_a_specialist_and_case",
-                        violation_error_message="这位专家已经声明过（F24）。",
+                        violation_error_message="这位专家已经声明过。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8403,7 +8403,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="only_a_plan_is_extended_and_once",
-                        violation_error_message="只有疑难案件的包案计划由例会延长，写明例会日期和理由（T24）。",
+                        violation_error_message="只有疑难案件的包案计划由例会延长，写明例会日期和理由。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -8455,7 +8455,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="going_without_an_assist_says_why",
-                        violation_error_message="不等协办答复要写理由（F36）。",
+                        violation_error_message="不等协办答复要写理由。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -8475,7 +8475,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("position__gte", 1), ("position__lte", 2)),
                         name="a_unit_objects_twice_at_most",
-                        violation_error_message="领导已经决定，不能再推（L08）。",
+                        violation_error_message="领导已经决定，不能再推。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8495,7 +8495,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="nobody_decides_his_own_objection",
-                        violation_error_message="自己提的异议由别人决定（L08）。",
+                        violation_error_message="自己提的异议由别人决定。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8517,7 +8517,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="decided_assist_objection_is_whole",
-                        violation_error_message="决定要写理由（L08）。",
+                        violation_error_message="决定要写理由。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8584,7 +8584,7 @@ class Migration(migrations.Migration):
                             models.Q(("reason", "LATE"), _negated=True), ("missed__isnull", False), _connector="OR"
                         ),
                         name="being_late_names_the_step",
-                        violation_error_message="因为我们晚了的，要指明哪一步晚了（F13）。",
+                        violation_error_message="因为我们晚了的，要指明哪一步晚了。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -8615,7 +8615,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("outcome", "")),
                         fields=("case",),
                         name="one_handover_waits",
-                        violation_error_message="已经有一次移交等签收（F40）。",
+                        violation_error_message="已经有一次移交等签收。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8842,7 +8842,7 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(
                         fields=("invitation", "about"),
                         name="one_evaluation_an_object",
-                        violation_error_message="这个对象已经评价过，不能再改（L33）。",
+                        violation_error_message="这个对象已经评价过，不能再改。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8881,7 +8881,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="who_handled_rates_for_nobody",
-                        violation_error_message="承办人、承办单位的人不能代录、协助评价（R23）。",
+                        violation_error_message="承办人、承办单位的人不能代录、协助评价。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8922,7 +8922,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("outcome", "")),
                         fields=("case",),
                         name="one_level_change_waits",
-                        violation_error_message="已经有一个调整层级的请求等决定（T25）。",
+                        violation_error_message="已经有一个调整层级的请求等决定。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -8970,7 +8970,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="another_decides_on_the_level",
-                        violation_error_message="提出的人不能自己决定（T25）。",
+                        violation_error_message="提出的人不能自己决定。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -9205,7 +9205,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("outcome", "")),
                         fields=("case",),
                         name="one_transfer_waits",
-                        violation_error_message="已经有一次交接等签字（F46）。",
+                        violation_error_message="已经有一次交接等签字。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9229,7 +9229,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="nobody_signs_both_sides",
-                        violation_error_message="移交和接收要两个人签字（F46）。",
+                        violation_error_message="移交和接收要两个人签字。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9415,7 +9415,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_second_person_agrees_to_a_print",
-                        violation_error_message="自己打印的，要由另一位阅办人同意（R9）。",
+                        violation_error_message="自己打印的，要由另一位阅办人同意。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9522,7 +9522,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="representatives_have_one_of_five_seats",
-                        violation_error_message="代表最多 5 人（L11）。",
+                        violation_error_message="代表最多 5 人（条例第二十条第三款）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9531,7 +9531,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("seat__isnull", False)),
                         fields=("case", "seat"),
                         name="one_representative_a_seat",
-                        violation_error_message="代表最多 5 人（L11）。",
+                        violation_error_message="代表最多 5 人（条例第二十条第三款）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9543,7 +9543,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="representative_has_authority",
-                        violation_error_message="请写代表是怎么推选、授权的（L11）。",
+                        violation_error_message="请写代表是怎么推选、授权的（条例第二十条第三款）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9586,7 +9586,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="consent_says_when_and_how",
-                        violation_error_message="愿不愿意要写哪天、怎么答复的（F56）。",
+                        violation_error_message="愿不愿意要写哪天、怎么答复的。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9599,7 +9599,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="nothing_begins_without_consent",
-                        violation_error_message="本人同意以后，专家才能接（F56）。",
+                        violation_error_message="本人同意以后，专家才能接。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9632,7 +9632,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="the_file_tells_nothing_of_psychological_support",
-                        violation_error_message="心理疏导的内容不写进案卷（F56）。",
+                        violation_error_message="心理疏导的内容不写进案卷。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -9659,7 +9659,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="performance_is_checked_by_somebody_else",
-                        violation_error_message="自己记的履行，要由别人核对（F7）。",
+                        violation_error_message="自己记的履行，要由别人核对。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9680,7 +9680,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("reason__in", ["DANGER", "ESCALATING", "HELP", "OFFENCE"])),
                         name="police_request_has_a_legal_reason",
-                        violation_error_message="事由只能从法律写明的里面选（F27）。",
+                        violation_error_message="事由只能从法律写明的里面选。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9751,7 +9751,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_second_person_posts_the_call",
-                        violation_error_message="起草的人不能自己批准挂榜（F49）。",
+                        violation_error_message="起草的人不能自己批准挂榜。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9780,7 +9780,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("evidence", ""), _negated=True),
                         name="rectification_has_its_evidence",
-                        violation_error_message="请写凭什么说改好了（F47）。",
+                        violation_error_message="请写凭什么说改好了。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9824,7 +9824,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="another_checks_the_rectification",
-                        violation_error_message="自己报的整改，要由别人核对（F47）。",
+                        violation_error_message="自己报的整改，要由别人核对。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -9868,7 +9868,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("found_by", models.F("official")), _negated=True),
                         name="nobody_finds_against_himself",
-                        violation_error_message="检查人不能查自己（F47）。",
+                        violation_error_message="检查人不能查自己。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9886,7 +9886,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="finding_closes_with_its_evidence",
-                        violation_error_message="没有整改的凭据，不能销号（F47）。",
+                        violation_error_message="没有整改的凭据，不能销号。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9898,7 +9898,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="nobody_closes_a_finding_against_himself",
-                        violation_error_message="责任人不能给自己的问题销号（F47）。",
+                        violation_error_message="责任人不能给自己的问题销号。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9911,7 +9911,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("decision", "")),
                         fields=("case", "official"),
                         name="asked_once_at_a_time",
-                        violation_error_message="这位的回避已经提出，等决定（L13）。",
+                        violation_error_message="这位的回避已经提出，等决定（条例第二十八条第三款）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9920,7 +9920,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("decision", "WITHDRAWS")),
                         fields=("official", "case"),
                         name="out_of_a_case_once",
-                        violation_error_message="这位已经回避（L13）。",
+                        violation_error_message="这位已经回避（条例第二十八条第三款）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -9976,7 +9976,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="nobody_decides_on_himself",
-                        violation_error_message="本人不能决定自己的回避（L13）。",
+                        violation_error_message="本人不能决定自己的回避（条例第二十八条第三款）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -10028,7 +10028,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="acts_before_are_reviewed_whole",
-                        violation_error_message="此前工作由另一个人在决定以后复核，写明情况（L13）。",
+                        violation_error_message="此前工作由另一个人在决定以后复核，写明情况。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -10378,7 +10378,7 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(
                         fields=("case", "round", "by"),
                         name="two_people_sign_off",
-                        violation_error_message="包案领导和督查员要是两个人（T24）。",
+                        violation_error_message="包案领导和督查员要是两个人。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -10470,7 +10470,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="two_stand_for_a_superior_answer",
-                        violation_error_message="自己拟的反馈，要由另一个人同意（L43）。",
+                        violation_error_message="自己拟的反馈，要由另一个人同意（条例第三十九条第三款）。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -10533,7 +10533,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("outcome", "")),
                         fields=("clearing",),
                         name="one_suspension_waits",
-                        violation_error_message="已经有一个中止请求等决定（T27）。",
+                        violation_error_message="已经有一个中止请求等决定。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -10541,7 +10541,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("evidence", ""), _negated=True),
                         name="suspension_has_its_evidence",
-                        violation_error_message="请写凭什么中止（T27）。",
+                        violation_error_message="请写凭什么中止。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -10585,7 +10585,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="another_decides_on_the_suspension",
-                        violation_error_message="提出的人不能自己决定（T27）。",
+                        violation_error_message="提出的人不能自己决定。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -10627,7 +10627,7 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         name="suspensions_do_not_overlap",
-                        violation_error_message="和上一次中止重叠（T27）。",
+                        violation_error_message="和上一次中止重叠。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -10655,7 +10655,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="nobody_decides_on_the_team_he_proposed",
-                        violation_error_message="自己提出的由别人决定（F50）。",
+                        violation_error_message="自己提出的由别人决定。",
                     ),
                 ),
                 migrations.AddConstraint(

@@ -575,7 +575,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="a_dispute_is_no_accusation",
                 condition=Q(procedure="PETITION") | ~Q(confidentiality="SEALED"),
-                violation_error_message=_("检举控告要封存立件，不走调解（R9）。"),
+                violation_error_message=_("检举控告要封存立件，不走调解。"),
             ),
             models.CheckConstraint(
                 name="stage_has_its_day",
@@ -813,14 +813,16 @@ class Case(models.Model):
     def seal(self, *, by, reason, readers=None):
         """Seal an accusation (R9): out of search, hints, lists and counts, and every contact of it with it.
 
-        Readable by `readers` alone; without any, by those whose post it is and who are not accused in it.
+        Readable by `readers` alone; without any, by those whose post it is and who are not accused in it. A specialist
+        is never one of them: what was booked with him is free again (0186).
         """
+        from cases.models.consultation import Consultation
         from cases.models.event import Event
         from cases.models.sealing import SealedReader
         from cases.models.search import SearchText
 
         if self.is_dispute:
-            raise ValidationError(_("这是一件矛盾纠纷，不能封存。里面有检举控告的，请从接访台另行登记（R9）。"))
+            raise ValidationError(_("这是一件矛盾纠纷，不能封存。里面有检举控告的，请从接访台另行登记。"))
         self.confidentiality = self.Confidentiality.SEALED
         self.touch(by)
         self.save()
@@ -830,6 +832,7 @@ class Case(models.Model):
             self, SealedReader.objects.default_readers_of(self) if readers is None else readers, by=by, reason=reason
         )
         Event.objects.add(self, Event.Kind.SEALED, by=by, detail=reason)
+        Consultation.objects.free_turns(self, reason="封存", by=by)
 
 
 class CaseLink(models.Model):

@@ -11,17 +11,11 @@ from officials.models import Official, Posting, Role
 
 class SealedReaderManager(models.Manager):
     def admit(self, case, readers, *, by, reason):
-        """Name readers of a sealed case; naming one twice changes nothing.
-
-        A specialist is never one of them: what was booked with him before it was sealed is free again (0186).
-        """
-        from cases.models.consultation import Consultation
-
+        """Name readers of a sealed case; naming one twice changes nothing."""
         self.bulk_create(
             [SealedReader(case=case, official=reader, named_by=by, reason=reason) for reader in readers],
             ignore_conflicts=True,
         )
-        Consultation.objects.free_turns(case, reason="封存", by=by)
 
     def in_post(self, today):
         """Readers who hold a post today that may read sealed cases."""

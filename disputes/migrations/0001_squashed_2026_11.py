@@ -1833,7 +1833,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("is_joint", True)),
                         name="both_sides_apply_together",
-                        violation_error_message="司法确认要双方共同申请（M18）。",
+                        violation_error_message="司法确认要双方共同申请（人民调解法第三十三条）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -1841,7 +1841,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("applied_on__lte", models.F("last_on"))),
                         name="confirmation_is_asked_for_in_time",
-                        violation_error_message="已经过了共同申请的最后一天（M18）。",
+                        violation_error_message="已经过了共同申请的最后一天（人民调解法第三十三条）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -1932,7 +1932,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="an_oral_agreement_is_in_effect_when_reached",
-                        violation_error_message="口头协议自谈成那天生效，没有签字盖章的日子（M15）。",
+                        violation_error_message="口头协议自谈成那天生效，没有签字盖章的日子。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -1964,7 +1964,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_written_one_takes_effect_with_the_latest_of_three",
-                        violation_error_message="书面协议自当事人、调解员都签了字并且盖了印章的那天生效（M14）。",
+                        violation_error_message="书面协议自当事人、调解员都签了字并且盖了印章的那天生效。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2099,7 +2099,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="what_is_performed_has_its_day",
-                        violation_error_message="履行了的写哪天，没有履行的写告知了怎么办（M17、M19）。",
+                        violation_error_message="履行了的写哪天，没有履行的写告知了怎么办。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2474,7 +2474,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="clue_is_settled_or_registered",
-                        violation_error_message="当场解决的要有凭据（F9）。",
+                        violation_error_message="当场解决的要有凭据。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2583,7 +2583,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("finding__isnull", False), ("suggestion__isnull", False), _connector="OR"),
                         name="lesson_has_its_source",
-                        violation_error_message="请选从哪个问题或者哪条建议来的（F60）。",
+                        violation_error_message="请选从哪个问题或者哪条建议来的。",
                     ),
                 ),
                 migrations.AddConstraint(

@@ -1465,7 +1465,7 @@ class Migration(migrations.Migration):
                                     models.Q(("ground_note", ""), _negated=True),
                                 ),
                                 name="disclosure_names_what_and_why",
-                                violation_error_message="要写告知哪几项、为什么、凭什么（R10）。",
+                                violation_error_message="要写告知哪几项、为什么、凭什么。",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -1502,7 +1502,7 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="disclosure_takes_a_second_person",
-                                violation_error_message="提出的人不能自己审核（R10）。",
+                                violation_error_message="提出的人不能自己审核。",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -1826,7 +1826,7 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(
                         fields=("petition",),
                         name="one_objection_a_petition",
-                        violation_error_message="已经提过异议，交办单位的答复为准（L05）。",
+                        violation_error_message="已经提过异议，交办单位的答复为准（条例第二十三条第三款）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -1929,7 +1929,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("dropped_on__isnull", True), ("first_on__isnull", True)),
                         fields=("petition",),
                         name="one_hearing_at_a_time",
-                        violation_error_message="已经决定听证，还没有结束（L21）。",
+                        violation_error_message="已经决定听证，还没有结束。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2037,7 +2037,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("days__gte", 1), ("days__lte", 30)),
                         name="extension_of_one_to_thirty_days",
-                        violation_error_message="延期最多 30 日（L18）。",
+                        violation_error_message="延期最多 30 日（条例第三十四条）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2046,7 +2046,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("refused_on__isnull", True)),
                         fields=("petition",),
                         name="extended_once",
-                        violation_error_message="只能延期一次，已经提出过（条例第三十四条，L18）。",
+                        violation_error_message="只能延期一次，已经提出过（条例第三十四条）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2061,7 +2061,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="extension_is_approved_by_somebody_else",
-                        violation_error_message="自己提出的延期不能自己批准（L18）。",
+                        violation_error_message="自己提出的延期不能自己批准（条例第三十四条）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2084,7 +2084,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="nobody_has_his_own_extension_approved_for_him",
-                        violation_error_message="自己提出的延期不能由别人代自己批准（L18）。",
+                        violation_error_message="自己提出的延期不能由别人代自己批准（条例第三十四条）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2100,7 +2100,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="extension_proposed_before_approved",
-                        violation_error_message="先由主任同意，再由负责人批准（L18）。",
+                        violation_error_message="先由主任同意，再由负责人批准（条例第三十四条）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2133,7 +2133,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="extension_takes_effect_before_the_end",
-                        violation_error_message="延期告知要在原到期日以前送达（L18）。",
+                        violation_error_message="延期告知要在原到期日以前送达（条例第三十四条）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2170,7 +2170,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="an_agreement_is_copied_with_consent",
-                        violation_error_message="双方同意了，协议才能附入信访案卷（L20）。",
+                        violation_error_message="双方同意了，协议才能附入信访案卷。",
                     ),
                 ),
                 migrations.AddIndex(
@@ -2276,7 +2276,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="handled_again_by_the_reviewers_day",
-                        violation_error_message="撤销、变更的要写那个机关定的办结日期，不早于收到日期（L45）。",
+                        violation_error_message="撤销、变更的要写那个机关定的办结日期，不早于收到日期。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2403,7 +2403,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="withdrawal_is_confirmed_from_outside",
-                        violation_error_message="要由承办单位以外的人确认（T28）。",
+                        violation_error_message="要由承办单位以外的人确认。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2415,7 +2415,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="kept_for_an_interest_says_whose",
-                        violation_error_message="请写涉及谁的利益（L34）。",
+                        violation_error_message="请写涉及谁的利益。",
                     ),
                 ),
             ]

@@ -3532,7 +3532,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="voiding_takes_two_people",
-                        violation_error_message="申请作废的人不能自己批（R28）。",
+                        violation_error_message="申请作废的人不能自己批。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -3874,7 +3874,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="settled_with_its_evidence_and_no_case",
-                        violation_error_message="当场办结要有答复的记录，不另立件（F16）。",
+                        violation_error_message="当场办结要有答复的记录，不另立件。",
                     ),
                 ),
                 migrations.AddConstraint(

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reception", "0007_a_contact_comes_from_a_clue")]
+    dependencies = [("reception", "0002_load_the_seven_counters")]
 
     operations = [
         migrations.AddIndex(

@@ -10,6 +10,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0012_a_clue_has_the_unit_that_settles_it")]
+    dependencies = [("disputes", "0006_a_clue_has_the_unit_that_settles_it")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

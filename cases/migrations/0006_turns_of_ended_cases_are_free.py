@@ -13,6 +13,6 @@ def free(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0052_what_mediators_ended_has_an_index")]
+    dependencies = [("cases", "0005_a_talk_and_an_application_are_papers")]
 
     operations = [migrations.RunPython(free, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0052_what_mediators_ended_has_an_index"),
+        ("cases", "0004_load_causes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

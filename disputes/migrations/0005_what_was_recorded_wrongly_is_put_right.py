@@ -13,7 +13,7 @@ MOVE = "DROP TRIGGER put_right_stays ON disputes_agreementcorrection;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disputes", "0010_what_was_made_names_its_decision"),
+        ("disputes", "0004_the_record_of_a_talk_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disputes", "0011_what_was_recorded_wrongly_is_put_right"),
-        ("officials", "0009_posts_ask_for_hours"),
+        ("disputes", "0005_what_was_recorded_wrongly_is_put_right"),
+        ("officials", "0003_only_add_to_the_audit_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
