@@ -125,7 +125,7 @@ def owned_by(leader, cases, most, *, now, soon_until):
 def _add_clocks_and_steps(found):
     """What runs on the cases `found`, and every milestone that stands: each is a clock too, ended where it is done."""
     running, standing = Q(ended_on__isnull=True), Q(milestone__isnull=False, milestone__withdrawn_on__isnull=True)
-    clocks = Deadline.objects.ours().filter(running | standing, case__in=found).order_by("legal_end_on", "pk")
+    clocks = Deadline.objects.ours().filter(running | standing, case__any_of=found).order_by("legal_end_on", "pk")
     for pk, ended_on, day, kind, rule, label, at, planned_on, *step in clocks.values_list(
         "case",
         "ended_on",

@@ -21,7 +21,8 @@ class Progress(NamedTuple):
     @property
     def is_behind(self):
         """More than the office's own number of points (F52, proposal): exactly that many is not behind yet."""
-        return (self.elapsed - self.completed) * 100 > settings.PLAN_BEHIND_POINTS
+        (gone, days), (done, whole) = (share.as_integer_ratio() for share in self)
+        return (gone * whole - done * days) * 100 > settings.PLAN_BEHIND_POINTS * days * whole
 
     @property
     def elapsed_percent(self):
@@ -74,9 +75,9 @@ def chart(since, until, today, milestones):
 
 def percent(share):
     """Half a point goes up, away from nothing."""
-    if share < 0:
-        return -percent(-share)
-    return (200 * share.numerator + share.denominator) // (2 * share.denominator)
+    part, whole = share.as_integer_ratio()
+    points = (200 * abs(part) + whole) // (2 * whole)
+    return points if part >= 0 else -points
 
 
 def progress(since: date, until: date, today: date, weights):

@@ -1,5 +1,6 @@
 """The file (案卷) and everything that hangs on it."""
 
+from cases import keys  # noqa: F401 - so that rows can be asked for by any of many keys
 from cases.models.analysis import CaseAnalysis, Measure
 from cases.models.appraisal import AppraisalScheme, AppraisalTarget
 from cases.models.assist import AssistObjection, AssistReply, AssistTask

@@ -86,10 +86,14 @@ class CaseQuerySet(models.QuerySet):
         return condition
 
     def standing_with(self, official, *scopes):
-        """The unsealed cases he sees by these scopes of his own posts: each is one index, all of them are not."""
+        """The unsealed cases he sees by his own posts, a queryset for each of `scopes`: tuples of what a grant covers.
+
+        Each is one index, all of them together are none.
+        """
         grants = permissions.grants_for("cases:case", official.roles) if official.is_active else []
-        covered = self.scope_of([grant for grant in grants if grant.scope in scopes], official)
-        return self._without_barred(official, sealed=False).filter(covered, is_sealed=False)
+        free = self._without_barred(official, sealed=False).unsealed()
+        for some in scopes:
+            yield free.filter(self.scope_of([grant for grant in grants if grant.scope in some], official))
 
     def within(self, official, action):
         """Cases on which `official` may do `action`, among those visible."""
@@ -679,6 +683,15 @@ class Case(models.Model):
         return reverse("cases:case", args=[self.number])
 
     # ---------- 问 ----------
+    @property
+    def stage_label(self):
+        """As `get_stage_display`, which puts all stages into words to say one; a list says it of each row."""
+        return self.Stage(self.stage).label
+
+    @property
+    def channel_label(self):
+        return self.Channel(self.channel).label
+
     @property
     def received_on(self):
         return timezone.localdate(self.received_at)

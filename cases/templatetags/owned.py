@@ -1,8 +1,9 @@
 """Tags of the leader's desk: what comes next on an owned case, and a hundred of them in a row each."""
 
+from html import escape
+
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 

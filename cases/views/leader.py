@@ -39,23 +39,21 @@ def desk(request):
     now, leader = timezone.now(), request.user
     today = timezone.localdate(now)
     soon_until = Calendar.load().add_workdays(today, SOON_WORKDAYS)
-    own = Case.objects.standing_with(leader, "owned", "office").open()
+    own, area = Case.objects.open().standing_with(leader, ("owned", "office"), ("area", "office"))
     owned = owned_by(leader, own, OWNED_SHOWN + 1, now=now, soon_until=soon_until)
     is_whole = len(owned) <= OWNED_SHOWN
     owned = owned[:OWNED_SHOWN]
-    own = own.owned_by(leader, today)
     zones = list(Zone.objects.in_force(today).filter(leader=leader).values_list("community", flat=True))
-    area = Case.objects.standing_with(leader, "area", "office").open().current()
-    if zones:
-        area = area.filter(community__in=zones)
-    others = area.exclude(pk__in=[row.pk for row in owned] if is_whole else own.values("pk"))
+    others = area.current().filter(community__any_of=zones) if zones else area.current()
+    if is_whole:
+        more, others = {}, others.exclude(pk__any_of=[row.pk for row in owned])
+    else:
+        more = {"owned": own.owned_by(leader, today)}
+        others = others.exclude(pk__in=more["owned"].values("pk"))
     cases = Case.objects
     late = cases.legally_late(today)
     counted = {"area": cases.all(), "area_late": late, "unowned_hard": cases.without_owner(today)}
-    counts = capped_counts(
-        {} if is_whole else {"owned": own},
-        among=Among(others, counted, {"late": (late.tightest_first(), LATE_SHOWN)}),
-    )
+    counts = capped_counts(more, among=Among(others, counted, {"late": (late.tightest_first(), LATE_SHOWN)}))
     late_ids = counts.pop("late")
     asked, waiting = waiting_acts(leader, Case.objects.visible_to(leader, sealed=False), WAITING_SHOWN)
     counts = {"owned": len(owned)} | counts | {"waiting": waiting}
