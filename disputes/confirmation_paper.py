@@ -38,7 +38,7 @@ def why_not(agreement, today):
     if not agreement.is_in_effect:
         return _("协议还没有生效，生效以后才能共同申请司法确认。")
     if not agreement.confirmations.all() and today > agreement.apply_by:
-        words = _("共同申请的最后一天是 %(day)s（协议生效后 30 日，M18），已经过了。%(route)s")
+        words = _("共同申请的最后一天是 %(day)s（协议生效后 30 日，人民调解法第三十三条），已经过了。%(route)s")
         return words % {"day": day_in_words(agreement.apply_by), "route": agreement.next_route}
     return ""
 

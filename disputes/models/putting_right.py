@@ -80,7 +80,7 @@ class AgreementCorrectionQuerySet(models.QuerySet):
             raise ValidationError({"outcome": _("还没有记过结果，在“记法院的裁定”里记，不用更正。")})
         _between(applied_on, agreement.effective_on, on, "applied_on", _("申请不能早于协议生效的日子 %s。"))
         if applied_on > agreement.apply_by:
-            words = _("共同申请的最后一天是 %s（M18），申请不能更晚。")
+            words = _("共同申请的最后一天是 %s（人民调解法第三十三条），申请不能更晚。")
             raise ValidationError({"applied_on": words % _day(agreement.apply_by)})
         if outcome:
             if decided_on is None:
