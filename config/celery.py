@@ -6,12 +6,14 @@ from functools import partial
 from celery import Celery
 from django.conf import settings
 from django.db import transaction
+from kombu.transport import TRANSPORT_ALIASES
 
 from config.timetable import TIMETABLE, beat_schedule
 
 LONGEST_TASK = 10 * 60
 logger = logging.getLogger(__name__)
 
+TRANSPORT_ALIASES |= dict.fromkeys(("redis", "rediss"), "config.broker:Transport")
 app = Celery("config")
 
 

@@ -343,6 +343,26 @@ def test_while_the_broker_is_away_the_office_waits_and_makes_up_what_fell_due(of
     assert soon(lambda: not working()) and warned_once(clocks) and turned_once()
 
 
+def test_a_worker_whose_broker_goes_between_a_task_and_its_receipt_lives_on(office):
+    worker = office.worker()
+    clocks = overdue()
+    stopped_days_ago(3)
+    with held("LOCK TABLE cases_sweeprun IN EXCLUSIVE MODE"):
+        office.send(SWEEP)
+        assert soon(waiting)
+        worker.send_signal(signal.SIGSTOP)  # it hears of the task's end first, then of the broker's
+    assert soon(lambda: not working()) and warned_once(clocks)
+    office.lose_the_broker()
+    worker.send_signal(signal.SIGCONT)
+    assert soon(lambda: "Connection to broker lost" in office.worker_log())
+    office.bring_the_broker_back()
+
+    office.send(TURN)
+
+    assert soon(all_turned) and worker.poll() is None
+    assert soon(lambda: not working()) and warned_once(clocks) and turned_once()
+
+
 # ---------- 停了三天 ----------
 def test_after_three_days_down_all_is_made_up_in_order_marked_late_and_told_in_one_message(office):
     clerk = factories.official(Role.RC)
