@@ -18,7 +18,8 @@ def meeting_tasks(official, now, until):
     rows = MeetingTask.objects.visible_to(official).filter(mine, state=MeetingTask.State.OPEN)
     rows = rows.filter(deadline__legal_end_on__lte=timezone.localdate(until)).oldest_first()
     today = timezone.localdate(now)
-    for task in rows.select_related("decision__official", "deadline")[:SHOWN]:
+    said = ("decision__text", "decision__official__name", "deadline__legal_end_on")
+    for task in rows.select_related("decision__official", "deadline").only(*said)[:SHOWN]:
         yield Appointed(
             timezone.make_aware(datetime.combine(task.due_on, time.max)),
             _("会议任务"),

@@ -15,7 +15,8 @@ def reception_days(official, now, until):
     held = ReceptionDay.objects.standing().filter(leader=official, held_at__isnull=True, since__lt=until)
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     booked = Count("appointments", filter=Q(appointments__state__in=Appointment.HOLDING))
-    for day in held.filter(until__gt=start).select_related("room").annotate(booked=booked).order_by("since")[:MOST]:
+    days = held.filter(until__gt=start).select_related("room").only("since", "until", "room__name")
+    for day in days.annotate(booked=booked).order_by("since")[:MOST]:
         more = _("%(hours)s，%(room)s，已约 %(count)d 批") % {
             "hours": day.hours,
             "room": day.room.name,
@@ -26,8 +27,9 @@ def reception_days(official, now, until):
 
 def outreaches(official, now, until):
     """Also those whose time is over and of which nothing is written down."""
-    trips = Outreach.objects.planned().of(official).unsealed().filter(starts_at__lt=until).select_related("community")
-    for trip in trips.order_by("starts_at")[:MOST]:
+    said = ("starts_at", "kind", "purpose", "community__name", "community__short_name")
+    trips = Outreach.objects.planned().of(official).unsealed().filter(starts_at__lt=until)
+    for trip in trips.select_related("community").only(*said).order_by("starts_at")[:MOST]:
         where = trip.community.label if trip.community else ""
         more = " ".join(filter(None, [where, trip.purpose]))
         url = reverse("reception:outreach", args=[trip.pk])

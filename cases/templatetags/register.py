@@ -9,7 +9,7 @@ from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -60,17 +60,16 @@ def short_day(day, today=None):
     """9月24日; with the year only when it is not the year of `today`."""
     if not day:
         return "—"
-    if today is None or day.year == today.year:
-        # Translators: a date format, month and day
-        return _in_words(day, gettext("n月j日"), get_language())
-    # Translators: a date format with the year
-    return _in_words(day, gettext("Y年n月j日"), get_language())
+    return _in_words(day, today is not None and day.year != today.year, get_language())
 
 
 @lru_cache(maxsize=4096)
-def _in_words(day, format, language):
+def _in_words(day, has_year, language):
     """Pages say the same few days over and over."""
-    return date_format(day, format)
+    # Translators: a date format, month and day
+    short = gettext("n月j日")
+    # Translators: a date format with the year
+    return date_format(day, gettext("Y年n月j日") if has_year else short)
 
 
 @lru_cache
@@ -393,10 +392,8 @@ def level(value, with_motto=False):
 @register.simple_tag
 def mark_hits(segments):
     """Text cut into (piece, whether it was searched for)."""
-    pieces = (
-        format_html("<mark>{}</mark>", piece) if is_hit else conditional_escape(piece) for piece, is_hit in segments
-    )
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+    pieces = (f"<mark>{escape(piece)}</mark>" if is_hit else escape(piece) for piece, is_hit in segments)
+    return mark_safe("".join(pieces))  # noqa: S308 - escaped here
 
 
 # ---------- forms ----------

@@ -24,6 +24,12 @@ DEFAULT_VIEW = "open"
 SOON_WORKDAYS = 3
 ALWAYS = {"waiting", "open", "late", "soon", "target", "untriaged", "all"}  # views shown though they hold nothing
 NOT_HANDED = {"historical", "sealed", "untriaged"}  # views of what nobody is given from a list
+SHOWN = (  # what a row or a card says; a case has a hundred columns more
+    *("number", "title", "stage", "procedure", "level", "channel", "received_at", "triaged_on", "closed_on"),
+    *("people_affected", "urgency", "is_backlog", "is_historical", "voided_on"),
+    *("community__name", "community__short_name", "category__name", "handler__name"),
+    *("handling_unit__name", "handling_unit__short_name"),
+)
 
 
 def views_of(today, soon_until):
@@ -144,8 +150,8 @@ def rows(ids, today, soon_until, hits=""):
     running = Deadline.objects.running().ours().order_by("legal_end_on", "pk")
     found = (
         Case.objects.filter(pk__in=ids)
-        .select_related("community", "category__parent", "handling_unit", "handler")
-        .defer("statement", "grounds", "history_note", "closing_note")
+        .select_related("community", "category", "handling_unit", "handler")
+        .only(*SHOWN)
         .prefetch_related(Prefetch("deadlines", queryset=running, to_attr="running_clocks"))
     )
     by_id = {case.pk: case for case in found}
