@@ -67,6 +67,10 @@ def test_sentences_are_found_in_templates_and_in_code():
     assert [sentence for sentence in sentences if found.get(sentence) is None] == []
 
 
+def test_a_sentence_inside_an_f_string_is_found():
+    assert translations.said_inside(b"""a = f"<b>{_('Past')}</b> {count}"; b = _("Left")""") == b"\n_('Past')"
+
+
 def test_what_is_missing_changed_or_left_over_is_found(desk_copy):
     before = set(translations.faults())
     rewrite(desk_copy, 'msgstr "Skip to content"', 'msgstr ""')
