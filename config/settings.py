@@ -273,7 +273,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING  # else each client of a test looks through all files
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 ATTACHMENTS_ROOT = Path(env("ATTACHMENTS_ROOT")) if env("ATTACHMENTS_ROOT") else DATA_DIR / "attachments"
 ATTACHMENT_MAX_BYTES = env_int("ATTACHMENT_MAX_BYTES", 20 * 1024 * 1024)
