@@ -1,5 +1,7 @@
 """The case: one matter (信访事项), its place in the office and who may see it."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -101,15 +103,14 @@ class CaseQuerySet(models.QuerySet):
 
     def scope_of(self, grants, official):
         """The condition under which at least one of `grants` covers a case."""
-        condition = NONE
+        today, condition = timezone.localdate(), NONE
         for grant in grants:
-            condition |= self._scope(grant, official)
+            condition |= official.keep((grant.scope, grant.role, today), partial(self._scope, grant, official, today))
         return condition
 
-    def _scope(self, grant, official):
+    def _scope(self, grant, official, today):
         from cases.models.handover import Handover
 
-        today = timezone.localdate()
         match grant.scope:
             case "office":
                 return ALL
@@ -176,6 +177,9 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(own | Q(pk__in=further) if further else own)
 
     def _without_barred(self, official, sealed=True):
+        return self.filter(*official.keep(("free", sealed), partial(self._free, official, sealed)))
+
+    def _free(self, official, sealed):
         from cases.models.recusal import Recusal
 
         free = ~self._names(official=official)
@@ -184,7 +188,7 @@ class CaseQuerySet(models.QuerySet):
             free &= ~Q(self._names(unit__in=units), is_sealed=True)
         if (bar := self._bars_the_unit(official)) is not None:
             free &= ~self._names(bar)
-        return self.filter(free, self._not_recused(Recusal.objects.agreed().filter(official=official)))
+        return free, self._not_recused(Recusal.objects.agreed().filter(official=official))
 
     def _giver_is_free(self, giver):
         """Neither accused nor with an interest, decided or not: as who lends could not act, nobody acts for him."""

@@ -91,9 +91,79 @@ def _legal(case, chip, today):
 
 
 @register.simple_tag
-def next_act(own, today):
-    """The day in words, whether it is over, what, and who does it."""
-    return mark_safe(_next_act(own, today, gettext))  # noqa: S308 - escaped there
+def owned_cards(cards, today, soon_until, may_instruct, may_go, may_pass_on):
+    """A card for each of the first cases that a leader owns: the case dressed as for a list, and its OwnedCase."""
+    acts = [
+        (may_instruct, reverse("cases:instruction", args=["NUMBER"]), gettext("批示")),
+        (True, f"{reverse('cases:leader_act')}?case=NUMBER", gettext("记行动")),
+        (may_go, reverse("reception:home_visit_add", args=["NUMBER"]), gettext("走访")),
+        (may_pass_on, reverse("cases:ownership", args=["NUMBER"]), gettext("交接")),
+        (True, reverse("cases:plan", args=["NUMBER"]), gettext("台账")),
+    ]
+    links = "".join(f'<a href="{address}">{label}</a>' for may, address, label in acts if may)
+    chip = partial(due_chip, today=today, soon_until=soon_until, named=True)
+    address, promised, _ = reverse("cases:case", args=["NUMBER"]), gettext("下一个答应的事"), cache(gettext)
+    lines = (
+        f'<article class="own {own.css}"><div class="stack tight">'
+        f'<h3><a href="{address.replace("NUMBER", number)}">{escape(case.title)}</a></h3>'
+        f'<p class="rowx note"><span class="code">{number}</span>{level(case.level) if case.level else ""}'
+        f'<span>{_whose(case)}</span></p><p class="due-list">{_clocks(case, chip)}</p></div>'
+        f'<div><p class="note">{promised}</p><p>{_next_act(own, today, _)}</p><p class="note">{_hands(case)}</p>'
+        f'<p class="rowx no-print">{links.replace("NUMBER", number)}</p></div>'
+        f"<div>{_quiet(own, _)}</div><div>{pace(own.progress)}</div></article>"
+        for case, own in cards
+        for number in [escape(case.number)]
+    )
+    return mark_safe("\n".join(lines))  # noqa: S308 - each word of people is escaped
+
+
+def _whose(case):
+    place = escape(case.community.label) if case.community else ""
+    people = gettext("%(count)s 人") % {"count": case.people_affected}
+    return " · ".join(filter(None, [place, people, gettext("积案") if case.is_backlog else ""]))
+
+
+def _clocks(case, chip):
+    if not case.running_clocks:
+        words = gettext("没有在计的期限")
+        return f'<span class="note">{words}</span>'
+    return " ".join(chip(clock, legal_over=case.legal_is_over) for clock in case.running_clocks if clock.rule != "F52")
+
+
+def _hands(case):
+    unit = f" {escape(case.handling_unit.label)}" if case.handling_unit else ""
+    return f"{case.stage_label} · {escape(case.handler.name) if case.handler else '—'}{unit}"
+
+
+def _quiet(own, _):
+    said, days = (_("您上次行动"), _("天前")) if own.has_acted else (_("没有您的行动"), _("天"))
+    css = "days is-soon" if own.is_quiet else "days"
+    return f'<p class="note">{said}</p><p class="{css}"><b>{own.quiet_days}</b>{days}</p>'
+
+
+@register.simple_tag
+def pace(progress):
+    """Time against work, with both numbers (F52), or that there is no plan yet."""
+    if not progress:
+        words = gettext("还没有节点")
+        return mark_safe(f'<p class="note">{words}</p>')  # noqa: S308 - our own words
+    if progress.is_behind:
+        words = gettext("落后 %(points)s 个百分点") % {"points": progress.behind}
+        words = f'<p><span class="tag tag-soon">{words}</span></p>'
+    else:
+        words = gettext("按计划")
+        words = f'<p class="note">{words}</p>'
+    time = _share(gettext("时间"), gettext("时间过去了"), progress.elapsed_percent, "is-time")
+    work = _share(gettext("进度"), gettext("节点做到了"), progress.completed_percent, progress.is_behind and "is-soon")
+    return mark_safe(f'<dl class="pace">{time}{work}</dl>{words}')  # noqa: S308 - our own words and numbers
+
+
+def _share(name, label, percent, css):
+    css = f' class="{css}"' if css else ""
+    return (
+        f'<dt>{name}</dt><dd><progress{css} max="100" value="{percent}" aria-label="{label}"></progress></dd>'
+        f'<dd class="num">{percent}%</dd>'
+    )
 
 
 @register.simple_tag

@@ -157,12 +157,17 @@ class Official(AbstractBaseUser):
 
     def unit_ids_of(self, role):
         """Ids of the units where I hold `role`, and of all below them: one query, kept like my posts."""
-        if role not in self._units_of:
-            self._units_of[role] = Unit.objects.below({post.unit_id for post in self.posts if post.role == role})
-        return self._units_of[role]
+        held = (post.unit_id for post in self.posts if post.role == role)
+        return self.keep(("units", role), lambda: Unit.objects.below(set(held)))
+
+    def keep(self, what, make):
+        """What `make()` gives, made once for this instance like my posts: a page asks many times what I may see."""
+        if what not in self._kept:
+            self._kept[what] = make()
+        return self._kept[what]
 
     @cached_property
-    def _units_of(self):
+    def _kept(self):
         return {}
 
     def may(self, action):

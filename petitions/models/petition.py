@@ -63,13 +63,16 @@ class PetitionQuerySet(models.QuerySet):
     def awaiting_sign_off_of(self, official):
         """Hard, settled and visited again, and the signature of a post of his lacks (T24)."""
         of_round = {"case": OuterRef("case"), "round": OuterRef("case__round")}
-        signed, visited = SignOff.objects.filter(**of_round), ReturnVisit.objects.filter(**of_round)
+
+        def lacks(post):  # nor has he signed for another post
+            return ~Exists(SignOff.objects.filter(Q(post=post) | Q(by=official), **of_round))
+
         owned = Ownership.objects.in_force(timezone.localdate()).filter(leader=official).values("case")
-        lacking = Q(~Exists(signed.filter(post=SignOff.Post.OWNER)), case__in=owned)
+        lacking = Q(lacks(SignOff.Post.OWNER), case__in=owned)
         if Role.SV in official.roles:
-            lacking |= ~Exists(signed.filter(post=SignOff.Post.SUPERVISOR))
+            lacking |= Q(lacks(SignOff.Post.SUPERVISOR))
         hard = self.filter(case__closed_on__isnull=True, case__level=Case.Level.HARD)
-        return hard.filter(Exists(visited), lacking, ~Exists(signed.filter(by=official)))
+        return hard.filter(lacking, Exists(ReturnVisit.objects.filter(**of_round)))
 
     def ended(self):
         """Upheld by the review and again by the second one: the same facts are not accepted again (L26)."""
