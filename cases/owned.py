@@ -164,8 +164,9 @@ def _rows(leader, cases, most, today):
         "planned_on",
         "last_act",
     )
+    here = timezone.get_current_timezone()
     for pk, number, title, level, short, name, since, plan_since, planned_on, last_act in tightest[:most]:
-        quiet_since = timezone.localdate(last_act) if last_act else since
+        quiet_since = last_act.astimezone(here).date() if last_act else since
         yield OwnedCase(
             pk=pk,
             number=number,

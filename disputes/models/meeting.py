@@ -354,7 +354,8 @@ class MeetingTaskQuerySet(models.QuerySet):
         condition = Q(pk__in=[])
         for grant in permissions.grants_for("meetings:task", official.roles) if official.is_active else []:
             condition |= Q(decision__official=official) if grant.scope == "own" else ~Q(pk__in=[])
-        return self.filter(condition).exclude(decision__case__in=Case.objects.filter(is_sealed=True).values("pk"))
+        unsealed = Q(decision__case__isnull=True) | Q(decision__case__is_sealed=False)
+        return self.filter(condition, unsealed)
 
     met = Q(state="DONE", done_on__lte=F("decision__due_on"))
 
