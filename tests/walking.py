@@ -89,7 +89,7 @@ class Walker:
     # ---------- 填 ----------
     def fill(self, **typed):
         for name, text in typed.items():
-            self.page.fill(f"[name={name}]", text)
+            self.page.fill(f"[name={name}]:not([type=hidden])", text)
 
     def choose(self, **chosen):
         """By the words of the choice, in a list (where its value will do) or in a bar."""
