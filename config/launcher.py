@@ -23,7 +23,8 @@ from config.servers import launch, tail
 from config.translations import catalogue, compile_catalogues
 
 SECRETS = ("SECRET_KEY", "FIELD_KEYS", "FIELD_HASH_KEY")
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first draws no window and costs a third less.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 30  # seconds a process gets to finish what it is doing
 
 
