@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from cases.owned import MILESTONE
 from cases.templatetags.register import day_label, due_chip, level, mark_hits, short_day
 
 register = template.Library()
@@ -107,7 +108,7 @@ def owned_cards(cards, today, soon_until, may_instruct, may_go, may_pass_on):
         f'<article class="own {own.css}"><div class="stack tight">'
         f'<h3><a href="{address.replace("NUMBER", number)}">{escape(case.title)}</a></h3>'
         f'<p class="rowx note"><span class="code">{number}</span>{level(case.level) if case.level else ""}'
-        f'<span>{_whose(case)}</span></p><p class="due-list">{_clocks(case, chip)}</p></div>'
+        f'<span>{_weight(case)}</span></p><p class="due-list">{_clocks(case, chip)}</p></div>'
         f'<div><p class="note">{promised}</p><p>{_next_act(own, today, _)}</p><p class="note">{_hands(case)}</p>'
         f'<p class="rowx no-print">{links.replace("NUMBER", number)}</p></div>'
         f"<div>{_quiet(own, _)}</div><div>{pace(own.progress)}</div></article>"
@@ -117,7 +118,8 @@ def owned_cards(cards, today, soon_until, may_instruct, may_go, may_pass_on):
     return mark_safe("\n".join(lines))  # noqa: S308 - each word of people is escaped
 
 
-def _whose(case):
+def _weight(case):
+    """Where it is, how many people it is about, and whether it is of long standing."""
     place = escape(case.community.label) if case.community else ""
     people = gettext("%(count)s 人") % {"count": case.people_affected}
     return " · ".join(filter(None, [place, people, gettext("积案") if case.is_backlog else ""]))
@@ -127,7 +129,8 @@ def _clocks(case, chip):
     if not case.running_clocks:
         words = gettext("没有在计的期限")
         return f'<span class="note">{words}</span>'
-    return " ".join(chip(clock, legal_over=case.legal_is_over) for clock in case.running_clocks if clock.rule != "F52")
+    shown = (clock for clock in case.running_clocks if clock.rule != MILESTONE)  # these stand in the plan
+    return " ".join(chip(clock, legal_over=case.legal_is_over) for clock in shown)
 
 
 def _hands(case):

@@ -177,6 +177,20 @@ def test_what_is_most_pressing_stands_on_cards_and_the_rest_in_a_row_each(sign_i
     assert "出&lt;方案&gt;" in text and "出<方案>" not in text
 
 
+def test_what_people_wrote_is_text_in_cards_and_rows(sign_in, leader, handler):
+    case = owned(leader, handler)
+    Case.objects.filter(pk=case.pk).update(title="<b>漏水</b>")
+    for who, name in ((case.handling_unit, "<i>科</i>"), (case.community, "<s>社区</s>"), (handler, "<u>李</u>")):
+        if who:
+            type(who).objects.filter(pk=who.pk).update(name=name)
+    director = factories.official(Role.OD)
+
+    for page in (sign_in(leader).get(DESK), sign_in(director).get("/cases/")):
+        text = page.content.decode()
+        assert "&lt;b&gt;漏水&lt;/b&gt;" in text and "&lt;u&gt;李&lt;/u&gt;" in text
+        assert not any(tag in text for tag in ("<b>漏水", "<i>科", "<s>社区", "<u>李"))
+
+
 def test_his_days_are_those_of_the_front_door(sign_in, leader, handler):
     from reception.models import Outreach
 
